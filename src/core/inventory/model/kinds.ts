@@ -1,0 +1,39 @@
+/** Numbers of the database's entity_kind and entitlement_kind tables (migrations/0001); a test compares the two. */
+export const entityKinds = {
+  organization: 1,
+  'aws-account': 2,
+  'identity-center-instance': 3,
+  'identity-center-user': 4,
+  'identity-center-group': 5,
+  'permission-set': 6,
+  'iam-user': 7,
+  'iam-group': 8,
+  'iam-role': 9,
+  'saml-provider': 10,
+  'oidc-provider': 11,
+  'aws-service': 12,
+  /** A principal that a trust policy names and no connector has read; its native id is the ARN. */
+  'unread-principal': 13,
+  /** Principal "*". */
+  anyone: 14,
+  'aws-account-alias': 15,
+} as const;
+export type EntityKind = keyof typeof entityKinds;
+
+export const entitlementKinds = {
+  'group-member': 1,
+  'permission-set-assignment': 2,
+  'assume-role': 3,
+  'attached-policy': 4,
+} as const;
+export type EntitlementKind = keyof typeof entitlementKinds;
+
+/**
+ * An entity by what AWS calls it, never by a name that can be re-used (SYN-5): 12 digits for an AWS account; the unique
+ * id (AIDA…, AGPA…, AROA…) for IAM; `<identity store id>/<uuid>` for Identity Center users and groups; the ARN for
+ * permission sets, instances and providers; `o-…` for organizations; the service name; the ARN; `*`.
+ */
+export interface EntityRef {
+  kind: EntityKind;
+  nativeId: string;
+}

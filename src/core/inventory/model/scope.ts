@@ -1,0 +1,59 @@
+import type { EntityRef } from './kinds.ts';
+
+/**
+ * The smallest listing that is read whole or not at all, as a predicate over facts (SYN-4). A scope read whole closes
+ * the current facts it matches and did not see; a scope that failed closes nothing. Facts may be covered by different
+ * scopes in different runs.
+ *
+ * | kind | matches |
+ * | --- | --- |
+ * | aws-accounts of organization a | AWS accounts whose parent is a |
+ * | identity-center-users / -groups / permission-sets of instance a | those entities with parent a |
+ * | permission-set-details of permission set a | nothing is closed; the set's name and attributes are fresh or stale |
+ * | iam-users / iam-groups / account-alias of AWS account a | those entities with parent a |
+ * | iam-roles of AWS account a | roles with parent a, and assume-role grants on roles with parent a |
+ * | members-of-group a | group-member grants on group a |
+ * | memberships-of-user a | group-member grants whose principal is a |
+ * | assignments-of-pair a (AWS account), b (permission set) | permission-set-assignment grants of b on a |
+ * | assignments-of-principal a | permission-set-assignment grants whose principal is a |
+ * | pairs-of-aws-account a | assignments on a whose permission set has no assignments-of-pair scope in this run |
+ * | accounts-of-permission-set a | assignments of set a on AWS accounts with no assignments-of-pair scope in this run |
+ *
+ * Besides, whatever a completed entity listing no longer holds takes its facts along: memberships of a vanished group,
+ * user or IAM user; assignments of a vanished permission set or AWS account; trust of a vanished role. Assignments of a
+ * vanished *principal* stay until the pair is read: AWS keeps them (orphaned assignments).
+ */
+export const scopeKinds = [
+  'aws-accounts',
+  'identity-center-instances',
+  'identity-center-users',
+  'identity-center-groups',
+  'permission-sets',
+  'permission-set-details',
+  'iam-users',
+  'iam-groups',
+  'iam-roles',
+  'account-alias',
+  'members-of-group',
+  'memberships-of-user',
+  'assignments-of-pair',
+  'assignments-of-principal',
+  'pairs-of-aws-account',
+  'accounts-of-permission-set',
+] as const;
+export type ScopeKind = (typeof scopeKinds)[number];
+
+export interface Scope {
+  kind: ScopeKind;
+  a: EntityRef;
+  b?: EntityRef;
+}
+
+/** Why a scope could not be read whole. */
+export interface ScopeFailure {
+  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid';
+  /** The IAM action that is missing, e.g. `iam:GetGroup`, when `reason` is `denied` or follows from it. */
+  action?: string;
+  /** AWS's own sentence, or why the scope was not attempted. */
+  message: string;
+}
