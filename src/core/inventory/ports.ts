@@ -1,18 +1,9 @@
+import type { AwsConnection } from '../connectors/model/aws-connection.ts';
 import type { ConnectorId, PersonId, RunId } from '../shared/ids.ts';
 import type { Instant } from '../shared/ports.ts';
 import type { EntityFact, GrantFact } from './model/fact.ts';
 import type { EntityRef } from './model/kinds.ts';
 import type { Scope, ScopeFailure } from './model/scope.ts';
-
-/** What an AwsReader needs to reach AWS for one connector. */
-export interface AwsConnection {
-  connectorId: ConnectorId;
-  roleArn: string;
-  externalId: string;
-  organizationsEnabled: boolean;
-  identityCenterEnabled: boolean;
-  identityCenterRegion: string | null;
-}
 
 /** What earlier runs found, for listings that are denied now: the last-known groups can still be asked for members. */
 export interface KnownInventory {
@@ -105,7 +96,10 @@ export interface SyncRunStore {
   /** One transaction: facts, history, changes, gaps, coverage, connector status `connected`, next sync, audit. SYN-4. */
   publish(runId: RunId, facts: ConnectionFacts): Promise<PublishedRun>;
   /** Closes the run as failed, sets the connector to `error` with the reason and plans the next try. Facts stay as they were. */
-  fail(runId: RunId, failure: { code: string; message: string; mend: string; awsError?: string; isTransient: boolean }): Promise<void>;
+  fail(
+    runId: RunId,
+    failure: { code: string; message: string; mend: string; awsError?: string; isTransient: boolean },
+  ): Promise<void>;
 }
 export interface RunSink extends ScopeSink {
   /** Writes what is buffered; call once before publishing. */
@@ -115,7 +109,11 @@ export interface RunSink extends ScopeSink {
 export class RunLost extends Error {}
 
 /** Ref helpers used by every reader, so that native ids are built in one place. */
-export const identityStoreRef = (kind: 'identity-center-user' | 'identity-center-group', storeId: string, id: string): EntityRef => ({
+export const identityStoreRef = (
+  kind: 'identity-center-user' | 'identity-center-group',
+  storeId: string,
+  id: string,
+): EntityRef => ({
   kind,
   nativeId: `${storeId}/${id}`,
 });

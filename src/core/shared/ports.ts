@@ -29,7 +29,11 @@ export type JobName = 'inventory.sync-connector' | 'directory.match-identities';
 export interface UnitOfWork {
   audit(entry: AuditEntry): Promise<void>;
   /** Enqueues after commit. `key` makes it single: while one with this key waits, another is not added. */
-  enqueue(job: JobName, data: Record<string, unknown>, options?: { key?: string; startAfterSeconds?: number }): Promise<void>;
+  enqueue(
+    job: JobName,
+    data: Record<string, unknown>,
+    options?: { key?: string; startAfterSeconds?: number },
+  ): Promise<void>;
 }
 
 /** Waits until `tokens` calls may be made; shared by every process (SYN-3). */

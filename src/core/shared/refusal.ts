@@ -9,7 +9,12 @@ export class Refusal extends Error {
   readonly field: string | undefined;
   readonly facts: Record<string, unknown>;
 
-  constructor(kind: RefusalKind, code: string, message: string, options: { field?: string; facts?: Record<string, unknown> } = {}) {
+  constructor(
+    kind: RefusalKind,
+    code: string,
+    message: string,
+    options: { field?: string; facts?: Record<string, unknown> } = {},
+  ) {
     super(message);
     this.name = 'Refusal';
     this.kind = kind;

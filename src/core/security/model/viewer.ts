@@ -12,12 +12,18 @@ export interface Viewer {
 export const seesEverything = (viewer: Viewer): boolean =>
   viewer.roles.includes('super-administrator') || viewer.roles.includes('auditor');
 
-export const may = (viewer: Viewer, permission: Permission): boolean => permissionsOf(viewer.roles).includes(permission);
+export const may = (viewer: Viewer, permission: Permission): boolean =>
+  permissionsOf(viewer.roles).includes(permission);
 
 /** Throws Refusal `forbidden` naming the permission. */
 export const requirePermission = (viewer: Viewer, permission: Permission): void => {
   if (!may(viewer, permission))
-    throw new Refusal('forbidden', 'permission-missing', `This needs the permission ${permission}, which your roles do not give.`, {
-      facts: { permission },
-    });
+    throw new Refusal(
+      'forbidden',
+      'permission-missing',
+      `This needs the permission ${permission}, which your roles do not give.`,
+      {
+        facts: { permission },
+      },
+    );
 };
