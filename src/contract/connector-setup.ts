@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { AwsAccountId, Instant } from './shared.ts';
+
+export const StatusReason = z
+  .object({ code: z.string(), message: z.string(), mend: z.string(), awsError: z.string().nullable() })
+  .meta({ id: 'StatusReason' });
+
+export const Check = z
+  .object({
+    id: z.string(),
+    group: z.enum(['Trust', 'Organizations', 'IAM', 'Identity Center']),
+    label: z.string(),
+    outcome: z.enum(['pass', 'fail', 'not-granted', 'skipped']),
+    detail: z.string(),
+    action: z.string().nullable(),
+    awsError: z.string().nullable(),
+    lost: z.string().nullable(),
+    mend: z.string().nullable(),
+  })
+  .meta({ id: 'Check' });
+export const Checklist = z
+  .object({
+    checks: z.array(Check),
+    isReachable: z.boolean(),
+    place: z.enum(['management', 'delegated-administrator', 'member', 'no-organization', 'unknown']),
+    awsAccountId: AwsAccountId.nullable(),
+    managementAwsAccountId: AwsAccountId.nullable(),
+    failure: StatusReason.nullable(),
+    testedAt: Instant,
+  })
+  .meta({ id: 'Checklist' });
+export type Checklist = z.infer<typeof Checklist>;
+export type Check = z.infer<typeof Check>;
+
+export const ServiceIdentity = z
+  .object({
+    principalArn: z.string().nullable(),
+    awsAccountId: AwsAccountId.nullable(),
+    kind: z.enum(['role', 'user', 'root', 'none', 'unknown']),
+    source: z.enum(['configuration', 'get-caller-identity']).nullable(),
+    warnings: z.array(z.string()),
+  })
+  .meta({ id: 'ServiceIdentity' });
+export const Setup = z
+  .object({
+    serviceIdentity: ServiceIdentity,
+    externalId: z.string(),
+    roleName: z.string(),
+    policyName: z.string(),
+    /** JSON text; null until the service identity is known (CON-17). */
+    trustPolicy: z.string().nullable(),
+    readPolicy: z.string(),
+    actions: z.array(z.object({ action: z.string(), feature: z.string(), lost: z.string() })),
+    terraform: z.string().nullable(),
+    cloudFormation: z.string().nullable(),
+    awsCli: z.string().nullable(),
+    regions: z.array(z.string()),
+    /** Demo only: the server can make the role in the simulated AWS, as an administrator of it would. */
+    canCreateRoleInDemo: z.boolean(),
+  })
+  .meta({ id: 'Setup' });
+export type Setup = z.infer<typeof Setup>;

@@ -1,0 +1,276 @@
+import { z } from 'zod';
+import { Checklist, ServiceIdentity, Setup, StatusReason } from './connector-setup.ts';
+import { routes } from './route.ts';
+import {
+  ApplicationId,
+  AwsAccountId,
+  ConnectorId,
+  Gap,
+  Instant,
+  PageQuery,
+  PersonId,
+  PersonLink,
+  pageOf,
+  RunId,
+} from './shared.ts';
+
+export const ConnectorStatus = z.enum(['not-connected', 'syncing', 'connected', 'error', 'paused', 'held']);
+export const SyncRun = z
+  .object({
+    id: RunId,
+    number: z.number().int(),
+    status: z.enum(['reading', 'published', 'failed', 'abandoned', 'discarded']),
+    trigger: z.enum(['first', 'schedule', 'person', 'retry']),
+    startedAt: Instant,
+    finishedAt: Instant.nullable(),
+    callsPlanned: z.number().int(),
+    callsMade: z.number().int(),
+    callsThrottled: z.number().int(),
+    scopesRead: z.number().int(),
+    scopesFailed: z.number().int(),
+    opened: z.number().int(),
+    closed: z.number().int(),
+    changed: z.number().int(),
+    failure: StatusReason.nullable(),
+  })
+  .meta({ id: 'SyncRun' });
+export type SyncRun = z.infer<typeof SyncRun>;
+export const RunLogLine = z
+  .object({
+    runId: RunId,
+    n: z.number().int(),
+    at: Instant,
+    level: z.enum(['read', 'retry', 'gap', 'error', 'done']),
+    message: z.string(),
+  })
+  .meta({ id: 'RunLogLine' });
+export type RunLogLine = z.infer<typeof RunLogLine>;
+
+export const Connector = z
+  .object({
+    id: ConnectorId,
+    name: z.string(),
+    application: z.object({ id: ApplicationId, name: z.string() }),
+    owners: z.array(PersonLink),
+    status: ConnectorStatus,
+    statusReason: StatusReason.nullable(),
+    externalId: z.string(),
+    roleArn: z.string().nullable(),
+    organizationsEnabled: z.boolean(),
+    identityCenterEnabled: z.boolean(),
+    identityCenterRegion: z.string().nullable(),
+    syncIntervalMinutes: z.number().int(),
+    isPaused: z.boolean(),
+    awsAccountId: AwsAccountId.nullable(),
+    managementAwsAccountId: AwsAccountId.nullable(),
+    organizationId: z.string().nullable(),
+    identityCenterInstanceArn: z.string().nullable(),
+    lastSyncedAt: Instant.nullable(),
+    nextSyncAt: Instant.nullable(),
+    currentRun: SyncRun.nullable(),
+    gapCount: z.number().int(),
+    checklist: Checklist.nullable(),
+    createdAt: Instant,
+    createdBy: PersonLink,
+    /** For If-Match: a PATCH with an older version is refused. */
+    version: z.number().int(),
+    /** What the viewer may do with this connector. */
+    canManage: z.boolean(),
+  })
+  .meta({ id: 'Connector' });
+export type Connector = z.infer<typeof Connector>;
+
+export const Settings = z.object({
+  roleArn: z.string().trim().max(2048),
+  organizationsEnabled: z.boolean(),
+  identityCenterEnabled: z.boolean(),
+  identityCenterRegion: z.string().max(40).nullable(),
+});
+export const AddConnector = z.object({
+  application: z.union([z.object({ id: ApplicationId }), z.object({ newName: z.string().trim().min(1).max(100) })]),
+  ownerIds: z.array(PersonId).min(1).max(20),
+});
+export const ChangeConnector = Settings.partial().extend({
+  name: z.string().trim().min(1).max(100).optional(),
+  ownerIds: z.array(PersonId).min(1).max(20).optional(),
+  syncIntervalMinutes: z.number().int().min(5).max(10080).optional(),
+});
+
+export const Application = z
+  .object({
+    id: ApplicationId,
+    name: z.string(),
+    owners: z.array(PersonLink),
+    discoveredFrom: z.string().nullable(),
+    connectorCount: z.number().int(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Application' });
+
+const tag = 'Connectors';
+const params = z.object({ id: ConnectorId });
+const read = 'connectors.read';
+const manage = 'connectors.manage';
+export const connectorRoutes = routes({
+  list: {
+    method: 'GET',
+    path: '/api/v1/connectors',
+    permission: read,
+    tag,
+    summary: 'Connectors the viewer may see',
+    query: PageQuery,
+    response: pageOf(Connector),
+  },
+  add: {
+    method: 'POST',
+    path: '/api/v1/connectors',
+    permission: manage,
+    tag,
+    summary: 'Add a connector to a new or existing application (CON-2)',
+    body: AddConnector,
+    response: Connector,
+    status: 201,
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/connectors/:id',
+    permission: read,
+    tag,
+    summary: 'One connector',
+    params,
+    response: Connector,
+  },
+  change: {
+    method: 'PATCH',
+    path: '/api/v1/connectors/:id',
+    permission: manage,
+    tag,
+    summary:
+      'Save settings: probes AWS, then starts a sync; 400 for a member AWS account with Organizations on (CON-7)',
+    params,
+    body: ChangeConnector,
+    response: Connector,
+  },
+  setup: {
+    method: 'GET',
+    path: '/api/v1/connectors/:id/setup',
+    permission: manage,
+    tag,
+    summary: 'External ID, trust policy and read policy, filled in (CON-5)',
+    params,
+    response: Setup,
+  },
+  test: {
+    method: 'POST',
+    path: '/api/v1/connectors/:id/test',
+    permission: manage,
+    tag,
+    summary: 'Test connection with these values; saves only the checklist',
+    params,
+    body: Settings,
+    response: Checklist,
+  },
+  sync: {
+    method: 'POST',
+    path: '/api/v1/connectors/:id/sync',
+    permission: manage,
+    tag,
+    summary: 'Sync now',
+    params,
+    response: Connector,
+    status: 202,
+  },
+  pause: {
+    method: 'POST',
+    path: '/api/v1/connectors/:id/pause',
+    permission: manage,
+    tag,
+    summary: 'Pause scheduled syncs',
+    params,
+    response: Connector,
+  },
+  resume: {
+    method: 'POST',
+    path: '/api/v1/connectors/:id/resume',
+    permission: manage,
+    tag,
+    summary: 'Resume scheduled syncs',
+    params,
+    response: Connector,
+  },
+  runs: {
+    method: 'GET',
+    path: '/api/v1/connectors/:id/runs',
+    permission: read,
+    tag,
+    summary: 'Past and current sync runs, newest first',
+    params,
+    query: PageQuery,
+    response: pageOf(SyncRun),
+  },
+  run: {
+    method: 'GET',
+    path: '/api/v1/connectors/:id/runs/:runId',
+    permission: read,
+    tag,
+    summary: 'One run: calls planned and made per operation, what could not be read',
+    params: z.object({ id: ConnectorId, runId: RunId }),
+    response: SyncRun.extend({
+      calls: z.array(
+        z.object({
+          operation: z.string(),
+          planned: z.number().int(),
+          actual: z.number().int(),
+          throttled: z.number().int(),
+        }),
+      ),
+      log: z.array(RunLogLine),
+    }),
+  },
+  gaps: {
+    method: 'GET',
+    path: '/api/v1/connectors/:id/gaps',
+    permission: read,
+    tag,
+    summary: 'What the last run could not read, and why',
+    params,
+    response: z.object({ items: z.array(Gap) }),
+  },
+  log: {
+    method: 'GET',
+    path: '/api/v1/connectors/:id/log',
+    permission: read,
+    tag,
+    summary: 'Live log of the newest run (server-sent events)',
+    params,
+    response: RunLogLine,
+    isStream: true,
+  },
+  serviceIdentity: {
+    method: 'GET',
+    path: '/api/v1/service-identity',
+    permission: read,
+    tag,
+    summary: 'Who the product is in AWS (CON-17)',
+    response: ServiceIdentity,
+  },
+  createDemoRole: {
+    method: 'POST',
+    path: '/api/v1/demo/connectors/:id/role',
+    permission: manage,
+    tag,
+    summary: 'Demo only: make the role in the simulated AWS',
+    params,
+    response: z.object({ roleArn: z.string() }),
+    status: 201,
+  },
+  applications: {
+    method: 'GET',
+    path: '/api/v1/applications',
+    permission: 'applications.read',
+    tag,
+    summary: 'Applications, discovered ones first',
+    query: PageQuery,
+    response: pageOf(Application),
+  },
+});

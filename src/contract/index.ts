@@ -1,0 +1,14 @@
+import { accessRoutes } from './access.ts';
+import { auditRoutes } from './audit.ts';
+import { connectorRoutes } from './connectors.ts';
+import { inventoryRoutes } from './inventory.ts';
+import { sessionRoutes } from './session.ts';
+
+/** The whole API, by feature: the server registers these, and nothing else under /api/v1. */
+export const api = {
+  session: sessionRoutes,
+  connectors: connectorRoutes,
+  inventory: inventoryRoutes,
+  access: accessRoutes,
+  audit: auditRoutes,
+};
