@@ -271,8 +271,12 @@ create index identity_link_person on identity_link (person_id);
 
 -- Who is asked when the product answers "what time is it" (SEC-6): the database, so that several processes agree.
 -- The offset exists for demo and tests only; the application refuses to set it elsewhere.
-create table clock_offset (only boolean primary key default true check (only), offset_ms bigint not null default 0);
+create table clock_offset (is_only boolean primary key default true check (is_only), offset_ms bigint not null default 0);
 insert into clock_offset default values;
+-- The product's time, inside or outside a transaction: the moment of the call, not of the transaction's start, since a
+-- publish waits for its turn after it began.
+create function product_now() returns timestamptz language sql volatile as
+  $$ select clock_timestamp() + offset_ms * interval '1 millisecond' from clock_offset $$;
 
 -- ── rights of the application role ──────────────────────────────────────────────────────────────────────────
 grant usage on schema public to countersign_app;
