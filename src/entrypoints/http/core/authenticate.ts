@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify';
+import type { Viewer } from '../../../core/security/model/viewer.ts';
+import { Refusal } from '../../../core/shared/refusal.ts';
+
+/** Finds who a session cookie or bearer token stands for; null when it stands for nobody (any more). */
+export interface CredentialReader {
+  viewerOfSession(secret: string): Promise<Viewer | null>;
+  viewerOfApiToken(secret: string): Promise<Viewer | null>;
+}
+export interface Authenticator {
+  viewerOf(request: FastifyRequest): Promise<Viewer | null>;
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * A page of another site may make the browser send our cookie, but not forge Origin or Sec-Fetch-Site: a change that
+ * comes with the cookie must come from our own pages (SEC-1). Bearer tokens are never sent by a browser on its own.
+ */
+const requireSameOrigin = (request: FastifyRequest): void => {
+  if (safeMethods.has(request.method)) return;
+  const site = request.headers['sec-fetch-site'];
+  const origin = request.headers.origin;
+  const isSame =
+    site !== undefined
+      ? site === 'same-origin' || site === 'none'
+      : origin === undefined || URL.parse(origin)?.host === request.headers.host;
+  if (!isSame)
+    throw new Refusal('forbidden', 'cross-site-request', 'This change came from another site and was not carried out.');
+};
+
+/** The cookie's name carries `__Host-` on https, where the browser then enforces Secure, Path=/ and no Domain. */
+export const cookieName = (isHttps: boolean): string =>
+  isHttps ? '__Host-countersign_session' : 'countersign_session';
+
+export const createAuthenticator = (credentials: CredentialReader, isHttps: boolean): Authenticator => ({
+  async viewerOf(request) {
+    const authorization = request.headers.authorization;
+    if (authorization?.startsWith('Bearer '))
+      return credentials.viewerOfApiToken(authorization.slice('Bearer '.length));
+    const secret = request.cookies[cookieName(isHttps)];
+    if (!secret) return null;
+    requireSameOrigin(request);
+    return credentials.viewerOfSession(secret);
+  },
+});
