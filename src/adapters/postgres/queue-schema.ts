@@ -5,23 +5,27 @@ import { getConstructionPlans, getMigrationPlans, PgBoss } from 'pg-boss';
 export const queueSchema = 'pgboss';
 
 /**
- * One queue per JobName of core/shared/ports.ts. `stately`: per singleton key at most one job waits and one runs, which
- * is what UnitOfWork.enqueue promises. A policy cannot be changed later; it would take a new queue name.
+ * One queue per JobName of core/shared/ports.ts. `short`: per singleton key at most one job waits, which is what
+ * UnitOfWork.enqueue promises. Not `stately` (one waits, one runs): the job of a worker that was killed stays "running"
+ * until its heartbeat is missed, and would block the next one. That one run reads at a time is the sync_run table's
+ * promise. A policy cannot be changed later; it would take a new queue name.
  */
 export const queues = {
   'inventory.sync-connector': {
-    policy: 'stately',
+    policy: 'short',
     retryLimit: 2,
     retryDelay: 5,
     retryBackoff: true,
     expireInSeconds: 6 * 3600,
+    heartbeatSeconds: 30,
   },
   'directory.match-identities': {
-    policy: 'stately',
+    policy: 'short',
     retryLimit: 5,
     retryDelay: 2,
     retryBackoff: true,
     expireInSeconds: 900,
+    heartbeatSeconds: 30,
   },
 } as const;
 
