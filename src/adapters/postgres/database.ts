@@ -1,0 +1,66 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool, type PoolClient, types } from 'pg';
+import type { Tables } from './tables.ts';
+
+export interface Database {
+  pool: Pool;
+  kysely: Kysely<Tables>;
+  close(): Promise<void>;
+}
+export interface DatabaseOptions {
+  /** Connections of this process at most; PostgreSQL's own default limit is 100 for all processes. */
+  maxConnections?: number;
+  /** A statement that takes longer is cancelled; a publish allows itself more. */
+  statementTimeoutMs?: number;
+  applicationName?: string;
+  /** An idle connection broke (the server restarted). The pool makes a new one; this is for the log only. */
+  onConnectionLost?: (error: Error) => void;
+}
+/** Runs one statement, wherever the caller's transaction is. The shape pg-boss accepts as `db`. */
+// biome-ignore lint/suspicious/noExplicitAny: rows are as the statement says; callers type them
+export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: any[] }>;
+
+const timestamptzOid = 1184;
+const int8Oid = 20;
+/** timestamptz arrives as the product's Instant, bigint as a number (ids and counts stay far below 2^53). */
+function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (format !== 'binary' && oid === timestamptzOid) return (text) => new Date(text).toISOString();
+  if (format !== 'binary' && oid === int8Oid) return Number;
+  return types.getTypeParser(oid, format ?? 'text') as (text: string) => unknown;
+}
+
+/** Opens the pool of the application role; `close` ends it after the running statements. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    application_name: options.applicationName ?? 'countersign',
+    // Just-in-time compilation costs more than our longest statement gains (facts measured with it off).
+    options: '-c TimeZone=UTC -c jit=off',
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    types: { getTypeParser: parserOf as typeof types.getTypeParser },
+  });
+  pool.on('error', (error) => options.onConnectionLost?.(error));
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { pool, kysely, close: () => kysely.destroy() };
+}
+
+/** One transaction on one connection; rolled back when `work` throws. */
+export async function inTransaction<T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => {
+      broken = lost;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,39 @@
+import { CompiledQuery, type Transaction } from 'kysely';
+import type { JobName, UnitOfWork } from '../../core/shared/ports.ts';
+import { recordAudit } from './audit.ts';
+import type { Database, ExecuteSql } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** Puts a job into the queue by the caller's transaction; src/adapters/queue has it, compose.ts hands it over. */
+export type Enqueue = (
+  executeSql: ExecuteSql,
+  job: JobName,
+  data: Record<string, unknown>,
+  options?: { key?: string; startAfterSeconds?: number },
+) => Promise<void>;
+
+/** An open transaction: what core sees of it, and what this ring's stores write with. */
+export interface PostgresUnitOfWork extends UnitOfWork {
+  trx: Transaction<Tables>;
+  executeSql: ExecuteSql;
+}
+
+/** Runs `work` in one transaction: its state, audit entries and jobs are committed together or not at all (PRV-2). */
+export function runUnitOfWork<T>(
+  database: Database,
+  enqueue: Enqueue,
+  work: (unit: PostgresUnitOfWork) => Promise<T>,
+): Promise<T> {
+  return database.kysely.transaction().execute((trx) => {
+    const executeSql: ExecuteSql = async (text, values) => {
+      const { rows } = await trx.executeQuery(CompiledQuery.raw(text, values));
+      return { rows };
+    };
+    return work({
+      trx,
+      executeSql,
+      audit: (entry) => recordAudit(executeSql, entry),
+      enqueue: (job, data, options) => enqueue(executeSql, job, data, options),
+    });
+  });
+}
