@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** The only reader of the environment (architecture.md). Documented in docs/configuration.md; a test compares the two. */
+const Environment = z.object({
+  /** Connection of the application role, e.g. postgres://countersign_app:…@host/countersign. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Connection of the owner role: only `migrate` needs it. */
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  /** The address people use; decides https cookies and the links in messages. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** `demo` adds demo sign-ins and the demo role; it only ever listens on a loopback address. */
+  COUNTERSIGN_MODE: z.enum(['demo', 'local', 'production']).default('production'),
+  /** File with 32 random bytes as hex: encrypts secrets at rest (SEC-4). */
+  COUNTERSIGN_SECRET_KEY_FILE: z.string().optional(),
+  /** The principal customers' trust policies must name, where GetCallerIdentity can not tell it (CON-17). */
+  COUNTERSIGN_AWS_PRINCIPAL_ARN: z.string().optional(),
+  AWS_REGION: z.string().optional(),
+  /** Process-wide endpoint override: for demo and tests only (OPS-1). */
+  AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  COUNTERSIGN_DEMO_ADMIN_ACCESS_KEY_ID: z.string().optional(),
+  COUNTERSIGN_DEMO_ADMIN_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Multiplies AWS's request rates; for benchmarks against the simulated AWS only. */
+  COUNTERSIGN_AWS_RATE_SCALE: z.coerce.number().positive().max(1000).default(1),
+  /** End when standard input closes: how the parts of `npm start` follow their parent. */
+  COUNTERSIGN_EXIT_WITH_STDIN: z.literal('1').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const faultsOf = (environment: z.infer<typeof Environment>): string[] => {
+  const faults: string[] = [];
+  if (environment.COUNTERSIGN_MODE === 'demo' && !loopback.has(environment.HOST))
+    faults.push('HOST: the demo has open sign-ins and listens on a loopback address only');
+  if (environment.COUNTERSIGN_MODE === 'production' && environment.AWS_ENDPOINT_URL !== undefined)
+    faults.push('AWS_ENDPOINT_URL: an endpoint override is for demo and tests, not for production');
+  if (environment.COUNTERSIGN_MODE === 'production' && environment.COUNTERSIGN_AWS_RATE_SCALE !== 1)
+    faults.push("COUNTERSIGN_AWS_RATE_SCALE: AWS's real limits can not be scaled");
+  return faults;
+};
+
+/** Reads and checks the whole environment once; throws one error that lists every fault. */
+export const readConfig = (environment: NodeJS.ProcessEnv) => {
+  const parsed = Environment.safeParse(
+    Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
+  );
+  const faults = parsed.success
+    ? faultsOf(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (!parsed.success || faults.length > 0)
+    throw new Error(`The configuration is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  const data = parsed.data;
+  return {
+    databaseUrl: data.DATABASE_URL,
+    databaseOwnerUrl: data.DATABASE_OWNER_URL ?? null,
+    host: data.HOST,
+    port: data.PORT,
+    publicUrl: data.PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`,
+    isDemo: data.COUNTERSIGN_MODE === 'demo',
+    awsPrincipalArn: data.COUNTERSIGN_AWS_PRINCIPAL_ARN ?? null,
+    awsRegion: data.AWS_REGION ?? null,
+    awsEndpointUrl: data.AWS_ENDPOINT_URL ?? null,
+    demoAdministrator:
+      data.COUNTERSIGN_MODE === 'demo' &&
+      data.COUNTERSIGN_DEMO_ADMIN_ACCESS_KEY_ID &&
+      data.COUNTERSIGN_DEMO_ADMIN_SECRET_ACCESS_KEY
+        ? {
+            accessKeyId: data.COUNTERSIGN_DEMO_ADMIN_ACCESS_KEY_ID,
+            secretAccessKey: data.COUNTERSIGN_DEMO_ADMIN_SECRET_ACCESS_KEY,
+          }
+        : null,
+    awsRateScale: data.COUNTERSIGN_AWS_RATE_SCALE,
+    secretKey: data.COUNTERSIGN_SECRET_KEY_FILE ? readFileSync(data.COUNTERSIGN_SECRET_KEY_FILE, 'utf8').trim() : null,
+    exitsWithStdin: data.COUNTERSIGN_EXIT_WITH_STDIN === '1',
+    logLevel: data.LOG_LEVEL,
+  };
+};
+export type Config = ReturnType<typeof readConfig>;
