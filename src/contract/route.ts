@@ -21,4 +21,4 @@ export interface Route {
   isStream?: boolean;
 }
 /** Keeps the literal types of each route, so that handlers and clients are typed from it. */
-export const routes = <T extends Record<string, Route>>(table: T): T => table;
+export const routes = <const T extends Record<string, Route>>(table: T): T => table;
