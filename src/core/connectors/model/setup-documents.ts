@@ -1,0 +1,168 @@
+import { type AwsPartition, awsPartitions, globalRegionOf } from './aws-regions.ts';
+import { readActions } from './permission-table.ts';
+
+export interface SetupInput {
+  /** The product's own principal (CON-17): the ARN of a role, a user or an AWS account's root. */
+  principalArn: string;
+  externalId: string;
+  /** Default `Countersign`. */
+  roleName?: string;
+}
+
+/** What the set-up page shows, each ready to copy (CON-5). */
+export interface SetupDocuments {
+  trustPolicy: string;
+  readPolicy: string;
+  awsCli: string;
+  cloudFormation: string;
+  terraform: string;
+}
+
+export const readPolicyName = 'CountersignRead';
+const readSid = 'CountersignRead';
+
+/** All set-up documents with the real values filled in, for the partition that the principal belongs to. */
+export function setupDocuments(input: SetupInput): SetupDocuments {
+  const role = { roleName: 'Countersign', ...input };
+  return {
+    trustPolicy: pretty(trustPolicy(role)),
+    readPolicy: pretty(readPolicy()),
+    awsCli: awsCli(role),
+    cloudFormation: cloudFormation(role),
+    terraform: terraform(role),
+  };
+}
+
+/** Only the product's principal, and only with this connector's External ID: an absent key does not match StringEquals. */
+export const trustPolicy = ({ principalArn, externalId }: SetupInput) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: principalArn },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+    },
+  ],
+});
+
+/** The 14 actions of the minimum read policy (CON-9). Listing actions take no narrower resource than `*`. */
+export const readPolicy = () => ({
+  Version: '2012-10-17',
+  Statement: [{ Sid: readSid, Effect: 'Allow', Action: [...readActions], Resource: '*' }],
+});
+
+/** A role can only be trusted within its partition, so the principal decides it. */
+export function partitionOf(principalArn: string): AwsPartition {
+  const id = principalArn.split(':')[1];
+  return awsPartitions.find((partition) => partition === id) ?? 'aws';
+}
+
+type Role = Required<SetupInput>;
+const pretty = (document: unknown) => JSON.stringify(document, null, 2);
+
+/** For sh, bash and zsh (CloudShell has bash). Outside partition `aws` the CLI needs a region of that partition. */
+function awsCli(role: Role): string {
+  const partition = partitionOf(role.principalArn);
+  const region = partition === 'aws' ? '' : ` --region ${globalRegionOf(partition)}`;
+  const name = shellQuote(role.roleName);
+  return [
+    `aws iam create-role${region} --role-name ${name} \\`,
+    "  --description 'Read access for Countersign' \\",
+    `  --assume-role-policy-document ${shellQuote(JSON.stringify(trustPolicy(role)))} \\`,
+    "  --query 'Role.Arn' --output text",
+    '',
+    `aws iam put-role-policy${region} --role-name ${name} --policy-name ${readPolicyName} \\`,
+    `  --policy-document ${shellQuote(JSON.stringify(readPolicy()))}`,
+    '',
+  ].join('\n');
+}
+
+/** A named role needs `--capabilities CAPABILITY_NAMED_IAM`. Scalars are JSON strings, which are YAML too. */
+function cloudFormation(role: Role): string {
+  const quote = JSON.stringify;
+  return `AWSTemplateFormatVersion: "2010-09-09"
+Description: "Read access for Countersign"
+# aws cloudformation deploy --template-file countersign.yaml --stack-name countersign --capabilities CAPABILITY_NAMED_IAM
+Resources:
+  CountersignRole:
+    Type: "AWS::IAM::Role"
+    Properties:
+      RoleName: ${quote(role.roleName)}
+      Description: "Read access for Countersign"
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: "Allow"
+            Principal:
+              AWS: ${quote(role.principalArn)}
+            Action: "sts:AssumeRole"
+            Condition:
+              StringEquals:
+                "sts:ExternalId": ${quote(role.externalId)}
+  CountersignReadPolicy:
+    Type: "AWS::IAM::RolePolicy"
+    Properties:
+      RoleName: !Ref CountersignRole
+      PolicyName: ${quote(readPolicyName)}
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Sid: ${quote(readSid)}
+            Effect: "Allow"
+            Action:
+${readActions.map((action) => `              - ${quote(action)}`).join('\n')}
+            Resource: "*"
+Outputs:
+  RoleArn:
+    Description: "Paste this into Countersign"
+    Value: !GetAtt CountersignRole.Arn
+`;
+}
+
+/** Current resources only: an `inline_policy` block inside `aws_iam_role` is deprecated by the AWS provider. */
+function terraform(role: Role): string {
+  return `resource "aws_iam_role" "countersign" {
+  name        = ${hclQuote(role.roleName)}
+  description = "Read access for Countersign"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = ${hclQuote(role.principalArn)} }
+      Action    = "sts:AssumeRole"
+      Condition = { StringEquals = { "sts:ExternalId" = ${hclQuote(role.externalId)} } }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "countersign_read" {
+  name = ${hclQuote(readPolicyName)}
+  role = aws_iam_role.countersign.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid    = ${hclQuote(readSid)}
+      Effect = "Allow"
+      Action = [
+${readActions.map((action) => `        ${hclQuote(action)},`).join('\n')}
+      ]
+      Resource = "*"
+    }]
+  })
+}
+
+output "countersign_role_arn" {
+  description = "Paste this into Countersign"
+  value       = aws_iam_role.countersign.arn
+}
+`;
+}
+
+/** Single quotes keep everything but a single quote. */
+export const shellQuote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A dollar or percent sign before a brace would start an HCL template. */
+const hclQuote = (text: string) => JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign);
