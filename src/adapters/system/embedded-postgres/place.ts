@@ -42,6 +42,21 @@ export async function prepareDatabasePlace(dataFolder: string): Promise<Database
   };
 }
 
+/** Where an existing database lies, changing nothing; undefined when there is none. */
+export async function findDatabasePlace(
+  dataFolder: string,
+): Promise<{ serverFolder: string; lockFile: string; isElsewhere: boolean } | undefined> {
+  const folder = await realpath(dataFolder).catch(() => undefined);
+  if (folder === undefined) return undefined;
+  const linked = await readlink(path.join(folder, 'server')).catch(() => undefined);
+  const serverFolder = linked ?? path.join(folder, 'server');
+  return {
+    serverFolder,
+    lockFile: path.join(path.dirname(serverFolder), 'launcher.lock'),
+    isElsewhere: linked !== undefined,
+  };
+}
+
 async function needsMoving(folder: string, link: string, user: DatabaseUser | undefined): Promise<boolean> {
   if (!user || (await canEnter(folder, user))) return false;
   if (await lstat(link).catch(() => undefined)) {
