@@ -1,0 +1,24 @@
+import type { RefusalCodes } from '../shared/refusal-code.ts';
+
+export const refusalCodes: RefusalCodes = {
+  'permission-missing': { kind: 'forbidden', meaning: 'None of your roles gives the permission this needs.' },
+  'cross-site-request': { kind: 'forbidden', meaning: 'A change with the session cookie came from another site.' },
+  'sign-in-refused': {
+    kind: 'forbidden',
+    meaning: 'E-mail or password is wrong, or sign-in is closed for 15 minutes.',
+  },
+  'demo-only': { kind: 'not-found', meaning: 'There in the demo only, and this is not the demo.' },
+  'demo-person-unknown': { kind: 'not-found', meaning: 'Nobody of that id in the demo.' },
+  'first-run-over': { kind: 'conflict', meaning: 'There is a Super Administrator already.' },
+  'first-run-link-invalid': { kind: 'forbidden', meaning: 'The first-run link is unknown, used, or too old.' },
+  'person-inactive': { kind: 'conflict', meaning: 'The directory says that this person has left.' },
+  'api-token-not-found': { kind: 'not-found', meaning: 'You have no such API token.' },
+  'api-token-already-made': {
+    kind: 'conflict',
+    meaning: 'This Idempotency-Key made a token before; its secret was shown then and can not be shown again.',
+  },
+  'idempotency-key-reused': { kind: 'conflict', meaning: 'This Idempotency-Key was sent before with another body.' },
+  'idempotency-key-invalid': { kind: 'invalid', meaning: 'An Idempotency-Key has 1 to 200 printable characters.' },
+  'if-match-invalid': { kind: 'invalid', meaning: 'If-Match is not a version.' },
+  'cursor-invalid': { kind: 'invalid', meaning: 'The cursor is not one that this list gave out.' },
+};
