@@ -3,6 +3,16 @@
 -- It runs as the owner role; the application role countersign_app must exist (docs/operations.md) and gets its
 -- rights at the end. SQL is kept to PostgreSQL 15.
 
+-- ── the clock ───────────────────────────────────────────────────────────────────────────────────────────────
+-- Who is asked when the product answers "what time is it" (SEC-6): the database, so that several processes agree.
+-- The offset exists for demo and tests only; the application refuses to set it elsewhere.
+create table clock_offset (is_only boolean primary key default true check (is_only), offset_ms bigint not null default 0);
+insert into clock_offset default values;
+-- The product's time, inside or outside a transaction: the moment of the call, not of the transaction's start, since a
+-- publish waits for its turn after it began.
+create function product_now() returns timestamptz language sql volatile as
+  $$ select clock_timestamp() + offset_ms * interval '1 millisecond' from clock_offset $$;
+
 -- ── security ────────────────────────────────────────────────────────────────────────────────────────────────
 create table person (
   id text primary key check (id like 'per\_%'),
@@ -200,6 +210,18 @@ create table role_reach (
 );
 create unique index role_reach_cur on role_reach (src_id, dst_id) where to_seq is null;
 create index role_reach_dst on role_reach (dst_id) include (src_id, prev_id, from_seq, to_seq);
+-- What a chain of two trusts asks for: each alternative of the one with each of the other, in the canonical form of
+-- src/core/inventory/model/trust-policy-qualifier.ts ('|' between alternatives, ';' between items, both sorted).
+create function join_qualifiers(a text, b text) returns text language sql immutable as $$
+  select case when a = '' then b when b = '' then a else (
+    select string_agg(distinct both.items collate "C", '|' order by both.items collate "C")
+    from (
+      select (select string_agg(distinct item collate "C", ';' order by item collate "C")
+              from regexp_split_to_table(x || ';' || y, ';') item) as items
+      from regexp_split_to_table(a, '\|') x, regexp_split_to_table(b, '\|') y
+    ) both
+  ) end
+$$;
 
 create table change (
   seq int not null references sync_run (seq), op text not null check (op in ('granted', 'removed', 'changed', 'appeared', 'vanished')),
@@ -233,7 +255,7 @@ create unique index scope_gap_cur on scope_gap (scope_id) where to_seq is null;
 create unlogged table stage_scope (
   run_id text not null, kind text not null, a_kind smallint not null, a_native text not null,
   b_kind smallint, b_native text, is_complete boolean not null,
-  reason text, action text, message text, failed_at timestamptz
+  reason text, action text, message text, staged_at timestamptz not null default product_now()
 );
 create index stage_scope_run on stage_scope (run_id);
 create unlogged table stage_entity (
@@ -269,14 +291,6 @@ create table identity_link (
 create unique index identity_link_cur on identity_link (identity_id) where ended_at is null;
 create index identity_link_person on identity_link (person_id);
 
--- Who is asked when the product answers "what time is it" (SEC-6): the database, so that several processes agree.
--- The offset exists for demo and tests only; the application refuses to set it elsewhere.
-create table clock_offset (is_only boolean primary key default true check (is_only), offset_ms bigint not null default 0);
-insert into clock_offset default values;
--- The product's time, inside or outside a transaction: the moment of the call, not of the transaction's start, since a
--- publish waits for its turn after it began.
-create function product_now() returns timestamptz language sql volatile as
-  $$ select clock_timestamp() + offset_ms * interval '1 millisecond' from clock_offset $$;
 
 -- ── rights of the application role ──────────────────────────────────────────────────────────────────────────
 grant usage on schema public to countersign_app;

@@ -1,0 +1,18 @@
+import type { SyncRunStore } from '../../core/inventory/ports.ts';
+import type { Database } from './database.ts';
+import { connectionOf, knownInventory } from './sync/known-inventory.ts';
+import { publishRun } from './sync/publish-run.ts';
+import { failRun, heartbeat, openRun } from './sync/run-life.ts';
+import { createRunSink } from './sync/run-sink.ts';
+import type { Enqueue } from './unit-of-work.ts';
+
+/** Sync runs, their staging and their publication. With `enqueue`, a publish also asks for identities to be matched. */
+export const createSyncRunStore = (database: Database, enqueue?: Enqueue): SyncRunStore => ({
+  open: (start, runId) => openRun(database, start, runId),
+  connection: (connectorId) => connectionOf(database, connectorId),
+  known: (connectorId) => knownInventory(database, connectorId),
+  sink: (runId) => createRunSink(database, runId),
+  heartbeat: (runId, calls) => heartbeat(database, runId, calls),
+  publish: (runId, facts) => publishRun(database, runId, facts, enqueue),
+  fail: (runId, failure) => failRun(database, runId, failure),
+});

@@ -1,0 +1,43 @@
+import type { ConnectionFacts, PublishedRun } from '../../../../core/inventory/ports.ts';
+import { recordAudit } from '../../audit.ts';
+import type { Enqueue } from '../../unit-of-work.ts';
+import type { Publish } from '../publish-run.ts';
+import { claimCoverage, fixIdentity } from './coverage.ts';
+
+/** Writes down what the publish did: on the run, on the connector, in the audit log, and as a job that follows. */
+export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue?: Enqueue): Promise<PublishedRun> {
+  const { executeSql, runId, connectorId, seq, publishedAt } = publish;
+  await claimCoverage(publish, facts);
+  await fixIdentity(publish, facts);
+  const { rows } = await executeSql(
+    `update sync_run set opened = c.opened, closed = c.closed, changed = c.changed,
+       scopes_read = s.read, scopes_failed = s.failed
+     from (select count(*) filter (where op in ('granted', 'appeared')) as opened,
+         count(*) filter (where op in ('removed', 'vanished')) as closed,
+         count(*) filter (where op = 'changed') as changed from change where seq = $2) c,
+       (select count(*) filter (where is_complete) as read, count(*) filter (where not is_complete) as failed
+        from p_scope) s
+     where id = $1
+     returning sync_run.seq, sync_run.opened, sync_run.closed, sync_run.changed,
+       scopes_read as "scopesRead", scopes_failed as "scopesFailed"`,
+    [runId, seq],
+  );
+  const published = rows[0] as PublishedRun;
+  await executeSql(
+    `update connector set status = case when is_paused then 'paused' else 'connected' end, status_reason = null,
+       failures_in_a_row = 0, last_synced_at = $2::timestamptz,
+       next_sync_at = $2::timestamptz + sync_interval_minutes * interval '1 minute'
+     where id = $1`,
+    [connectorId, publishedAt],
+  );
+  await recordAudit(executeSql, {
+    at: publishedAt,
+    actor: { kind: 'system' },
+    action: 'sync-run.published',
+    objectKind: 'sync-run',
+    objectId: runId,
+    detail: { connectorId, ...published },
+  });
+  await enqueue?.(executeSql, 'directory.match-identities', {}, { key: 'all' });
+  return published;
+}

@@ -1,0 +1,60 @@
+import type { Publish } from '../publish-run.ts';
+
+/** Scopes that list entities by their parent, and what they list (src/core/inventory/model/scope.ts). */
+const listings = `(values ('aws-accounts', 2), ('identity-center-instances', 3), ('identity-center-users', 4),
+  ('identity-center-groups', 5), ('permission-sets', 6), ('iam-users', 7), ('iam-groups', 8), ('iam-roles', 9),
+  ('account-alias', 15)) as l (scope_kind, entity_kind)`;
+
+/**
+ * Compares what was described with what is current: p_newversion (appeared or changed) and p_gone (a listing that was
+ * read whole no longer holds it).
+ *
+ * A mention opens a version only where nothing is current, and not where a listing read whole speaks against it. A list
+ * of permission sets is of mere ARNs, so there a mention counts as listed. A user or role that is mentioned without its
+ * AWS account is a unique id in a trust policy, which is what IAM leaves of a deleted one: it proves no existence.
+ */
+export async function diffEntities({ executeSql }: Publish): Promise<void> {
+  await executeSql(
+    `create temp table p_listing on commit drop as
+     select l.entity_kind::smallint as entity_kind, s.a_id as parent_id
+     from p_scope s join ${listings} on l.scope_kind = s.kind where s.is_complete`,
+  );
+  await executeSql(
+    `create temp table p_newversion on commit drop as
+     select n.*, v.entity_id is null as is_new
+     from p_entity n left join entity_version v on v.entity_id = n.id and v.to_seq is null
+     where case when n.is_mention then v.entity_id is null
+         and not (n.kind in (7, 9) and n.parent_id is null)
+         and (n.kind = 6 or not exists (
+           select from p_listing l where l.entity_kind = n.kind and l.parent_id = n.parent_id))
+       else v.entity_id is null or (v.parent_id, v.name, v.email, v.arn, v.status, v.attrs)
+         is distinct from (n.parent_id, n.name, n.email, n.arn, n.status, n.attrs) end`,
+  );
+  await executeSql(
+    `create temp table p_gone on commit drop as
+     select v.entity_id as id, v.kind
+     from p_listing l
+     join entity_version v on v.kind = l.entity_kind and v.parent_id = l.parent_id and v.to_seq is null
+     where not exists (select from p_entity n where n.id = v.entity_id and (not n.is_mention or n.kind = 6))`,
+  );
+  await executeSql('analyze p_newversion; analyze p_gone');
+}
+
+export async function applyEntities({ executeSql, seq }: Publish): Promise<void> {
+  await executeSql(
+    `update entity_version v set to_seq = $1
+     where v.to_seq is null and v.entity_id in (select id from p_gone union select id from p_newversion where not is_new)`,
+    [seq],
+  );
+  await executeSql(
+    `insert into entity_version (entity_id, kind, from_seq, parent_id, name, email, arn, status, attrs)
+     select id, kind, $1, parent_id, name, email, arn, status, attrs from p_newversion order by id`,
+    [seq],
+  );
+  await executeSql(
+    `insert into change (seq, op, entity_id)
+     select $1, case when is_new then 'appeared' else 'changed' end, id from p_newversion
+     union all select $1, 'vanished', id from p_gone`,
+    [seq],
+  );
+}

@@ -1,0 +1,97 @@
+import type { Publish } from '../publish-run.ts';
+
+const complete = (kind: string) => `(select a_id from p_scope where kind = '${kind}' and is_complete)`;
+const gone = '(select id from p_gone)';
+
+/**
+ * Which current facts does a scope that was read whole cover? This is the table of src/core/inventory/model/scope.ts,
+ * in the same order, and what a vanished entity takes along. Assignments of a vanished principal are not among it.
+ */
+const isCovered = `case u.kind
+  when 1 then u.target_id in ${complete('members-of-group')}
+    or u.principal_id in ${complete('memberships-of-user')}
+    or u.target_id in ${gone} or u.principal_id in ${gone}
+  when 2 then (u.target_id, u.ps_id) in (
+      select a_id, b_id from p_scope where kind = 'assignments-of-pair' and is_complete)
+    or u.principal_id in ${complete('assignments-of-principal')}
+    or u.target_id in ${gone} or u.ps_id in ${gone}
+    or (u.target_id in ${complete('pairs-of-aws-account')} or u.ps_id in ${complete('accounts-of-permission-set')})
+      and not exists (select from p_scope s
+        where s.kind = 'assignments-of-pair' and s.a_id = u.target_id and s.b_id = u.ps_id)
+  when 3 then u.target_id in (
+      select entity_id from entity_version
+      where kind = 9 and to_seq is null and parent_id in ${complete('iam-roles')})
+    or u.target_id in ${gone}
+  else u.target_id in ${gone} or u.principal_id in ${gone} end`;
+
+/** p_closed: current, covered, and not seen. p_opened: seen and not current, or current with another qualifier. */
+export async function diffGrants({ executeSql }: Publish): Promise<void> {
+  await executeSql(
+    `create temp table p_unseen on commit drop as
+     select g.kind, g.entitlement_id, g.principal_id, e.target_id, e.ps_id
+     from grant_fact g join entitlement e on e.id = g.entitlement_id
+     where g.to_seq is null and not exists (select from p_grant n
+       where n.entitlement_id = g.entitlement_id and n.principal_id = g.principal_id)`,
+  );
+  await executeSql(
+    `create temp table p_closed on commit drop as
+     select u.kind, u.entitlement_id, u.principal_id from p_unseen u where ${isCovered}`,
+  );
+  await executeSql(
+    `create temp table p_opened on commit drop as
+     select n.kind, n.entitlement_id, n.principal_id, n.qualifier, g.entitlement_id is not null as is_changed
+     from p_grant n left join grant_fact g
+       on g.entitlement_id = n.entitlement_id and g.principal_id = n.principal_id and g.to_seq is null
+     where g.entitlement_id is null or g.qualifier <> n.qualifier`,
+  );
+  await executeSql('analyze p_closed; analyze p_opened');
+  await repoint(executeSql);
+}
+
+/** A principal that only an ARN named has been read since: its grants move to the entity, whichever run found it. */
+async function repoint(executeSql: Publish['executeSql']): Promise<void> {
+  await executeSql(
+    `create temp table p_repointed on commit drop as
+     select g.kind, g.entitlement_id, g.principal_id, r.entity_id, g.qualifier
+     from p_resolved r join entity e on e.native_id = r.arn and e.kind = 13
+     join grant_fact g on g.principal_id = e.id and g.to_seq is null
+     where not exists (select from p_closed c
+       where c.entitlement_id = g.entitlement_id and c.principal_id = g.principal_id)`,
+  );
+  await executeSql(
+    `insert into p_opened (kind, entitlement_id, principal_id, qualifier, is_changed)
+     select p.kind, p.entitlement_id, p.entity_id, p.qualifier, false from p_repointed p
+     where not exists (select from p_opened o
+         where o.entitlement_id = p.entitlement_id and o.principal_id = p.entity_id)
+       and not exists (select from grant_fact g
+         where g.entitlement_id = p.entitlement_id and g.principal_id = p.entity_id and g.to_seq is null
+           and not exists (select from p_closed c
+             where c.entitlement_id = g.entitlement_id and c.principal_id = g.principal_id))`,
+  );
+  await executeSql(
+    `insert into p_closed (kind, entitlement_id, principal_id)
+     select kind, entitlement_id, principal_id from p_repointed`,
+  );
+}
+
+export async function applyGrants({ executeSql, seq }: Publish): Promise<void> {
+  await executeSql(
+    `update grant_fact g set to_seq = $1
+     from (select entitlement_id, principal_id from p_closed
+       union select entitlement_id, principal_id from p_opened where is_changed) x
+     where g.entitlement_id = x.entitlement_id and g.principal_id = x.principal_id and g.to_seq is null`,
+    [seq],
+  );
+  await executeSql(
+    `insert into grant_fact (kind, entitlement_id, principal_id, qualifier, from_seq)
+     select kind, entitlement_id, principal_id, qualifier, $1 from p_opened order by entitlement_id, principal_id`,
+    [seq],
+  );
+  await executeSql(
+    `insert into change (seq, op, entitlement_id, principal_id)
+     select $1, 'removed', entitlement_id, principal_id from p_closed
+     union all
+     select $1, case when is_changed then 'changed' else 'granted' end, entitlement_id, principal_id from p_opened`,
+    [seq],
+  );
+}

@@ -1,0 +1,89 @@
+import { RunLost, type RunStart, type SyncRunStore } from '../../../core/inventory/ports.ts';
+import type { RunId } from '../../../core/shared/ids.ts';
+import { recordAudit } from '../audit.ts';
+import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
+
+/** Liveness is measured in real time: moving the demo's clock must not abandon a run. */
+const abandonAfter = `interval '30 seconds'`;
+
+export async function openRun(database: Database, start: RunStart, runId: RunId): Promise<{ number: number } | null> {
+  return inTransaction(database, async (client) => {
+    const reading = await client.query<{ id: RunId; isStale: boolean }>(
+      `select id, heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale"
+       from sync_run where connector_id = $1 and status = 'reading'`,
+      [start.connectorId],
+    );
+    const current = reading.rows[0];
+    if (current && !(current.isStale && (await abandon(client.query.bind(client), current.id)))) return null;
+    const opened = await client.query<{ number: number }>(
+      `insert into sync_run (id, connector_id, trigger, started_by, started_at, heartbeat_at)
+       select $1, id, $3, $4, product_now(), clock_timestamp() from connector where id = $2 and deleted_at is null
+       on conflict (connector_id) where status = 'reading' do nothing
+       returning number`,
+      [runId, start.connectorId, start.trigger, start.startedBy],
+    );
+    const run = opened.rows[0];
+    if (!run) return null;
+    await client.query(`update connector set status = 'syncing' where id = $1`, [start.connectorId]);
+    await dropStaging(client.query.bind(client), 'in (select id from sync_run where connector_id = $1 and id <> $2)', [
+      start.connectorId,
+      runId,
+    ]);
+    return run;
+  });
+}
+
+/** False when the run is not to be had: it is staging or publishing at this moment, or has ended meanwhile. */
+async function abandon(executeSql: ExecuteSql, runId: RunId): Promise<boolean> {
+  const { rows } = await executeSql(
+    `update sync_run set status = 'abandoned', finished_at = product_now()
+     where id = (select id from sync_run where id = $1 and status = 'reading' for update skip locked) returning id`,
+    [runId],
+  );
+  return rows.length > 0;
+}
+
+export async function heartbeat(database: Database, ...[runId, calls]: Parameters<SyncRunStore['heartbeat']>) {
+  const { rowCount } = await database.pool.query(
+    `update sync_run set heartbeat_at = clock_timestamp(), calls = $2 where id = $1 and status = 'reading'`,
+    [runId, JSON.stringify(calls)],
+  );
+  if (rowCount === 0) throw new RunLost(`Sync run ${runId} no longer reads.`);
+}
+
+/** Closes a run that could read nothing. Facts stay as they were: could not read is not "has no access". */
+export async function failRun(database: Database, ...[runId, failure]: Parameters<SyncRunStore['fail']>) {
+  const { isTransient, ...reason } = failure;
+  await inTransaction(database, async (client) => {
+    const executeSql = client.query.bind(client) as ExecuteSql;
+    const { rows } = await executeSql(
+      `update sync_run set status = 'failed', finished_at = product_now(), failure = $2
+       where id = $1 and status = 'reading' returning connector_id as "connectorId", finished_at as at`,
+      [runId, JSON.stringify(reason)],
+    );
+    const run = rows[0];
+    if (!run) throw new RunLost(`Sync run ${runId} no longer reads.`);
+    await executeSql(
+      `update connector set status = 'error', status_reason = $2, failures_in_a_row = failures_in_a_row + 1,
+         next_sync_at = $3::timestamptz + least(sync_interval_minutes,
+           case when $4 then least(30, power(2, least(failures_in_a_row, 10))) else 10080 end) * interval '1 minute'
+       where id = $1`,
+      [run.connectorId, JSON.stringify(reason), run.at, isTransient],
+    );
+    await recordAudit(executeSql, {
+      at: run.at,
+      actor: { kind: 'system' },
+      action: 'sync-run.failed',
+      objectKind: 'sync-run',
+      objectId: runId,
+      detail: { connectorId: run.connectorId, ...reason },
+    });
+    await dropStaging(executeSql, '= $1', [runId]);
+  });
+}
+
+/** Staging is keyed by run and never truncated: another run may be filling it. */
+export async function dropStaging(executeSql: ExecuteSql, runs: string, values: unknown[]): Promise<void> {
+  for (const table of ['stage_scope', 'stage_entity', 'stage_grant'])
+    await executeSql(`delete from ${table} where run_id ${runs}`, values);
+}

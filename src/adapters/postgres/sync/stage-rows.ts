@@ -1,0 +1,92 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { EntityFact, GrantFact } from '../../../core/inventory/model/fact.ts';
+import { entitlementKinds, entityKinds } from '../../../core/inventory/model/kinds.ts';
+import type { Scope, ScopeFailure } from '../../../core/inventory/model/scope.ts';
+import { RunLost } from '../../../core/inventory/ports.ts';
+import type { RunId } from '../../../core/shared/ids.ts';
+import { type Database, inTransaction } from '../database.ts';
+
+/** Rows of COPY's text format, ready to be sent. */
+export interface StagedRows {
+  entities: string[];
+  grants: string[];
+  scopes: string[];
+}
+
+/** Writes a batch in one transaction, completeness last. Throws RunLost when the run no longer reads. */
+export async function stageRows(database: Database, runId: RunId, rows: StagedRows): Promise<void> {
+  await inTransaction(database, async (client) => {
+    // The share lock makes an abandoning wait, so that nothing is left in staging behind its back.
+    const run = await client.query(`select from sync_run where id = $1 and status = 'reading' for share`, [runId]);
+    if (run.rowCount === 0) throw new RunLost(`Sync run ${runId} no longer reads.`);
+    const copy = async (columns: string, lines: string[]) => {
+      if (lines.length === 0) return;
+      await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(`copy ${columns} from stdin`)));
+    };
+    await copy(
+      'stage_entity (run_id, kind, native_id, parent_kind, parent_native, name, email, arn, status, attrs, is_mention)',
+      rows.entities,
+    );
+    await copy(
+      'stage_grant (run_id, kind, target_kind, target_native, ps_native, account_native, principal_kind, principal_native, qualifier)',
+      rows.grants,
+    );
+    await copy(
+      'stage_scope (run_id, kind, a_kind, a_native, b_kind, b_native, is_complete, reason, action, message)',
+      rows.scopes,
+    );
+  });
+}
+
+export const entityRow = (runId: RunId, fact: EntityFact): string =>
+  row([
+    runId,
+    entityKinds[fact.kind],
+    fact.nativeId,
+    fact.parent && entityKinds[fact.parent.kind],
+    fact.parent?.nativeId,
+    fact.name,
+    fact.email,
+    fact.arn,
+    fact.status,
+    JSON.stringify(fact.attrs ?? {}),
+    fact.isMention === true,
+  ]);
+
+export const grantRow = (runId: RunId, fact: GrantFact): string =>
+  row([
+    runId,
+    entitlementKinds[fact.kind],
+    entityKinds[fact.target.kind],
+    fact.target.nativeId,
+    fact.permissionSet?.nativeId,
+    fact.awsAccount?.nativeId,
+    entityKinds[fact.principal.kind],
+    fact.principal.nativeId,
+    fact.qualifier ?? '',
+  ]);
+
+export const scopeRow = (runId: RunId, scope: Scope, failure?: ScopeFailure): string =>
+  row([
+    runId,
+    scope.kind,
+    entityKinds[scope.a.kind],
+    scope.a.nativeId,
+    scope.b && entityKinds[scope.b.kind],
+    scope.b?.nativeId,
+    failure === undefined,
+    failure?.reason,
+    failure?.action,
+    failure?.message,
+  ]);
+
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+/** One line of https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.2 (text format). */
+function row(values: (string | number | boolean | null | undefined)[]): string {
+  const cells = values.map((value) =>
+    value === null || value === undefined ? '\\N' : String(value).replace(/[\\\t\n\r]/g, (sign) => escapes[sign] ?? ''),
+  );
+  return `${cells.join('\t')}\n`;
+}
