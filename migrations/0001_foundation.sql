@@ -214,12 +214,12 @@ create index role_reach_dst on role_reach (dst_id) include (src_id, prev_id, fro
 -- src/core/inventory/model/trust-policy-qualifier.ts ('|' between alternatives, ';' between items, both sorted).
 create function join_qualifiers(a text, b text) returns text language sql immutable as $$
   select case when a = '' then b when b = '' then a else (
-    select string_agg(distinct both.items collate "C", '|' order by both.items collate "C")
+    select string_agg(distinct chain.items collate "C", '|' order by chain.items collate "C")
     from (
       select (select string_agg(distinct item collate "C", ';' order by item collate "C")
               from regexp_split_to_table(x || ';' || y, ';') item) as items
       from regexp_split_to_table(a, '\|') x, regexp_split_to_table(b, '\|') y
-    ) both
+    ) chain
   ) end
 $$;
 
