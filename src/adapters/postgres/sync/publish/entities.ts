@@ -53,8 +53,8 @@ export async function applyEntities({ executeSql, seq }: Publish): Promise<void>
   );
   await executeSql(
     `insert into change (seq, op, entity_id)
-     select $1, case when is_new then 'appeared' else 'changed' end, id from p_newversion
-     union all select $1, 'vanished', id from p_gone`,
+     select $1::int, case when is_new then 'appeared' else 'changed' end, id from p_newversion
+     union all select $1::int, 'vanished', id from p_gone`,
     [seq],
   );
 }

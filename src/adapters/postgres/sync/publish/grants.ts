@@ -89,9 +89,9 @@ export async function applyGrants({ executeSql, seq }: Publish): Promise<void> {
   );
   await executeSql(
     `insert into change (seq, op, entitlement_id, principal_id)
-     select $1, 'removed', entitlement_id, principal_id from p_closed
+     select $1::int, 'removed', entitlement_id, principal_id from p_closed
      union all
-     select $1, case when is_changed then 'changed' else 'granted' end, entitlement_id, principal_id from p_opened`,
+     select $1::int, case when is_changed then 'changed' else 'granted' end, entitlement_id, principal_id from p_opened`,
     [seq],
   );
 }

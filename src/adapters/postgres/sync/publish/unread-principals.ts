@@ -38,7 +38,7 @@ export async function resolveUnreadPrincipals({ executeSql, seq }: Publish): Pro
      select id, 13, $1, name, arn, status, attrs from p_newunread order by id`,
     [seq],
   );
-  await executeSql(`insert into change (seq, op, entity_id) select $1, 'appeared', id from p_newunread`, [seq]);
+  await executeSql(`insert into change (seq, op, entity_id) select $1::int, 'appeared', id from p_newunread`, [seq]);
 }
 
 /**
@@ -63,7 +63,7 @@ export async function closeUnreferenced({ executeSql, seq }: Publish): Promise<v
              where t.account_id = v.entity_id))
        returning v.entity_id
      )
-     insert into change (seq, op, entity_id) select $1, 'vanished', entity_id from gone`,
+     insert into change (seq, op, entity_id) select $1::int, 'vanished', entity_id from gone`,
     [seq],
   );
 }
