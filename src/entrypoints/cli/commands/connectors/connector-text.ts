@@ -1,0 +1,34 @@
+import type { Connector } from '../../../../contract/connectors.ts';
+import { moment } from '../../output/printable.ts';
+
+const indented = (text: string): string[] => text.split('\n').map((line) => `  ${line}`);
+
+/** Why it is in error or held, and the way out. */
+const reasonLines = ({ statusReason }: Connector): string[] =>
+  statusReason
+    ? [
+        `  ${statusReason.message}`,
+        ...(statusReason.awsError ? [`  AWS said: ${statusReason.awsError}`] : []),
+        ...indented(statusReason.mend),
+      ]
+    : [];
+
+/** One connector as a few lines: state first, then what it is. */
+export const connectorText = (connector: Connector): string =>
+  [
+    `${connector.name} (${connector.id}): ${connector.status}`,
+    ...reasonLines(connector),
+    `  Application  ${connector.application.name}`,
+    `  Owners       ${connector.owners.map(({ name }) => name).join(', ')}`,
+    `  Role         ${connector.roleArn ?? 'not given yet'}`,
+    `  Reads        ${[
+      'IAM',
+      ...(connector.organizationsEnabled ? ['Organizations'] : []),
+      ...(connector.identityCenterEnabled ? [`Identity Center in ${connector.identityCenterRegion}`] : []),
+    ].join(', ')}`,
+    `  Last sync    ${connector.lastSyncedAt ? `${moment(connector.lastSyncedAt)} UTC` : 'never'}`,
+    `  Next sync    ${connector.nextSyncAt ? `${moment(connector.nextSyncAt)} UTC` : '–'}`,
+    ...(connector.gapCount > 0
+      ? [`  Not read     ${connector.gapCount}: countersign connectors gaps ${connector.id}`]
+      : []),
+  ].join('\n');

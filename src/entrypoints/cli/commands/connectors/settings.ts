@@ -1,0 +1,112 @@
+import type { Command } from 'commander';
+import type { Checklist } from '../../../../contract/connector-setup.ts';
+import { type Connector, connectorRoutes } from '../../../../contract/connectors.ts';
+import { NotVerified, WrongUsage } from '../../failures.ts';
+import { tableOf } from '../../output/table.ts';
+import { acting, leaf } from '../leaf.ts';
+import { collected, wholeNumber } from '../option-values.ts';
+import { connectorText } from './connector-text.ts';
+import { findConnector } from './find-connector.ts';
+import { findOwners } from './find-owners.ts';
+
+interface SettingsOptions {
+  roleArn?: string;
+  organizations?: boolean;
+  identityCenter: boolean;
+  identityCenterRegion?: string;
+}
+interface SaveOptions extends SettingsOptions {
+  name?: string;
+  owner?: string[];
+  interval?: number;
+}
+
+const withSettings = (command: Command): Command =>
+  command
+    .option('--role-arn <arn>', 'ARN of the role you created')
+    .option('--organizations', 'read AWS Organizations')
+    .option('--no-organizations', 'do not read AWS Organizations')
+    .option('--identity-center-region <region>', 'read IAM Identity Center, which lives in this region')
+    .option('--no-identity-center', 'do not read IAM Identity Center');
+
+/** Only what was given: everything else stays as it is. */
+function changedSettings({ roleArn, organizations, identityCenter, identityCenterRegion }: SettingsOptions) {
+  if (!identityCenter && identityCenterRegion !== undefined)
+    throw new WrongUsage('--no-identity-center and --identity-center-region say opposite things.', 'Give one of them.');
+  return {
+    ...(roleArn !== undefined && { roleArn }),
+    ...(organizations !== undefined && { organizationsEnabled: organizations }),
+    ...(!identityCenter && { identityCenterEnabled: false }),
+    ...(identityCenterRegion !== undefined && { identityCenterEnabled: true, identityCenterRegion }),
+  };
+}
+
+const settingsOf = (connector: Connector) => ({
+  roleArn: connector.roleArn ?? '',
+  organizationsEnabled: connector.organizationsEnabled,
+  identityCenterEnabled: connector.identityCenterEnabled,
+  identityCenterRegion: connector.identityCenterRegion,
+});
+
+const checklistText = ({ checks, failure }: Checklist, width: number | undefined): string =>
+  [
+    tableOf(
+      [
+        { name: 'Outcome', of: (row) => row.outcome },
+        { name: 'Check', of: (row) => row.label },
+        {
+          name: 'Detail',
+          of: (row) => [row.detail, row.awsError && `AWS said: ${row.awsError}`, row.mend].filter(Boolean).join(' – '),
+        },
+      ],
+      checks,
+      width,
+    ),
+    ...(failure ? ['', failure.message, failure.mend] : []),
+  ].join('\n');
+
+function addTest(group: Command): void {
+  withSettings(leaf(group, 'test <connector>', 'Test the connection with the saved settings, or with these')).action(
+    acting<SettingsOptions, [string]>(async (run, options, idOrName) => {
+      const { value: connector } = await findConnector(run.client, idOrName);
+      const body = { ...settingsOf(connector), ...changedSettings(options) };
+      const received = await run.client.call(connectorRoutes.test, { params: { id: connector.id }, body });
+      run.show(received, () => checklistText(received.value, run.width));
+      const failed = received.value.checks.filter(({ outcome }) => outcome === 'fail').length;
+      if (failed > 0 || !received.value.isReachable)
+        throw new NotVerified(
+          received.value.isReachable ? `${failed} of the checks failed.` : 'AWS cannot be reached with these settings.',
+          'Mend what the list says, then test again.',
+        );
+    }),
+  );
+}
+
+function addSave(group: Command): void {
+  withSettings(leaf(group, 'save <connector>', 'Save settings; Countersign then connects and syncs'))
+    .option('--name <name>', 'new name of the connector')
+    .option('--owner <email>', 'owners instead of the present ones; may be repeated', collected)
+    .option('--interval <minutes>', 'minutes between syncs', wholeNumber)
+    .action(
+      acting<SaveOptions, [string]>(async (run, options, idOrName) => {
+        const { value: connector } = await findConnector(run.client, idOrName);
+        const body = {
+          ...changedSettings(options),
+          ...(options.name !== undefined && { name: options.name }),
+          ...(options.owner && { ownerIds: await findOwners(run.client, options.owner) }),
+          ...(options.interval !== undefined && { syncIntervalMinutes: options.interval }),
+        };
+        if (Object.keys(body).length === 0)
+          throw new WrongUsage('Nothing to save was given.', 'See `countersign connectors save --help`.');
+        const input = { params: { id: connector.id }, body };
+        const received = await run.client.call(connectorRoutes.change, input, connector.version);
+        run.show(received, () => connectorText(received.value));
+        run.note(`\nNext: countersign connectors logs ${connector.id} --follow`);
+      }),
+    );
+}
+
+export function addSettings(group: Command): void {
+  addTest(group);
+  addSave(group);
+}

@@ -1,0 +1,31 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number from 1 on. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return value;
+}
+
+const asInstant = (text: string): string => {
+  const at = Date.parse(text);
+  if (Number.isNaN(at) || !/^\d{4}-\d{2}-\d{2}/.test(text))
+    throw new InvalidArgumentError('It must be a date such as 2026-03-01, or an instant such as 2026-03-01T09:30:00Z.');
+  return new Date(at).toISOString();
+};
+const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
+/** "As of 1 March" includes all of that day, in UTC. */
+export const asOfInstant = (text: string): string => asInstant(isDate(text) ? `${text}T23:59:59.999Z` : text);
+
+const unitMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A date (from its first moment, in UTC), an instant, or how long ago: `90m`, `24h`, `7d`. */
+export function sinceInstant(text: string): string {
+  const ago = /^(\d+)([mhd])$/.exec(text);
+  if (!ago) return asInstant(text);
+  return new Date(Date.now() - Number(ago[1]) * (unitMs[ago[2] as string] ?? 0)).toISOString();
+}
+
+/** For options that may be given several times. */
+export const collected = (text: string, before: string[] = []): string[] => [...before, text];

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { addAccess } from './commands/access.ts';
+import { addAudit } from './commands/audit.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addConnectors } from './commands/connectors/index.ts';
+import {
+  addAwsAccounts,
+  addGroups,
+  addIdentities,
+  addPeople,
+  addPermissionSets,
+  addRoles,
+} from './commands/inventory.ts';
+import { addSession } from './commands/session.ts';
+import { exitCodes } from './failures.ts';
+import { reportFailure } from './output/report-failure.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const helpFoot = `
+Exit codes: 0 done, 1 refused by the server, 2 wrong usage, 3 not verified, 4 server unreachable.
+COUNTERSIGN_URL names the server, COUNTERSIGN_CONFIG the file that keeps the token.`;
+
+function buildProgram(): Command {
+  const program = new Command('countersign')
+    .description('Who can reach what in AWS: asks a Countersign server.')
+    .version(version)
+    .showHelpAfterError('(add --help for what it takes)')
+    .exitOverride()
+    .addHelpText('after', helpFoot);
+  addSession(program);
+  addConnectors(program);
+  addAccess(program);
+  addAwsAccounts(program);
+  addPeople(program);
+  addIdentities(program);
+  addGroups(program);
+  addPermissionSets(program);
+  addRoles(program);
+  addAudit(program);
+  addCompletion(program);
+  return program;
+}
+
+/** Help that was asked for is a success; everything else commander ends with is wrong usage. */
+const commanderExit = ({ code }: CommanderError): number =>
+  ['commander.helpDisplayed', 'commander.version'].includes(code) ? exitCodes.done : exitCodes.wrongUsage;
+
+async function main(): Promise<number> {
+  try {
+    await buildProgram().parseAsync();
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return commanderExit(error);
+    const report = reportFailure(error, process.argv.includes('--json'));
+    if (!report) throw error;
+    process.stderr.write(`${report.text}\n`);
+    return report.exitCode;
+  }
+}
+
+// `countersign … | head` closes our output early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.done);
+  throw error;
+});
+process.exitCode = await main();
