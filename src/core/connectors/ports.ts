@@ -1,5 +1,11 @@
+import type { SecurityStores } from '../security/ports.ts';
+import type { ApplicationId, ConnectorId, Ids, PersonId } from '../shared/ids.ts';
+import type { Clock, Crypto, Instant } from '../shared/ports.ts';
+import type { Transact } from '../shared/transact.ts';
 import type { AwsConnection } from './model/aws-connection.ts';
 import type { Checklist } from './model/checklist.ts';
+import type { Connector, ConnectorStatus, StatusReason } from './model/connector.ts';
+import type { ConnectorSettings } from './model/connector-settings.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
 
 /** Read-only questions to AWS, asked before a transaction, at most 10 s in all (architecture.md, A use case). */
@@ -7,4 +13,75 @@ export interface AwsProbe {
   /** Never throws for what AWS or the network say: every failure is a line of the checklist. */
   test(connection: AwsConnection): Promise<Checklist>;
   serviceIdentity(): Promise<ServiceIdentity>;
+}
+
+/** Demo only: makes the role in the simulated AWS with an administrator's keys, as the customer would by hand. */
+export interface DemoRole {
+  /** The AWS account that the administrator's keys belong to. */
+  awsAccountId(): Promise<string>;
+  /** Creates the role or brings an existing one to these documents; returns its ARN. */
+  put(role: { roleName: string; trustPolicy: string; policyName: string; readPolicy: string }): Promise<string>;
+}
+
+export interface StoredChecklist extends Checklist {
+  testedAt: Instant;
+}
+export type NewConnector = Pick<Connector, 'id' | 'applicationId' | 'name' | 'externalId' | 'createdBy' | 'ownerIds'>;
+
+/** One API family of an AWS account, organization or Identity Center instance, which one connector reads (CON-18). */
+export interface CoverageClaim {
+  family: 'iam' | 'organizations' | 'identity-center';
+  nativeId: string;
+}
+
+/** Connectors inside one transaction. */
+export interface ConnectorStore {
+  /** Locks the row until the end of the transaction; null when there is none or it was deleted. */
+  lock(id: ConnectorId): Promise<Connector | null>;
+  add(connector: NewConnector, now: Instant): Promise<void>;
+  countOf(applicationId: ApplicationId): Promise<number>;
+  saveSettings(
+    id: ConnectorId,
+    settings: ConnectorSettings & { name: string; syncIntervalMinutes: number; ownerIds: PersonId[] },
+    now: Instant,
+  ): Promise<void>;
+  saveChecklist(id: ConnectorId, checklist: StoredChecklist): Promise<void>;
+  /** `nextSyncAt` undefined leaves it as it is. */
+  saveStatus(
+    id: ConnectorId,
+    status: { status: ConnectorStatus; reason: StatusReason | null; nextSyncAt?: Instant },
+  ): Promise<void>;
+  setPaused(id: ConnectorId, isPaused: boolean, nextSyncAt: Instant | null): Promise<void>;
+  isReading(id: ConnectorId): Promise<boolean>;
+  /**
+   * Another connector that reads one of these, or is set up to; null when there is none. Until the end of the
+   * transaction nobody else gets an answer about the same: two connectors saved at once can not both be told "free".
+   */
+  coveredBy(
+    claims: readonly CoverageClaim[],
+    except: ConnectorId,
+  ): Promise<(CoverageClaim & { connectorId: ConnectorId; connectorName: string }) | null>;
+}
+
+export interface ApplicationStore {
+  byId(id: ApplicationId): Promise<{ id: ApplicationId; name: string } | null>;
+  /** False when the name is taken, whatever its case. */
+  add(
+    application: { id: ApplicationId; name: string; createdBy: PersonId; ownerIds: PersonId[] },
+    now: Instant,
+  ): Promise<boolean>;
+}
+
+export interface ConnectorStores extends Pick<SecurityStores, 'people' | 'idempotency'> {
+  connectors: ConnectorStore;
+  applications: ApplicationStore;
+}
+export interface ConnectorPorts {
+  transact: Transact<ConnectorStores>;
+  clock: Clock;
+  crypto: Crypto;
+  ids: Ids;
+  probe: AwsProbe;
+  /** Null outside the demo. */
+  demoRole: DemoRole | null;
 }

@@ -1,10 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const heartbeatMs = 15_000;
+const openAfterMs = 500;
 
 /**
- * Sends each item as one server-sent event. The first item is awaited before the headers go out, so that a refusal is
- * still a problem document. A comment every 15 s keeps proxies from closing a quiet stream.
+ * Sends each item as one server-sent event. The first item is awaited a moment before the headers go out, so that a
+ * refusal is still a problem document, and a stream that has nothing to say yet opens all the same. A comment every
+ * 15 s keeps proxies from closing a quiet stream.
  */
 export const sendEvents = async (
   request: FastifyRequest,
@@ -12,13 +15,15 @@ export const sendEvents = async (
   items: AsyncIterable<unknown>,
 ): Promise<FastifyReply> => {
   const iterator = items[Symbol.asyncIterator]();
-  let next = await iterator.next();
+  const first = iterator.next();
+  await Promise.race([first, wait(openAfterMs, undefined, { ref: false })]);
   reply.hijack();
   const raw = reply.raw;
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   raw.write(': open\n\n');
   const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
   try {
+    let next = await first;
     while (!next.done && !raw.destroyed) {
       raw.write(`data: ${JSON.stringify(next.value)}\n\n`);
       next = await iterator.next();

@@ -1,0 +1,92 @@
+import type { Connector } from '../../../core/connectors/model/connector.ts';
+import type { ConnectorStore } from '../../../core/connectors/ports.ts';
+import type { ExecuteSql } from '../database.ts';
+import { coveredBy } from './covered-by.ts';
+
+const columns = `c.id, c.application_id as "applicationId", c.name, c.external_id as "externalId",
+  c.role_arn as "roleArn", c.organizations_enabled as "organizationsEnabled",
+  c.identity_center_enabled as "identityCenterEnabled", c.identity_center_region as "identityCenterRegion",
+  c.sync_interval_minutes as "syncIntervalMinutes", c.is_paused as "isPaused", c.status,
+  c.status_reason as "statusReason", c.aws_account_id as "awsAccountId", c.organization_id as "organizationId",
+  c.last_synced_at as "lastSyncedAt", c.created_by as "createdBy", c.version,
+  array(select person_id from connector_owner o where o.connector_id = c.id order by person_id) as "ownerIds"`;
+
+/** Connectors inside one transaction; reads for screens are in connector-views.ts. */
+export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
+  async lock(id) {
+    const { rows } = await executeSql(
+      `select ${columns} from connector c where c.id = $1 and c.deleted_at is null for update of c`,
+      [id],
+    );
+    return (rows[0] as Connector | undefined) ?? null;
+  },
+  async add(connector, now) {
+    await executeSql(
+      `insert into connector (id, application_id, name, external_id, created_by, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $6)`,
+      [connector.id, connector.applicationId, connector.name, connector.externalId, connector.createdBy, now],
+    );
+    await setOwners(executeSql, connector.id, connector.ownerIds);
+  },
+  async countOf(applicationId) {
+    const { rows } = await executeSql('select count(*) as count from connector where application_id = $1', [
+      applicationId,
+    ]);
+    return rows[0].count;
+  },
+  async saveSettings(id, settings, now) {
+    await executeSql(
+      `update connector set role_arn = $2, organizations_enabled = $3, identity_center_enabled = $4,
+         identity_center_region = $5, name = $6, sync_interval_minutes = $7, updated_at = $8, version = version + 1
+       where id = $1`,
+      [
+        id,
+        settings.roleArn,
+        settings.organizationsEnabled,
+        settings.identityCenterEnabled,
+        settings.identityCenterRegion,
+        settings.name,
+        settings.syncIntervalMinutes,
+        now,
+      ],
+    );
+    await setOwners(executeSql, id, settings.ownerIds);
+  },
+  async saveChecklist(id, checklist) {
+    await executeSql('update connector set checklist = $2, tested_at = $3 where id = $1', [
+      id,
+      JSON.stringify(checklist),
+      checklist.testedAt,
+    ]);
+  },
+  async saveStatus(id, { status, reason, nextSyncAt }) {
+    await executeSql(
+      `update connector set status = $2, status_reason = $3, next_sync_at = coalesce($4, next_sync_at) where id = $1`,
+      [id, status, reason && JSON.stringify(reason), nextSyncAt ?? null],
+    );
+  },
+  async setPaused(id, isPaused, nextSyncAt) {
+    await executeSql('update connector set is_paused = $2, next_sync_at = coalesce($3, next_sync_at) where id = $1', [
+      id,
+      isPaused,
+      nextSyncAt,
+    ]);
+  },
+  async isReading(id) {
+    const { rows } = await executeSql(
+      `select exists (select from sync_run where connector_id = $1 and status = 'reading'
+         and heartbeat_at > clock_timestamp() - interval '30 seconds') as is`,
+      [id],
+    );
+    return rows[0].is;
+  },
+  coveredBy: (claims, except) => coveredBy(executeSql, claims, except),
+});
+
+const setOwners = async (executeSql: ExecuteSql, id: string, ownerIds: readonly string[]): Promise<void> => {
+  await executeSql('delete from connector_owner where connector_id = $1 and not (person_id = any($2))', [id, ownerIds]);
+  await executeSql(
+    `insert into connector_owner (connector_id, person_id) select $1, unnest($2::text[]) on conflict do nothing`,
+    [id, ownerIds],
+  );
+};

@@ -1,0 +1,91 @@
+import { checklistView } from '../../../core/connectors/model/checklist-view.ts';
+import { canManage, type StatusReason } from '../../../core/connectors/model/connector.ts';
+import type { StoredChecklist } from '../../../core/connectors/ports.ts';
+import type { ConnectorView, ConnectorViews } from '../../../core/connectors/views.ts';
+import type { Viewer } from '../../../core/security/model/viewer.ts';
+import { cutPage, decodeCursor } from '../cursor.ts';
+import type { Database } from '../database.ts';
+import { applicationList } from './application-list.ts';
+import { runColumns, type SyncRunRow, statusReasonView, syncRunView } from './sync-run-row.ts';
+import { isVisibleConnector } from './visible-connectors.ts';
+
+// What a reading run or a pause makes of the stored status is worked out here, so that a run that ended while the
+// connector was paused needs no second write.
+const select = `
+  select c.id, c.name, json_build_object('id', a.id, 'name', a.name) as application,
+    (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]')
+     from connector_owner o join person p on p.id = o.person_id where o.connector_id = c.id) as owners,
+    case when r.id is not null then 'syncing' when c.is_paused then 'paused' else c.status end as status,
+    c.status_reason as "statusReason", c.external_id as "externalId", c.role_arn as "roleArn",
+    c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
+    c.identity_center_region as "identityCenterRegion", c.sync_interval_minutes as "syncIntervalMinutes",
+    c.is_paused as "isPaused", c.aws_account_id as "awsAccountId",
+    c.management_aws_account_id as "managementAwsAccountId", c.organization_id as "organizationId",
+    c.identity_center_instance_arn as "identityCenterInstanceArn", c.last_synced_at as "lastSyncedAt",
+    case when not c.is_paused and c.role_arn is not null then c.next_sync_at end as "nextSyncAt",
+    (select count(*) from scope s join scope_gap g on g.scope_id = s.id and g.to_seq is null
+     where s.connector_id = c.id) as "gapCount",
+    c.checklist, c.created_at as "createdAt", json_build_object('id', b.id, 'name', b.name) as "createdBy", c.version
+  from connector c join application a on a.id = c.application_id join person b on b.id = c.created_by
+    left join sync_run r on r.connector_id = c.id and r.status = 'reading'
+  where c.deleted_at is null`;
+
+type Row = Omit<ConnectorView, 'statusReason' | 'checklist' | 'currentRun' | 'canManage'> & {
+  statusReason: StatusReason | null;
+  checklist: StoredChecklist | null;
+};
+
+export const connectorViews = (database: Database): ConnectorViews => ({
+  async list(viewer, page) {
+    const { pool } = database;
+    const countValues: unknown[] = [];
+    const counted = await pool.query<{ count: number }>(
+      `select count(*) as count from connector c
+       where c.deleted_at is null and ${isVisibleConnector(viewer, countValues)}`,
+      countValues,
+    );
+    const values: unknown[] = [page.limit + 1];
+    const visible = isVisibleConnector(viewer, values);
+    const after = decodeCursor(page.cursor, ['string', 'string']);
+    if (after) values.push(...after);
+    const { rows } = await pool.query<Row>(
+      `${select} and ${visible} ${after ? `and (c.name, c.id) > ($${values.length - 1}, $${values.length})` : ''}
+       order by c.name, c.id limit $1`,
+      values,
+    );
+    const { items, nextCursor } = cutPage(
+      rows,
+      page.limit,
+      (row) => row,
+      (row) => [row.name, row.id],
+    );
+    return { items: await complete(database, viewer, items), nextCursor, total: counted.rows[0]?.count ?? 0 };
+  },
+  async get(viewer, id) {
+    const values: unknown[] = [id];
+    const visible = isVisibleConnector(viewer, values);
+    const { rows } = await database.pool.query<Row>(`${select} and ${visible} and c.id = $1`, values);
+    return (await complete(database, viewer, rows))[0] ?? null;
+  },
+  applications: (viewer, page) => applicationList(database, viewer, page),
+});
+
+const complete = async ({ pool }: Database, viewer: Viewer, rows: Row[]): Promise<ConnectorView[]> => {
+  const { rows: runs } = await pool.query<SyncRunRow>(
+    `select ${runColumns} from sync_run r where r.status = 'reading' and r.connector_id = any($1)`,
+    [rows.map((row) => row.id)],
+  );
+  return rows.map((row) => {
+    const run = runs.find((each) => each.connectorId === row.id);
+    const owned = { createdBy: row.createdBy.id, ownerIds: row.owners.map((owner) => owner.id) };
+    const manages = canManage(viewer, owned);
+    return {
+      ...row,
+      externalId: manages ? row.externalId : '',
+      statusReason: statusReasonView(row.statusReason),
+      checklist: row.checklist && checklistView(row.checklist),
+      currentRun: run ? syncRunView(run) : null,
+      canManage: manages,
+    };
+  });
+};

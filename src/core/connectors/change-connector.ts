@@ -1,0 +1,138 @@
+import type { Viewer } from '../security/model/viewer.ts';
+import type { ConnectorId, PersonId } from '../shared/ids.ts';
+import type { Actor, Instant, UnitOfWork } from '../shared/ports.ts';
+import { Refusal } from '../shared/refusal.ts';
+import type { Checklist } from './model/checklist.ts';
+import { type Connector, connectionOf } from './model/connector.ts';
+import { type ConnectorSettings, validSettings } from './model/connector-settings.ts';
+import type { ConnectorPorts, ConnectorStores } from './ports.ts';
+import { requireFreeCoverage, requireSameAwsAccount } from './steps/check-coverage.ts';
+import { readManagedConnector, withManagedConnector } from './steps/managed-connector.ts';
+import { nameOwners } from './steps/name-owners.ts';
+import { startSync } from './steps/start-sync.ts';
+
+export interface ChangeConnector {
+  viewer: Viewer;
+  actor: Actor;
+  id: ConnectorId;
+  /** The version the caller read; null: whatever it is now. */
+  ifMatch: number | null;
+  changes: Partial<ConnectorSettings & { name: string; ownerIds: PersonId[]; syncIntervalMinutes: number }>;
+}
+type After = ConnectorSettings & { name: string; ownerIds: PersonId[]; syncIntervalMinutes: number };
+
+const settingNames = ['roleArn', 'organizationsEnabled', 'identityCenterEnabled', 'identityCenterRegion'] as const;
+const minuteMs = 60_000;
+
+/**
+ * Saves settings (CON-6, CON-7). When they concern AWS it is asked first, and only what it says about the *place* of the
+ * role can refuse: everything else is saved, with status Error and the reason, or Syncing with a sync to follow.
+ * Refuses `changed-meanwhile`, `not-management-account`, `coverage-taken`, `connector-covers-other-account`, and what
+ * validSettings and nameOwners refuse.
+ */
+export const changeConnector = async (ports: ConnectorPorts, command: ChangeConnector): Promise<void> => {
+  const before = await readManagedConnector(ports, command);
+  requireVersion(before, command.ifMatch);
+  const after: After = { ...pick(before), ...defined(command.changes) };
+  const concernsAws = settingNames.some((name) => command.changes[name] !== undefined);
+  if (concernsAws) Object.assign(after, validSettings(pickSettings(after)));
+  requireSameAwsAccount(before, after);
+  const connection = concernsAws ? connectionOf(before, after) : null;
+  if (connection) {
+    // What can be refused without AWS is refused before AWS is asked.
+    await ports.transact(({ connectors }) => requireFreeCoverage(connectors, before, after, null));
+  }
+  const checklist = connection ? await ports.probe.test(connection) : null;
+  if (checklist) requireManagementPlace(after, checklist);
+  await withManagedConnector(ports, command, async (connector, unit) => {
+    // AWS was asked about the settings as they were read: somebody else's later change is not overwritten unseen.
+    requireVersion(connector, before.version);
+    const now = await ports.clock.now();
+    await requireFreeCoverage(unit.connectors, connector, after, checklist);
+    await save(unit, command, connector, after, now);
+    if (checklist) await applyChecklist(unit, command, connector, checklist, now);
+  });
+};
+
+const requireVersion = (connector: Connector, version: number | null): void => {
+  if (version !== null && version !== connector.version)
+    throw new Refusal(
+      'conflict',
+      'changed-meanwhile',
+      'Somebody saved this connector after you opened it. Reload it.',
+      {
+        facts: { version: connector.version },
+      },
+    );
+};
+
+/** CON-7: with Organizations on, a role in a member AWS account is refused; a delegated administrator is not. */
+const requireManagementPlace = (settings: ConnectorSettings, checklist: Checklist): void => {
+  if (!settings.organizationsEnabled || checklist.place !== 'member') return;
+  const { awsAccountId, managementAwsAccountId } = checklist;
+  const where = managementAwsAccountId
+    ? `The management AWS account is ${managementAwsAccountId}.`
+    : 'The Organizations console shows the management AWS account under AWS accounts.';
+  throw new Refusal(
+    'invalid',
+    'not-management-account',
+    `AWS account ${awsAccountId ?? 'of this role'} is a member of an organization and may not read it. ${where} Create the role there, or turn Organizations support off.`,
+    { field: 'organizationsEnabled', facts: { awsAccountId, managementAwsAccountId } },
+  );
+};
+
+const save = async (
+  unit: UnitOfWork & ConnectorStores,
+  command: ChangeConnector,
+  connector: Connector,
+  after: After,
+  now: Instant,
+): Promise<void> => {
+  if (command.changes.ownerIds)
+    after.ownerIds = await nameOwners(unit, { ...command, ownerIds: command.changes.ownerIds }, now);
+  await unit.connectors.saveSettings(connector.id, after, now);
+  const before: After = pick(connector);
+  const changed = (Object.keys(after) as (keyof After)[]).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  await unit.audit({
+    at: now,
+    actor: command.actor,
+    action: 'connector.changed',
+    objectKind: 'connector',
+    objectId: connector.id,
+    detail: Object.fromEntries(changed.map((name) => [name, { from: before[name], to: after[name] }])),
+  });
+};
+
+/** AWS answered: a sync follows. It did not, or refused: the reason is kept, and it is tried again. */
+const applyChecklist = async (
+  unit: UnitOfWork & ConnectorStores,
+  command: ChangeConnector,
+  connector: Connector,
+  checklist: Checklist,
+  now: Instant,
+): Promise<void> => {
+  await unit.connectors.saveChecklist(connector.id, { ...checklist, testedAt: now });
+  if (checklist.failure) {
+    const { isTransient, ...reason } = checklist.failure;
+    const waitMs = (isTransient ? 1 : connector.syncIntervalMinutes) * minuteMs;
+    const nextSyncAt = new Date(Date.parse(now) + waitMs).toISOString();
+    await unit.connectors.saveStatus(connector.id, { status: 'error', reason, nextSyncAt });
+  } else if (!connector.isPaused) await startSync(unit, connector, command.viewer.personId, now);
+};
+
+const pickSettings = (of: ConnectorSettings): ConnectorSettings => ({
+  roleArn: of.roleArn,
+  organizationsEnabled: of.organizationsEnabled,
+  identityCenterEnabled: of.identityCenterEnabled,
+  identityCenterRegion: of.identityCenterRegion,
+});
+const pick = (connector: Connector): After => ({
+  ...pickSettings(connector),
+  name: connector.name,
+  ownerIds: connector.ownerIds,
+  syncIntervalMinutes: connector.syncIntervalMinutes,
+});
+const defined = <T extends object>(changes: T): Partial<T> =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;

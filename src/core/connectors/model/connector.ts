@@ -1,0 +1,60 @@
+import type { Viewer } from '../../security/model/viewer.ts';
+import { seesEverything } from '../../security/model/viewer.ts';
+import type { ApplicationId, ConnectorId, PersonId } from '../../shared/ids.ts';
+import type { Instant } from '../../shared/ports.ts';
+import type { AwsConnection } from './aws-connection.ts';
+import type { ConnectorSettings } from './connector-settings.ts';
+
+export type ConnectorStatus = 'not-connected' | 'syncing' | 'connected' | 'error' | 'paused' | 'held';
+
+/** Why a connector is in status Error or Held: what happened, how to mend it, AWS's own sentence. */
+export interface StatusReason {
+  code: string;
+  message: string;
+  mend: string;
+  awsError?: string;
+}
+
+export interface Connector extends ConnectorSettings {
+  id: ConnectorId;
+  applicationId: ApplicationId;
+  name: string;
+  externalId: string;
+  syncIntervalMinutes: number;
+  isPaused: boolean;
+  status: ConnectorStatus;
+  statusReason: StatusReason | null;
+  /** What AWS said at the first successful sync; fixed from then on (CON-18). */
+  awsAccountId: string | null;
+  organizationId: string | null;
+  lastSyncedAt: Instant | null;
+  createdBy: PersonId;
+  ownerIds: PersonId[];
+  /** Of the settings, for If-Match; syncs do not change it. */
+  version: number;
+}
+
+type Owned = Pick<Connector, 'createdBy' | 'ownerIds'>;
+const isOwn = (viewer: Viewer, connector: Owned): boolean =>
+  connector.createdBy === viewer.personId || connector.ownerIds.includes(viewer.personId);
+
+/** Super Administrators manage all connectors, Connector Administrators those they own or created (CON-3). */
+export const canManage = (viewer: Viewer, connector: Owned): boolean =>
+  viewer.roles.includes('super-administrator') ||
+  (viewer.roles.includes('connector-administrator') && isOwn(viewer, connector));
+
+/** SEC-2: Super Administrator and Auditor see all, a Connector Administrator own ones, others none. */
+export const canSee = (viewer: Viewer, connector: Owned): boolean =>
+  seesEverything(viewer) || canManage(viewer, connector);
+
+/** The roles that an owner must hold one of (CON-3). */
+export const ownerRoles = ['super-administrator', 'connector-administrator'] as const;
+
+/** Null until a role ARN is set: there is nothing to assume. */
+export const connectionOf = (
+  connector: Pick<Connector, 'id' | 'externalId'>,
+  settings: ConnectorSettings,
+): AwsConnection | null =>
+  settings.roleArn === null
+    ? null
+    : { connectorId: connector.id, externalId: connector.externalId, ...settings, roleArn: settings.roleArn };

@@ -1,0 +1,29 @@
+import type { RefusalCodes } from '../shared/refusal-code.ts';
+
+export const refusalCodes: RefusalCodes = {
+  'connector-not-found': { kind: 'not-found', meaning: 'No such connector, or you may not see it.' },
+  'connector-not-yours': { kind: 'forbidden', meaning: 'Only its owners and Super Administrators may do this.' },
+  'run-not-found': { kind: 'not-found', meaning: 'This connector has no such sync run.' },
+  'owner-unknown': { kind: 'invalid', meaning: 'A named owner is not in the directory, or has left.' },
+  'owner-lacks-role': { kind: 'invalid', meaning: 'A named owner is not a Connector Administrator; facts name them.' },
+  'application-unknown': { kind: 'invalid', meaning: 'There is no such application.' },
+  'application-name-taken': { kind: 'conflict', meaning: 'Another application has this name.' },
+  'role-arn-invalid': { kind: 'invalid', meaning: 'Not the ARN of an IAM role in a supported partition.' },
+  'identity-center-region-missing': { kind: 'invalid', meaning: 'Identity Center is on and has no region.' },
+  'identity-center-region-unknown': { kind: 'invalid', meaning: 'The region is not one of the partition.' },
+  'not-management-account': {
+    kind: 'invalid',
+    meaning: 'Organizations support is on and the role is in a member AWS account (CON-7).',
+  },
+  'coverage-taken': {
+    kind: 'conflict',
+    meaning: 'Another connector, named in the facts, reads this already (CON-18).',
+  },
+  'connector-covers-other-account': {
+    kind: 'conflict',
+    meaning: 'The connector has read another AWS account, and its history stays with it (CON-18).',
+  },
+  'changed-meanwhile': { kind: 'conflict', meaning: 'Somebody saved after you read (HTTP 412). Reload.' },
+  'connector-not-set-up': { kind: 'conflict', meaning: 'There is no role ARN yet.' },
+  'service-identity-unknown': { kind: 'unavailable', meaning: 'The product does not know who it is in AWS (CON-17).' },
+};

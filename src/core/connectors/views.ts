@@ -1,0 +1,109 @@
+import type { Viewer } from '../security/model/viewer.ts';
+import type { ApplicationId, ConnectorId, PersonId, RunId } from '../shared/ids.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
+import type { Instant } from '../shared/ports.ts';
+import type { ChecklistView } from './model/checklist-view.ts';
+import type { ConnectorStatus } from './model/connector.ts';
+
+export interface PersonLink {
+  id: PersonId;
+  name: string;
+}
+export interface StatusReasonView {
+  code: string;
+  message: string;
+  mend: string;
+  awsError: string | null;
+}
+export interface SyncRunView {
+  id: RunId;
+  number: number;
+  status: 'reading' | 'published' | 'failed' | 'abandoned' | 'discarded';
+  trigger: 'first' | 'schedule' | 'person' | 'retry';
+  startedAt: Instant;
+  finishedAt: Instant | null;
+  callsPlanned: number;
+  callsMade: number;
+  callsThrottled: number;
+  scopesRead: number;
+  scopesFailed: number;
+  opened: number;
+  closed: number;
+  changed: number;
+  failure: StatusReasonView | null;
+}
+export interface RunLogLineView {
+  runId: RunId;
+  n: number;
+  at: Instant;
+  level: 'read' | 'retry' | 'gap' | 'error' | 'done';
+  message: string;
+}
+export interface SyncRunDetail extends SyncRunView {
+  calls: { operation: string; planned: number; actual: number; throttled: number }[];
+  log: RunLogLineView[];
+}
+export interface ConnectorView {
+  id: ConnectorId;
+  name: string;
+  application: { id: ApplicationId; name: string };
+  owners: PersonLink[];
+  status: ConnectorStatus;
+  statusReason: StatusReasonView | null;
+  /** Empty for viewers who may not manage the connector. */
+  externalId: string;
+  roleArn: string | null;
+  organizationsEnabled: boolean;
+  identityCenterEnabled: boolean;
+  identityCenterRegion: string | null;
+  syncIntervalMinutes: number;
+  isPaused: boolean;
+  awsAccountId: string | null;
+  managementAwsAccountId: string | null;
+  organizationId: string | null;
+  identityCenterInstanceArn: string | null;
+  lastSyncedAt: Instant | null;
+  nextSyncAt: Instant | null;
+  currentRun: SyncRunView | null;
+  gapCount: number;
+  checklist: ChecklistView | null;
+  createdAt: Instant;
+  createdBy: PersonLink;
+  version: number;
+  canManage: boolean;
+}
+export interface GapView {
+  what: string;
+  scopeKind: string;
+  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid';
+  action: string | null;
+  message: string;
+  since: Instant;
+  connectorId: ConnectorId;
+}
+export interface ApplicationView {
+  id: ApplicationId;
+  name: string;
+  owners: PersonLink[];
+  discoveredFrom: string | null;
+  /** Of the connectors that the viewer may see. */
+  connectorCount: number;
+  createdAt: Instant;
+}
+
+/** Reads for screens; each applies what the viewer may see (SEC-2), also to totals. */
+export interface ConnectorViews {
+  list(viewer: Viewer, page: PageRequest): Promise<Page<ConnectorView>>;
+  /** Null when there is none or the viewer may not see it. */
+  get(viewer: Viewer, id: ConnectorId): Promise<ConnectorView | null>;
+  applications(viewer: Viewer, page: PageRequest): Promise<Page<ApplicationView>>;
+}
+/** What belongs to one connector: callers have made sure that the viewer may see it. */
+export interface RunViews {
+  list(connectorId: ConnectorId, page: PageRequest): Promise<Page<SyncRunView>>;
+  get(connectorId: ConnectorId, runId: RunId): Promise<SyncRunDetail | null>;
+  gaps(connectorId: ConnectorId): Promise<GapView[]>;
+  newest(connectorId: ConnectorId): Promise<{ id: RunId; isReading: boolean } | null>;
+  /** Lines after `n`, oldest first, at most 500. */
+  logAfter(runId: RunId, n: number): Promise<RunLogLineView[]>;
+}

@@ -1,0 +1,8 @@
+import type { FastifyInstance } from 'fastify';
+import { auditRoutes } from '../../../contract/audit.ts';
+import type { AuditViews } from '../../../core/security/audit-views.ts';
+import type { Authenticator } from '../core/authenticate.ts';
+import { implement } from '../core/implement.ts';
+
+export const registerAuditRoutes = (app: FastifyInstance, authenticator: Authenticator, views: AuditViews): void =>
+  implement(app, authenticator, auditRoutes, { list: ({ query }) => views.list(query) });
