@@ -1,0 +1,32 @@
+import type { EntityFact, GrantFact } from '../../src/core/inventory/model/fact.ts';
+import type { ScopeSink } from '../../src/core/inventory/ports.ts';
+
+/** Keeps what a reading found, in memory. */
+export class ReadingSink implements ScopeSink {
+  readonly entities: EntityFact[] = [];
+  readonly grants: GrantFact[] = [];
+  /** What could not be read, in words. */
+  readonly failures: string[] = [];
+
+  async rows({ entities = [], grants = [] }: { entities?: EntityFact[]; grants?: GrantFact[] }): Promise<void> {
+    this.entities.push(...entities);
+    this.grants.push(...grants);
+  }
+  async complete(_scope: unknown, facts: { entities?: EntityFact[]; grants?: GrantFact[] }): Promise<void> {
+    await this.rows(facts);
+  }
+  async failed(scope: { kind: string; a: { nativeId: string } }, failure: { message: string }): Promise<void> {
+    this.failures.push(`${scope.kind} of ${scope.a.nativeId}: ${failure.message}`);
+  }
+  async log(): Promise<void> {}
+  plan(): void {}
+  called(): void {}
+
+  /** Entities that a listing described, leaving out those that were only mentioned. */
+  listed(kind: EntityFact['kind']): EntityFact[] {
+    return this.entities.filter((entity) => entity.kind === kind && !entity.isMention);
+  }
+  held(kind: GrantFact['kind'], targetKind: EntityFact['kind']): GrantFact[] {
+    return this.grants.filter((grant) => grant.kind === kind && grant.target.kind === targetKind);
+  }
+}
