@@ -1,0 +1,95 @@
+import { commonError } from '../protocols/aws-error.ts';
+import type { IamAccount } from '../state/iam-account.ts';
+import type { IamRole } from '../state/iam-entities.ts';
+import type { World } from '../state/world.ts';
+import type { Caller, Session } from './caller.ts';
+import { readSessionToken, sessionSecret } from './session-token.ts';
+import { readSignature, type SignedRequest, verifySignature } from './sigv4.ts';
+
+type ProtocolKind = 'query' | 'json';
+
+export interface Authenticated {
+  readonly caller: Caller;
+  /** The region in the credential scope: it decides which Identity Center instance is seen. */
+  readonly region: string;
+}
+
+/** Turns a signed request into a caller, or refuses it as AWS does (facts 3.5 "credentials"). */
+export function authenticate(
+  world: World,
+  request: SignedRequest,
+  signingName: string,
+  protocol: ProtocolKind,
+): Authenticated {
+  const signature = readSignature(request, protocol);
+  const credentials = signature.sessionToken
+    ? sessionCredentials(world, signature.accessKeyId, signature.sessionToken)
+    : userCredentials(world, signature.accessKeyId);
+  if (!credentials) throw commonError(protocol, 'unknownKey', 'The security token included in the request is invalid.');
+  verifySignature(request, signature, credentials.secret, signingName, protocol);
+  const expiresAt = credentials.caller.session?.expiresAt;
+  if (expiresAt !== undefined && expiresAt <= world.clock.now()) {
+    throw commonError(protocol, 'expiredToken', 'The security token included in the request is expired');
+  }
+  return { caller: credentials.caller, region: signature.region };
+}
+
+interface Credentials {
+  readonly secret: string;
+  readonly caller: Caller;
+}
+
+function userCredentials(world: World, accessKeyId: string): Credentials | undefined {
+  const found = world.accessKey(accessKeyId);
+  const account = found && world.awsAccounts.get(found.awsAccountId);
+  if (!account || found.key.status !== 'Active') return undefined;
+  const { user, key } = found;
+  const arn = account.arn('user', user);
+  const caller = {
+    awsAccountId: account.awsAccountId,
+    arn,
+    principalArn: arn,
+    userId: user.id,
+    uniqueId: user.id,
+    user,
+  };
+  return { secret: key.secret, caller };
+}
+
+/** A session of a role that was deleted (and perhaps made anew, with another id) is worth nothing. */
+function sessionCredentials(world: World, accessKeyId: string, token: string): Credentials | undefined {
+  const standing = world.standingSessions.get(accessKeyId);
+  if (standing) {
+    const account = world.awsAccounts.get(standing.awsAccountId);
+    const role = account?.role(standing.roleName);
+    if (!account || !role || standing.token !== token) return undefined;
+    const session = {
+      name: standing.sessionName,
+      expiresAt: undefined,
+      policies: [],
+      tags: [],
+      sourceIdentity: undefined,
+    };
+    return { secret: standing.secret, caller: roleCaller(account, role, session) };
+  }
+  const claims = readSessionToken(world, token);
+  if (!claims) return undefined;
+  const account = world.awsAccounts.get(claims.awsAccountId);
+  const role = account?.role(claims.roleName);
+  if (!account || claims.accessKeyId !== accessKeyId || role?.id !== claims.roleId) return undefined;
+  const { sessionName: name, expiresAt, policies, tags, sourceIdentity } = claims;
+  const caller = roleCaller(account, role, { name, expiresAt, policies, tags, sourceIdentity });
+  return { secret: sessionSecret(world, token), caller };
+}
+
+function roleCaller(account: IamAccount, role: IamRole, session: Session): Caller {
+  return {
+    awsAccountId: account.awsAccountId,
+    arn: `arn:aws:sts::${account.awsAccountId}:assumed-role/${role.name}/${session.name}`,
+    principalArn: account.arn('role', role),
+    userId: `${role.id}:${session.name}`,
+    uniqueId: role.id,
+    role,
+    session,
+  };
+}

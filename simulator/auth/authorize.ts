@@ -1,0 +1,76 @@
+import type { World } from '../state/world.ts';
+import type { Caller } from './caller.ts';
+import type { RequestContext } from './conditions.ts';
+import { type Decision, decide, type Question } from './evaluate.ts';
+import { parsePolicy, type Statement } from './policy-document.ts';
+import { identityPolicies, managedPolicyDocument } from './principal-policies.ts';
+
+/** A resource an action touches; refusals name it by `text` where AWS does not print the ARN. */
+export interface ResourceRef {
+  readonly arn: string;
+  readonly text?: string;
+}
+
+/** Why a request is refused; the words follow AWS's "access denied error messages" page. */
+export type Refusal = { readonly because: string } | undefined;
+
+/** One layer of policies, all of which must allow: identity, permissions boundary, session, service control. */
+interface Layer {
+  readonly policies: readonly (readonly Statement[])[];
+  readonly deniedBy: string;
+  readonly missing: string;
+}
+
+/**
+ * Decides one action on one resource by all layers that bind the caller. Explicit Deny of any layer comes first.
+ * Service control policies join as further layers of `layersOf`, once worlds have them.
+ */
+export function refusalOf(
+  world: World,
+  caller: Caller,
+  action: string,
+  resourceArn: string,
+  context: RequestContext,
+): Refusal {
+  const layers = layersOf(world, caller);
+  const question: Question = { action, resourceArn, context };
+  const decisions = layers.map((layer) => decide(layer.policies, question));
+  const denying = layers[decisions.indexOf('explicitDeny')];
+  if (denying) return { because: `with an explicit deny in ${denying.deniedBy}` };
+  const silent = layers[decisions.indexOf('implicitDeny' satisfies Decision)];
+  return silent && { because: `because no ${silent.missing} allows the ${action} action` };
+}
+
+/** Only whether some layer denies explicitly: all that stands between a caller and a policy naming it outright. */
+export function isExplicitlyDenied(world: World, caller: Caller, question: Question): boolean {
+  return layersOf(world, caller).some((layer) => decide(layer.policies, question) === 'explicitDeny');
+}
+
+function layersOf(world: World, caller: Caller): Layer[] {
+  const account = world.awsAccounts.get(caller.awsAccountId);
+  const holder = caller.user ?? caller.role;
+  if (!account || !holder) return [{ policies: [], deniedBy: '', missing: 'identity-based policy' }];
+  const layers: Layer[] = [
+    {
+      policies: identityPolicies(account, holder),
+      deniedBy: 'an identity-based policy',
+      missing: 'identity-based policy',
+    },
+  ];
+  if (holder.permissionsBoundaryArn) {
+    const document = managedPolicyDocument(account, holder.permissionsBoundaryArn);
+    layers.push({
+      policies: document ? [parsePolicy(document)] : [],
+      deniedBy: 'a permissions boundary',
+      missing: 'permissions boundary',
+    });
+  }
+  if (caller.session?.policies.length) {
+    layers.push({
+      policies: caller.session.policies.map(parsePolicy),
+      deniedBy: 'a session policy',
+      missing: 'session policy',
+    });
+  }
+  return layers;
+}

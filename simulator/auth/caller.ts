@@ -1,0 +1,25 @@
+import type { IamRole, IamUser, Tag } from '../state/iam-entities.ts';
+
+/** Who signed a request, as AWS sees it. */
+export interface Caller {
+  readonly awsAccountId: string;
+  /** What refusals name: the user's ARN, or the session's. */
+  readonly arn: string;
+  /** What trust policies name: the user's ARN, or the role's with its path. */
+  readonly principalArn: string;
+  /** AIDA… of a user, AROA…:session of a role session. */
+  readonly userId: string;
+  readonly uniqueId: string;
+  readonly user?: IamUser;
+  readonly role?: IamRole;
+  readonly session?: Session;
+}
+
+/** What a role session carries besides its role. */
+export interface Session {
+  readonly name: string;
+  readonly expiresAt: number | undefined;
+  readonly policies: readonly string[];
+  readonly tags: readonly Tag[];
+  readonly sourceIdentity: string | undefined;
+}

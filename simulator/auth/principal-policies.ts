@@ -1,0 +1,28 @@
+import type { IamAccount } from '../state/iam-account.ts';
+import type { PolicyHolder } from '../state/iam-entities.ts';
+import { awsManagedPolicy } from './aws-managed-policies.ts';
+import { parsePolicy, type Statement } from './policy-document.ts';
+
+type ParsedPolicies = readonly (readonly Statement[])[];
+
+const cache = new WeakMap<PolicyHolder, { version: number; policies: ParsedPolicies }>();
+
+/** Identity policies of a user (with those of the user's groups) or a role, parsed and kept until IAM changes. */
+export function identityPolicies(account: IamAccount, holder: PolicyHolder & { groupKeys?: string[] }): ParsedPolicies {
+  const cached = cache.get(holder);
+  if (cached && cached.version === account.version) return cached.policies;
+  const groups = (holder.groupKeys ?? []).flatMap((key) => account.groups.get(key) ?? []);
+  const policies = [holder, ...groups].flatMap((one) => ownPolicies(account, one));
+  cache.set(holder, { version: account.version, policies });
+  return policies;
+}
+
+/** The document of a managed policy of AWS's or of the AWS account's own. */
+export function managedPolicyDocument(account: IamAccount, arn: string): string | undefined {
+  return account.policies.get(arn)?.document ?? awsManagedPolicy(arn)?.document;
+}
+
+function ownPolicies(account: IamAccount, holder: PolicyHolder): ParsedPolicies {
+  const attached = holder.attachedPolicyArns.flatMap((arn) => managedPolicyDocument(account, arn) ?? []);
+  return [...Object.values(holder.inlinePolicies), ...attached].map(parsePolicy);
+}

@@ -1,0 +1,95 @@
+import type { FaultRule } from '../faults/fault-rules.ts';
+import type { Simulation } from '../simulation.ts';
+
+export const CONTROL_PREFIX = '/_simulator';
+
+export interface ControlAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+type Handler = (simulation: Simulation, body: Record<string, unknown>, rest: string) => ControlAnswer;
+
+const done = (body: unknown = {}): ControlAnswer => ({ status: 200, body });
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  'GET ': ({ world }) => done({ world: world.name, now: new Date(world.clock.now()).toISOString() }),
+  'GET state': ({ world }) => done(world.toData()),
+  'GET counters': ({ counters }) => done(counters),
+  'DELETE counters': ({ counters }) => {
+    counters.clear();
+    return done();
+  },
+  'GET faults': ({ faults }) => done({ faults: faults.list() }),
+  'POST faults': ({ faults }, body) => {
+    const problem = faultProblem(body);
+    return problem ? { status: 400, body: { problem } } : { status: 201, body: faults.add(body as FaultRule) };
+  },
+  'DELETE faults': ({ faults }, _, id) => {
+    faults.clear(id || undefined);
+    return done();
+  },
+  'POST reset': (simulation) => {
+    simulation.reset();
+    return done();
+  },
+  'GET clock': ({ world }) => done({ now: new Date(world.clock.now()).toISOString(), offsetMs: world.clock.offsetMs }),
+  'POST clock': ({ world }, body) => {
+    if (typeof body.advanceMs !== 'number' || !(body.advanceMs >= 0)) {
+      return { status: 400, body: { problem: 'advanceMs: milliseconds to move the clock on by' } };
+    }
+    world.clock.advance(body.advanceMs);
+    world.changed();
+    return done({ now: new Date(world.clock.now()).toISOString(), offsetMs: world.clock.offsetMs });
+  },
+  'GET throttling': ({ buckets }) => done({ isOn: buckets.isOn }),
+  'POST throttling': ({ buckets }, body) => {
+    buckets.isOn = body.isOn !== false;
+    buckets.clear();
+    return done({ isOn: buckets.isOn });
+  },
+};
+
+/** Answers a request below /_simulator: what tests and demos do to the world from outside AWS. */
+export function control(simulation: Simulation, method: string, path: string, bodyText: string): ControlAnswer {
+  const [name = '', rest = ''] = path.slice(CONTROL_PREFIX.length + 1).split('/');
+  const handler = HANDLERS[`${method} ${name}`];
+  if (!handler) return { status: 404, body: { problem: `no ${method} ${path}`, known: Object.keys(HANDLERS) } };
+  let body: unknown;
+  try {
+    body = bodyText === '' ? {} : JSON.parse(bodyText);
+  } catch {
+    return { status: 400, body: { problem: 'the body is not JSON' } };
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return { status: 400, body: { problem: 'the body is not an object' } };
+  }
+  return handler(simulation, body as Record<string, unknown>, rest);
+}
+
+const FAULT_MEMBERS: Readonly<Record<string, string>> = {
+  operation: 'string',
+  service: 'string',
+  awsAccountId: 'string',
+  error: 'object',
+  latencyMs: 'number',
+  reset: 'boolean',
+  emptyPage: 'boolean',
+  pageSize: 'number',
+  rate: 'number',
+  nth: 'number',
+  times: 'number',
+};
+
+/** A mistyped rule would never act and its test would pass for nothing: refuse it. */
+function faultProblem(body: Record<string, unknown>): string | undefined {
+  for (const [name, value] of Object.entries(body)) {
+    const type = FAULT_MEMBERS[name];
+    if (!type) return `a fault rule has no ${name}`;
+    if (typeof value !== type || value === null) return `${name} must be a ${type}`;
+  }
+  const { error } = body;
+  if (error && typeof (error as { code?: unknown }).code !== 'string') return 'error.code must be a string';
+  const does = ['error', 'latencyMs', 'reset', 'emptyPage', 'pageSize'].some((name) => body[name] !== undefined);
+  return does ? undefined : 'a fault rule needs one of error, latencyMs, reset, emptyPage, pageSize';
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { authenticate } from './auth/authenticate.ts';
+import { refusalOf } from './auth/authorize.ts';
+import { requestContext } from './auth/request-context.ts';
+import type { SignedRequest } from './auth/sigv4.ts';
+import { AwsError, commonError } from './protocols/aws-error.ts';
+import type { Route, Router } from './protocols/routing.ts';
+import { type Answer, type KnownOperation, type ServiceCodec, xmlError } from './protocols/service-codec.ts';
+import { Call } from './services/call.ts';
+import type { Operation } from './services/service.ts';
+import { settleAssignments } from './services/sso-admin/settle-assignments.ts';
+import type { Simulation } from './simulation.ts';
+
+export type Outcome = (Answer & { readonly requestId: string }) | 'reset';
+
+/** One request from its bytes to its answer: who asks, what befalls it, may they, what comes of it. */
+export async function dispatch(simulation: Simulation, router: Router, request: SignedRequest): Promise<Outcome> {
+  const requestId = randomUUID();
+  const route = router.route(request.method, request.url, request.headers, request.body);
+  if (!route) {
+    const error = new AwsError('UnknownOperationException', 'The request names no service of this simulator.', 404);
+    return { ...xmlError(error, requestId), requestId };
+  }
+  try {
+    const answer = await answerCall(simulation, route, request, requestId);
+    return answer === 'reset' ? answer : { ...answer, requestId };
+  } catch (error) {
+    return { ...route.codec.writeError(asAwsError(error, route.codec), requestId), requestId };
+  }
+}
+
+async function answerCall(
+  simulation: Simulation,
+  route: Route,
+  request: SignedRequest,
+  requestId: string,
+): Promise<Answer | 'reset'> {
+  const { codec } = route;
+  const { service } = codec;
+  const { world } = simulation;
+  const { caller, region } = authenticate(world, request, service.signingName, service.protocol);
+  const operation = findOperation(route);
+  const count = simulation.counters.of(service.id, operation.name);
+  count.calls += 1;
+  try {
+    const fault = simulation.faults.strike(service.id, operation.name, caller.awsAccountId);
+    if (fault?.latencyMs) await sleep(fault.latencyMs);
+    if (fault?.reset) return 'reset';
+    if (fault?.error) throw fault.error;
+    if (!simulation.buckets.take(service.id, caller.awsAccountId)) {
+      count.throttled += 1;
+      throw service.throttled?.() ?? commonError(service.protocol, 'throttled', 'Rate exceeded');
+    }
+    const input = codec.readInput(operation, route.body);
+    const pageFault = { isEmpty: fault?.emptyPage ?? false, ...(fault?.pageSize ? { size: fault.pageSize } : {}) };
+    const { settings } = simulation;
+    const call = new Call(
+      { world, service, operation: operation.name, caller, region, settings, pageFault, requestId },
+      input,
+    );
+    settleAssignments(world);
+    authorizeCall(call, operation.handler, input);
+    return codec.writeOutput(operation, operation.handler.handle(call, input), requestId);
+  } catch (error) {
+    count.failed += 1;
+    throw error;
+  }
+}
+
+function findOperation({ codec, operationName }: Route): KnownOperation & { handler: Operation } {
+  const { protocol, wireName, id } = codec.service;
+  const operation = codec.operation(operationName);
+  if (!operation) {
+    const text = protocol === 'query' ? `Could not find operation ${operationName} for version ${wireName}` : '';
+    throw commonError(protocol, 'unknownOperation', text);
+  }
+  const { handler } = operation;
+  if (!handler) throw commonError(protocol, 'notSimulated', `${id}:${operationName} is not simulated`);
+  return { ...operation, handler };
+}
+
+/** Enforces the caller's policies in AWS's words: `User: … is not authorized to perform: … on resource: … because …`. */
+function authorizeCall(call: Call, operation: Operation, input: object): void {
+  if (operation.action === false) return;
+  const action = operation.action ?? `${call.service.actionPrefix}:${operation.name}`;
+  const context = requestContext(call.world, call.caller, call.region);
+  const refusals: string[] = [];
+  for (const { arn, text = arn } of operation.resources?.(call, input) ?? [{ arn: '*' }]) {
+    const refusal = refusalOf(call.world, call.caller, action, arn, context);
+    if (!refusal) continue;
+    refusals.push(
+      `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: ${text} ${refusal.because}`,
+    );
+    if (!call.service.namesEveryRefusedResource) break;
+  }
+  if (refusals.length > 0) throw commonError(call.service.protocol, 'accessDenied', refusals.join(', '));
+}
+
+function asAwsError(error: unknown, codec: ServiceCodec): AwsError {
+  if (error instanceof AwsError) return error;
+  console.error(error);
+  return commonError(codec.service.protocol, 'internal', 'The simulator failed; its log says why.');
+}

@@ -1,0 +1,49 @@
+import { performance } from 'node:perf_hooks';
+
+export interface Rate {
+  readonly family: string;
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/**
+ * Rates by service (facts 3.3): Identity Center publishes 20/s and shares it with Identity Store; those of IAM and
+ * Organizations are not published, these are settings. STS is cheap to call and not limited here.
+ */
+const IDENTITY_CENTER: Rate = { family: 'identity-center', perSecond: 20, burst: 20 };
+export const RATES: Readonly<Record<string, Rate>> = {
+  sso: IDENTITY_CENTER,
+  identitystore: IDENTITY_CENTER,
+  organizations: { family: 'organizations', perSecond: 5, burst: 20 },
+  iam: { family: 'iam', perSecond: 20, burst: 100 },
+};
+
+/** Token buckets per family and AWS account that owns the credentials. */
+export class TokenBuckets {
+  readonly #buckets = new Map<string, { tokens: number; filledAt: number }>();
+  isOn: boolean;
+
+  constructor(isOn: boolean) {
+    this.isOn = isOn;
+  }
+
+  /** Takes one token; false when the bucket is empty. */
+  take(service: string, awsAccountId: string): boolean {
+    const rate = RATES[service];
+    if (!this.isOn || !rate) return true;
+    const key = `${rate.family}/${awsAccountId}`;
+    const now = performance.now();
+    const bucket = this.#buckets.get(key) ?? { tokens: rate.burst, filledAt: now };
+    const refilled = bucket.tokens + ((now - bucket.filledAt) / 1000) * rate.perSecond;
+    bucket.tokens = Math.min(rate.burst, refilled);
+    bucket.filledAt = now;
+    this.#buckets.set(key, bucket);
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  }
+
+  clear(): void {
+    this.#buckets.clear();
+  }
+}

@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { CONTROL_PREFIX, control } from './control/control-api.ts';
+import { dispatch } from './dispatch.ts';
+import { Router } from './protocols/routing.ts';
+import { SERVICES } from './services/services.ts';
+import type { Simulation } from './simulation.ts';
+
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+const KEEP_ALIVE_MS = 65_000;
+
+/** The HTTP server: AWS's services at `/`, the control API below `/_simulator`. */
+export function createSimulatorServer(simulation: Simulation, afterCall: () => void): Server {
+  const router = new Router(SERVICES);
+  const server = createServer((request, response) => {
+    answer(simulation, router, request, response)
+      .catch((error: unknown) => fail(response, error))
+      .finally(afterCall);
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return server;
+}
+
+async function answer(
+  simulation: Simulation,
+  router: Router,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = 'GET', url = '/', headers } = request;
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.writeHead(413, { connection: 'close' }).end();
+    return;
+  }
+  if (url === CONTROL_PREFIX || url.startsWith(`${CONTROL_PREFIX}/`)) {
+    answerControl(simulation, request, response, body);
+    return;
+  }
+  const outcome = await dispatch(simulation, router, { method, url, headers, body });
+  if (outcome === 'reset') {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  response.writeHead(outcome.status, {
+    'content-type': outcome.contentType,
+    'content-length': Buffer.byteLength(outcome.body),
+    'x-amzn-requestid': outcome.requestId,
+  });
+  response.end(outcome.body);
+}
+
+/** Undefined for a body that is too large. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** The control API shows every secret of the world: it answers this machine only, and no page in a browser. */
+function answerControl(simulation: Simulation, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  const address = request.socket.remoteAddress ?? '';
+  const isLoopback = address === '::1' || /^(::ffff:)?127\./.test(address);
+  if (!isLoopback || request.headers.origin !== undefined) {
+    response.writeHead(403).end();
+    return;
+  }
+  const path = (request.url ?? '').split('?')[0] ?? '';
+  const { status, body: value } = control(simulation, request.method ?? 'GET', path, body.toString());
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.destroyed || response.headersSent) return;
+  console.error(error);
+  response.writeHead(500).end();
+}

@@ -1,0 +1,111 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Caller } from '../auth/caller.ts';
+import type { Collection } from '../state/collection.ts';
+import type { IamAccount } from '../state/iam-account.ts';
+import type { World } from '../state/world.ts';
+import type { Service } from './service.ts';
+
+export interface CallSettings {
+  /** How long an assignment takes; undefined: 1 to 3 s out of the world's seed. */
+  readonly assignmentDelayMs: number | undefined;
+}
+
+/** What a fault rule or a test does to the pages of one call. */
+export interface PageFault {
+  readonly isEmpty?: boolean;
+  readonly size?: number;
+}
+
+export interface Page<T> {
+  readonly items: T[];
+  readonly nextToken: string | undefined;
+}
+
+/** One authenticated call on its way through a handler. */
+export class Call {
+  readonly world: World;
+  readonly service: Service;
+  readonly operation: string;
+  readonly caller: Caller;
+  readonly region: string;
+  readonly settings: CallSettings;
+  readonly pageFault: PageFault;
+  readonly requestId: string;
+  readonly #input: Record<string, unknown>;
+
+  constructor(
+    parts: Pick<Call, 'world' | 'service' | 'operation' | 'caller' | 'region' | 'settings' | 'pageFault' | 'requestId'>,
+    input: Record<string, unknown>,
+  ) {
+    this.world = parts.world;
+    this.service = parts.service;
+    this.operation = parts.operation;
+    this.caller = parts.caller;
+    this.region = parts.region;
+    this.settings = parts.settings;
+    this.pageFault = parts.pageFault;
+    this.requestId = parts.requestId;
+    this.#input = input;
+  }
+
+  /** The IAM of the AWS account that owns the caller's credentials. */
+  get account(): IamAccount {
+    const account = this.world.awsAccounts.get(this.caller.awsAccountId);
+    if (!account) throw new Error(`the caller's AWS account ${this.caller.awsAccountId} does not exist`);
+    return account;
+  }
+
+  get now(): number {
+    return this.world.clock.now();
+  }
+
+  /** One page of a collection, after the token in the input. Filtering reads no further than the page needs. */
+  page<T>(collection: Collection<T>, filter?: (item: T) => boolean): Page<T> {
+    const { paging } = this.service;
+    const token = this.#input[paging.token] as string | undefined;
+    const asked = (this.#input[paging.limit] as number | undefined) ?? paging.size;
+    const limit = Math.min(asked, this.pageFault.size ?? asked);
+    const from = token === undefined ? '' : this.#readToken(token);
+    if (this.pageFault.isEmpty) return { items: [], nextToken: this.#makeToken(from) };
+    const all = collection.all();
+    const items: T[] = [];
+    let hasMore = false;
+    for (
+      let position = token === undefined ? 0 : collection.positionAfter(from);
+      position < all.length;
+      position += 1
+    ) {
+      const item = all[position] as T;
+      if (filter && !filter(item)) continue;
+      hasMore = items.length === limit;
+      if (hasMore) break;
+      items.push(item);
+    }
+    const last = items.at(-1);
+    return { items, nextToken: hasMore && last !== undefined ? this.#makeToken(collection.keyOf(last)) : undefined };
+  }
+
+  #makeToken(lastKey: string): string {
+    return Buffer.from(lastKey).toString('base64url') + this.#tokenMac(lastKey);
+  }
+
+  #readToken(token: string): string {
+    const lastKey = Buffer.from(token.slice(0, -MAC_LENGTH), 'base64url').toString();
+    const mac = Buffer.from(token.slice(-MAC_LENGTH).padEnd(MAC_LENGTH));
+    const expected = Buffer.from(this.#tokenMac(lastKey));
+    if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) throw this.service.paging.invalidToken();
+    return lastKey;
+  }
+
+  /** Binds a token to caller's AWS account, operation and parameters: it is good for nothing else. */
+  #tokenMac(lastKey: string): string {
+    const { token, limit } = this.service.paging;
+    const parameters = Object.entries(this.#input)
+      .filter(([name, value]) => name !== token && name !== limit && value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const text = JSON.stringify([this.caller.awsAccountId, this.service.id, this.operation, parameters, lastKey]);
+    return this.world.mac(`page/${text}`).toString('base64url').slice(0, MAC_LENGTH);
+  }
+}
+
+const MAC_LENGTH = 22;

@@ -1,0 +1,31 @@
+import type { ResourceRef } from '../../auth/authorize.ts';
+import { AwsError } from '../../protocols/aws-error.ts';
+import type { Organization } from '../../state/organization.ts';
+import type { Call } from '../call.ts';
+
+/** The caller's organization. Any member may know which one it is. */
+export function organizationOfCaller(call: Call): Organization {
+  const organization = call.world.organizationOf(call.caller.awsAccountId);
+  if (!organization) {
+    throw new AwsError('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
+  }
+  return organization;
+}
+
+/** The caller's organization, for what only the management account and delegated administrators may read. */
+export function administeredOrganization(call: Call): Organization {
+  const organization = organizationOfCaller(call);
+  const { awsAccountId } = call.caller;
+  if (awsAccountId !== organization.managementAccountId && !organization.isDelegatedAdministrator(awsAccountId)) {
+    throw new AwsError('AccessDeniedException', "You don't have permissions to access this resource.");
+  }
+  return organization;
+}
+
+/** The ARN an action on a root, OU or AWS account is checked on; `*` for what the caller can't see. */
+export function treeResource(call: Call, id: string): readonly ResourceRef[] {
+  const organization = call.world.organizationOf(call.caller.awsAccountId);
+  if (!organization) return [{ arn: '*' }];
+  const kind = id.startsWith('r-') ? 'root' : id.startsWith('ou-') ? 'ou' : 'account';
+  return [{ arn: organization.arn(kind, id) }];
+}

@@ -1,0 +1,9 @@
+import { iam } from './iam/index.ts';
+import { identityStore } from './identity-store/index.ts';
+import { organizations } from './organizations/index.ts';
+import type { Service } from './service.ts';
+import { ssoAdmin } from './sso-admin/index.ts';
+import { sts } from './sts/index.ts';
+
+/** Every simulated service. A new one is a folder beside these and a line here. */
+export const SERVICES: readonly Service[] = [sts, iam, organizations, identityStore, ssoAdmin];

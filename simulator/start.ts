@@ -1,0 +1,71 @@
+import type { AddressInfo } from 'node:net';
+import type { FaultRules } from './faults/fault-rules.ts';
+import type { Counters } from './limits/counters.ts';
+import { createSimulatorServer } from './server.ts';
+import { Simulation } from './simulation.ts';
+import { SnapshotFile } from './state/snapshot-file.ts';
+import type { World } from './state/world.ts';
+import { CREDENTIALS } from './worlds/credentials.ts';
+import { worldMaker } from './worlds/worlds.ts';
+
+export interface SimulatorOptions {
+  /** 0 or nothing: a free one. */
+  readonly port?: number;
+  /** demo, small or empty; demo without. */
+  readonly world?: string;
+  /** Rates as AWS's; on without. */
+  readonly throttling?: boolean;
+  /** Where the world is kept between starts; nowhere without. */
+  readonly dataFile?: string;
+  /** How long an assignment takes; 1 to 3 s out of the world's seed without. */
+  readonly assignmentDelayMs?: number;
+}
+
+export interface Simulator {
+  readonly url: string;
+  /** The world as it is now (another object after reset). */
+  readonly world: World;
+  readonly faults: FaultRules;
+  readonly counters: Counters;
+  readonly credentials: typeof CREDENTIALS;
+  /** Back to the world's beginning. */
+  reset(): void;
+  /** Ends every connection, writes the data file and frees the port. */
+  stop(): Promise<void>;
+}
+
+/** Starts a simulated AWS on 127.0.0.1, in this process. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const name = options.world ?? 'demo';
+  const makeWorld = worldMaker(name);
+  const file = options.dataFile === undefined ? undefined : new SnapshotFile(options.dataFile);
+  const simulation = new Simulation(makeWorld, file?.load(name) ?? makeWorld(), {
+    throttling: options.throttling ?? true,
+    assignmentDelayMs: options.assignmentDelayMs,
+  });
+  const server = createSimulatorServer(simulation, () => file?.schedule(simulation.world));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    get world() {
+      return simulation.world;
+    },
+    faults: simulation.faults,
+    counters: simulation.counters,
+    credentials: CREDENTIALS,
+    reset: () => {
+      simulation.reset();
+      file?.schedule(simulation.world);
+    },
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      file?.flush(simulation.world);
+    },
+  };
+}

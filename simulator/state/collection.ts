@@ -1,0 +1,100 @@
+/**
+ * Things by key, listed in the order of their keys. The ordered list is made once and kept until something is added
+ * or removed, so that a page of a long list costs a binary search and a slice.
+ */
+export class Collection<T> {
+  readonly #items = new Map<string, T>();
+  readonly #keyOf: (item: T) => string;
+  #ordered: T[] | undefined;
+
+  constructor(keyOf: (item: T) => string, items: Iterable<T> = []) {
+    this.#keyOf = keyOf;
+    for (const item of items) this.add(item);
+  }
+
+  get size(): number {
+    return this.#items.size;
+  }
+
+  keyOf(item: T): string {
+    return this.#keyOf(item);
+  }
+
+  get(key: string): T | undefined {
+    return this.#items.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.#items.has(key);
+  }
+
+  add(item: T): T {
+    this.#items.set(this.#keyOf(item), item);
+    this.#ordered = undefined;
+    return item;
+  }
+
+  delete(key: string): T | undefined {
+    const item = this.#items.get(key);
+    if (item !== undefined) {
+      this.#items.delete(key);
+      this.#ordered = undefined;
+    }
+    return item;
+  }
+
+  /** All things in key order. The caller must not change the array. */
+  all(): readonly T[] {
+    this.#ordered ??= [...this.#items.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+    return this.#ordered;
+  }
+
+  /** Position of the first thing whose key comes after the given one. */
+  positionAfter(key: string): number {
+    const items = this.all();
+    let low = 0;
+    let high = items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#keyOf(items[middle] as T) <= key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  toJSON(): readonly T[] {
+    return this.all();
+  }
+}
+
+/** Collections under a second key: the memberships of a group, the assignments of a principal. */
+export class Index<T> {
+  readonly #byKey = new Map<string, Collection<T>>();
+  readonly #indexKeyOf: (item: T) => string;
+  readonly #keyOf: (item: T) => string;
+  readonly #empty: Collection<T>;
+
+  constructor(indexKeyOf: (item: T) => string, keyOf: (item: T) => string) {
+    this.#indexKeyOf = indexKeyOf;
+    this.#keyOf = keyOf;
+    this.#empty = new Collection(keyOf);
+  }
+
+  of(indexKey: string): Collection<T> {
+    return this.#byKey.get(indexKey) ?? this.#empty;
+  }
+
+  add(item: T): void {
+    const indexKey = this.#indexKeyOf(item);
+    const collection = this.#byKey.get(indexKey) ?? new Collection(this.#keyOf);
+    collection.add(item);
+    this.#byKey.set(indexKey, collection);
+  }
+
+  delete(item: T): void {
+    const indexKey = this.#indexKeyOf(item);
+    const collection = this.#byKey.get(indexKey);
+    collection?.delete(this.#keyOf(item));
+    if (collection?.size === 0) this.#byKey.delete(indexKey);
+  }
+}

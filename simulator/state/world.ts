@@ -1,0 +1,107 @@
+import { createHmac } from 'node:crypto';
+import { Clock } from './clock.ts';
+import { IamAccount, type IamAccountData } from './iam-account.ts';
+import type { AccessKey, IamUser } from './iam-entities.ts';
+import { IdSource } from './id-source.ts';
+import { IdentityCenter, type IdentityCenterData } from './identity-center.ts';
+import { Organization, type OrganizationData } from './organization.ts';
+
+/** A role session that never expires, for whoever must exist before anybody can assume anything. */
+export interface StandingSession {
+  readonly accessKeyId: string;
+  readonly secret: string;
+  readonly token: string;
+  readonly awsAccountId: string;
+  readonly roleName: string;
+  readonly sessionName: string;
+}
+
+export interface WorldData {
+  readonly name: string;
+  readonly seed: string;
+  readonly idsDrawn: number;
+  readonly clockOffsetMs: number;
+  readonly awsAccounts: readonly IamAccountData[];
+  readonly organizations: readonly OrganizationData[];
+  readonly identityCenters: readonly IdentityCenterData[];
+  readonly standingSessions: readonly StandingSession[];
+}
+
+/** Everything that exists in the simulated AWS. Its JSON is its snapshot. */
+export class World {
+  readonly name: string;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+  readonly awsAccounts = new Map<string, IamAccount>();
+  readonly organizations: Organization[] = [];
+  readonly identityCenters: IdentityCenter[] = [];
+  readonly standingSessions = new Map<string, StandingSession>();
+  readonly #accessKeys = new Map<string, { awsAccountId: string; user: IamUser; key: AccessKey }>();
+  readonly #organizationOf = new Map<string, Organization>();
+  readonly #secret: Buffer;
+  /** Rises with every change worth a snapshot. */
+  revision = 0;
+
+  constructor(data: Pick<WorldData, 'name' | 'seed'> & Partial<WorldData>) {
+    this.name = data.name;
+    this.ids = new IdSource(data.seed, data.idsDrawn);
+    this.clock = new Clock(data.clockOffsetMs);
+    this.#secret = createHmac('sha256', 'simulated-aws').update(data.seed).digest();
+    for (const account of data.awsAccounts ?? []) this.addAwsAccount(new IamAccount(account));
+    for (const organization of data.organizations ?? []) this.addOrganization(new Organization(organization));
+    for (const center of data.identityCenters ?? []) this.identityCenters.push(new IdentityCenter(center));
+    for (const session of data.standingSessions ?? []) this.standingSessions.set(session.accessKeyId, session);
+  }
+
+  addAwsAccount(account: IamAccount): IamAccount {
+    this.awsAccounts.set(account.awsAccountId, account);
+    for (const user of account.users.all()) {
+      for (const key of user.accessKeys) this.addAccessKey(account.awsAccountId, user, key);
+    }
+    return account;
+  }
+
+  addOrganization(organization: Organization): Organization {
+    this.organizations.push(organization);
+    for (const account of organization.accounts.all()) this.#organizationOf.set(account.id, organization);
+    return organization;
+  }
+
+  organizationOf(awsAccountId: string): Organization | undefined {
+    return this.#organizationOf.get(awsAccountId);
+  }
+
+  addAccessKey(awsAccountId: string, user: IamUser, key: AccessKey): void {
+    this.#accessKeys.set(key.id, { awsAccountId, user, key });
+  }
+
+  removeAccessKey(accessKeyId: string): void {
+    this.#accessKeys.delete(accessKeyId);
+  }
+
+  accessKey(accessKeyId: string): { awsAccountId: string; user: IamUser; key: AccessKey } | undefined {
+    return this.#accessKeys.get(accessKeyId);
+  }
+
+  /** Keyed by the world's seed: session tokens and page tokens survive a restart and cannot be made up. */
+  mac(text: string): Buffer {
+    return createHmac('sha256', this.#secret).update(text).digest();
+  }
+
+  changed(): void {
+    this.revision += 1;
+  }
+
+  toData(): WorldData {
+    return {
+      name: this.name,
+      seed: this.ids.seed,
+      idsDrawn: this.ids.drawn,
+      clockOffsetMs: this.clock.offsetMs,
+      awsAccounts: [...this.awsAccounts.values()].map((account) => account.toData()),
+      organizations: this.organizations.map((organization) => organization.toData()),
+      identityCenters: this.identityCenters.map((center) => center.toData()),
+      standingSessions: [...this.standingSessions.values()],
+    };
+  }
+}

@@ -1,0 +1,233 @@
+import { checkTrustPolicy } from '../services/iam/trust-document.ts';
+import { provisionSet } from '../services/sso-admin/reserved-role.ts';
+import { IamAccount } from '../state/iam-account.ts';
+import type { IamGroup, IamRole, IamUser } from '../state/iam-entities.ts';
+import { IdentityCenter } from '../state/identity-center.ts';
+import type { Assignment, DirectoryGroup, DirectoryUser, PermissionSet } from '../state/identity-center-entities.ts';
+import { World } from '../state/world.ts';
+
+const BUILT_BY = 'arn:aws:sts::000000000000:assumed-role/simulator/world';
+/** Worlds are made between these instants, so that two starts show the same dates. */
+const FIRST = Date.UTC(2023, 1, 6, 8);
+const LAST = Date.UTC(2026, 9, 30, 17);
+
+export interface KeyPair {
+  readonly accessKeyId: string;
+  readonly secret: string;
+}
+
+export interface UserWish {
+  readonly name: string;
+  readonly path?: string;
+  readonly groups?: readonly string[];
+  readonly attached?: readonly string[];
+  readonly inline?: Readonly<Record<string, unknown>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** True: a key of the world's seed; a pair: that one. */
+  readonly key?: KeyPair | boolean;
+  readonly passwordUsedDaysAgo?: number;
+}
+
+export interface RoleWish {
+  readonly name: string;
+  readonly path?: string;
+  readonly trust: readonly object[];
+  readonly description?: string;
+  readonly attached?: readonly string[];
+  readonly inline?: Readonly<Record<string, unknown>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly maxSessionSeconds?: number;
+}
+
+export interface SetWish {
+  readonly name: string;
+  readonly description: string;
+  readonly session: string;
+  readonly managed?: readonly string[];
+  readonly inline?: readonly object[];
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Builds worlds out of wishes: fills in ids, dates and everything else that follows from a seed. */
+export class WorldBuilder {
+  readonly world: World;
+
+  constructor(name: string, seed: string) {
+    this.world = new World({ name, seed });
+  }
+
+  awsAccount(awsAccountId: string): IamAccount {
+    return this.world.awsAccounts.get(awsAccountId) ?? this.world.addAwsAccount(new IamAccount({ awsAccountId }));
+  }
+
+  /** When the company came to AWS: before everything else. */
+  get firstTime(): number {
+    return FIRST;
+  }
+
+  /** Some working moment between the world's first and last day. */
+  someTime(): number {
+    return FIRST + this.world.ids.below(Math.floor((LAST - FIRST) / 60_000)) * 60_000;
+  }
+
+  iamGroup(account: IamAccount, name: string, attached: readonly string[] = []): IamGroup {
+    return account.groups.add({
+      name,
+      path: '/',
+      id: this.world.ids.unique('AGPA'),
+      createdAt: this.someTime(),
+      inlinePolicies: {},
+      attachedPolicyArns: attached.map(managedArn),
+      memberKeys: [],
+    });
+  }
+
+  iamUser(account: IamAccount, wish: UserWish): IamUser {
+    const createdAt = this.someTime();
+    const user: IamUser = {
+      name: wish.name,
+      path: wish.path ?? '/',
+      id: this.world.ids.unique('AIDA'),
+      createdAt,
+      inlinePolicies: documents(wish.inline),
+      attachedPolicyArns: (wish.attached ?? []).map(managedArn),
+      tags: tagList(wish.tags),
+      accessKeys: [],
+      groupKeys: [],
+      ...(wish.passwordUsedDaysAgo === undefined
+        ? {}
+        : { passwordLastUsedAt: LAST - wish.passwordUsedDaysAgo * 86_400_000 }),
+    };
+    account.users.add(user);
+    if (wish.key) {
+      const pair = wish.key === true ? this.#newKey() : wish.key;
+      const key = { id: pair.accessKeyId, secret: pair.secret, createdAt, status: 'Active' as const };
+      user.accessKeys.push(key);
+      this.world.addAccessKey(account.awsAccountId, user, key);
+    }
+    for (const name of wish.groups ?? []) {
+      const group = account.group(name);
+      if (!group) throw new Error(`no IAM group ${name}`);
+      account.join(user, group);
+    }
+    return user;
+  }
+
+  #newKey(): KeyPair {
+    return { accessKeyId: this.world.ids.unique('AKIA'), secret: this.world.ids.secret() };
+  }
+
+  iamRole(account: IamAccount, wish: RoleWish): IamRole {
+    const trustPolicy = JSON.stringify({ Version: '2012-10-17', Statement: wish.trust });
+    const role: IamRole = {
+      name: wish.name,
+      path: wish.path ?? '/',
+      id: this.world.ids.unique('AROA'),
+      createdAt: this.someTime(),
+      inlinePolicies: documents(wish.inline),
+      attachedPolicyArns: (wish.attached ?? []).map(managedArn),
+      maxSessionDurationSeconds: wish.maxSessionSeconds ?? 3600,
+      trustPolicy,
+      trustedIds: checkTrustPolicy(this.world, trustPolicy),
+      tags: tagList(wish.tags),
+      ...(wish.description ? { description: wish.description } : {}),
+    };
+    return account.roles.add(role);
+  }
+
+  identityCenter(base: IdentityCenter['base']): IdentityCenter {
+    const center = new IdentityCenter(base);
+    this.world.identityCenters.push(center);
+    return center;
+  }
+
+  /** An id as newer identity stores give it, or, with the store's ten digits, as older ones do. */
+  directoryId(center: IdentityCenter, isOldForm = false): string {
+    const uuid = this.world.ids.uuid();
+    return isOldForm ? `${center.base.identityStoreId.slice(2)}-${uuid}` : uuid;
+  }
+
+  directoryUser(
+    center: IdentityCenter,
+    wish: Pick<DirectoryUser, 'userName' | 'givenName' | 'familyName'> &
+      Partial<Pick<DirectoryUser, 'email' | 'title' | 'status'>> & { isOldForm?: boolean },
+  ): DirectoryUser {
+    const { isOldForm, ...rest } = wish;
+    const createdAt = this.someTime();
+    const user: DirectoryUser = {
+      id: this.directoryId(center, isOldForm),
+      displayName: `${wish.givenName} ${wish.familyName}`,
+      status: 'ENABLED',
+      externalIds: [],
+      createdAt,
+      createdBy: BUILT_BY,
+      updatedAt: createdAt,
+      updatedBy: BUILT_BY,
+      ...rest,
+    };
+    center.addUser(user);
+    return user;
+  }
+
+  directoryGroup(center: IdentityCenter, displayName: string, description: string, isOldForm = false): DirectoryGroup {
+    const createdAt = this.someTime();
+    const group: DirectoryGroup = {
+      id: this.directoryId(center, isOldForm),
+      displayName,
+      description,
+      externalIds: [],
+      createdAt,
+      createdBy: BUILT_BY,
+      updatedAt: createdAt,
+      updatedBy: BUILT_BY,
+    };
+    center.addGroup(group);
+    return group;
+  }
+
+  member(center: IdentityCenter, group: DirectoryGroup, user: DirectoryUser, isOldForm = false): void {
+    const createdAt = Math.max(group.createdAt, user.createdAt);
+    const id = this.directoryId(center, isOldForm);
+    center.addMembership({ id, groupId: group.id, userId: user.id, createdAt, createdBy: BUILT_BY });
+  }
+
+  permissionSet(center: IdentityCenter, wish: SetWish): PermissionSet {
+    return center.permissionSets.add({
+      arn: `arn:aws:sso:::permissionSet/${center.instanceId}/ps-${this.world.ids.hex(16)}`,
+      name: wish.name,
+      description: wish.description,
+      sessionDuration: wish.session,
+      createdAt: this.someTime(),
+      managedPolicies: (wish.managed ?? []).map((path) => ({
+        Name: path.split('/').at(-1) ?? path,
+        Arn: managedArn(path),
+      })),
+      ...(wish.inline ? { inlinePolicy: JSON.stringify({ Version: '2012-10-17', Statement: wish.inline }) } : {}),
+      tags: tagList(wish.tags),
+    });
+  }
+
+  /** An assignment with what it leaves in the AWS account's IAM. */
+  assign(center: IdentityCenter, assignment: Assignment): void {
+    const set = center.permissionSets.get(assignment.permissionSetArn);
+    if (!set) throw new Error(`no permission set ${assignment.permissionSetArn}`);
+    center.addAssignment(assignment);
+    provisionSet(this.world, center, set, assignment.awsAccountId, this.someTime());
+  }
+}
+
+export function managedArn(path: string): string {
+  return path.startsWith('arn:') ? path : `arn:aws:iam::aws:policy/${path}`;
+}
+
+export function allow(action: string | readonly string[], resource: string | readonly string[] = '*'): object {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: resource }] };
+}
+
+function documents(inline: Readonly<Record<string, unknown>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(inline).map(([name, document]) => [name, JSON.stringify(document)]));
+}
+
+function tagList(tags: Readonly<Record<string, string>> = {}): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
