@@ -66,11 +66,14 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
     );
   },
   async setPaused(id, isPaused, nextSyncAt) {
-    await executeSql('update connector set is_paused = $2, next_sync_at = coalesce($3, next_sync_at) where id = $1', [
-      id,
-      isPaused,
-      nextSyncAt,
-    ]);
+    // A publish writes `paused` on a paused connector; resumed, it is again what it was.
+    await executeSql(
+      `update connector set is_paused = $2, next_sync_at = coalesce($3, next_sync_at),
+         status = case when $2 or status <> 'paused' then status when status_reason is not null then 'error'
+           when last_synced_at is not null then 'connected' else 'not-connected' end
+       where id = $1`,
+      [id, isPaused, nextSyncAt],
+    );
   },
   async isReading(id) {
     const { rows } = await executeSql(

@@ -2,7 +2,7 @@ import type { FirstRunTokenStore } from '../../../core/security/ports.ts';
 import type { ExecuteSql } from '../database.ts';
 
 /** Any constant does; held to the end of the transaction. */
-const lockKey = 4_201_125;
+const lockKey = 4_201_127;
 
 export const firstRunTokenStore = (executeSql: ExecuteSql): FirstRunTokenStore => ({
   async takeTurn() {

@@ -1,0 +1,151 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
+import { nodeCrypto, randomIds } from '../../src/adapters/crypto/node-crypto.ts';
+import { databaseClock } from '../../src/adapters/postgres/clock.ts';
+import { connectorViews } from '../../src/adapters/postgres/connectors/connector-views.ts';
+import { runViews } from '../../src/adapters/postgres/connectors/run-views.ts';
+import { createTransact } from '../../src/adapters/postgres/create-transact.ts';
+import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
+import { queueSchema } from '../../src/adapters/postgres/queue-schema.ts';
+import { auditViews } from '../../src/adapters/postgres/security/audit-views.ts';
+import { credentialStore } from '../../src/adapters/postgres/security/credential-store.ts';
+import { sessionViews } from '../../src/adapters/postgres/security/session-views.ts';
+import { openJobQueue } from '../../src/adapters/queue/job-queue.ts';
+import type { AwsProbe } from '../../src/core/connectors/ports.ts';
+import { cachedServiceIdentity } from '../../src/core/connectors/service-identity-cache.ts';
+import { demoSignIns } from '../../src/core/directory/demo-directory.ts';
+import { seedDemo } from '../../src/core/directory/seed-demo.ts';
+import { readCredentials } from '../../src/core/security/read-credentials.ts';
+import { createAuthenticator } from '../../src/entrypoints/http/core/authenticate.ts';
+import { createApp } from '../../src/entrypoints/http/core/create-app.ts';
+import { registerAuditRoutes } from '../../src/entrypoints/http/features/audit.ts';
+import { registerConnectorRoutes } from '../../src/entrypoints/http/features/connectors.ts';
+import { registerSessionRoutes } from '../../src/entrypoints/http/features/session.ts';
+import { createTestDatabase } from '../support/database.ts';
+
+export type DemoRole = (typeof demoSignIns)[number]['as'];
+export interface HttpOptions {
+  isDemo?: boolean;
+  isHttps?: boolean;
+  /** How AWS is asked; without it nothing in the test may ask AWS. */
+  aws?: { probe: AwsProbe; endpoint: string; administrator: { accessKeyId: string; secretAccessKey: string } };
+}
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: each test looks at its own shape
+  body: any;
+  headers: Record<string, unknown>;
+}
+export interface Caller {
+  cookie: string;
+  get(url: string, headers?: Record<string, string>): Promise<Answer>;
+  post(url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  patch(url: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  remove(url: string, headers?: Record<string, string>): Promise<Answer>;
+}
+
+const noAws: AwsProbe = {
+  test: () => Promise.reject(new Error('This test did not expect AWS to be asked.')),
+  serviceIdentity: async () => ({
+    principalArn: null,
+    awsAccountId: null,
+    kind: 'unknown',
+    source: null,
+    warnings: [],
+  }),
+};
+
+/** The HTTP server of these features over a real database and the real queue, in this process. */
+export const startHttp = async (options: HttpOptions = {}) => {
+  const { isDemo = true, isHttps = false, aws } = options;
+  const testDatabase = await createTestDatabase();
+  const database = openDatabase(testDatabase.appUrl, { maxConnections: 5 });
+  const failures: Error[] = [];
+  const onError = (error: Error) => failures.push(error);
+  const queue = await openJobQueue({ databaseUrl: testDatabase.appUrl, schema: queueSchema, isWorker: false, onError });
+  const clock = databaseClock(database);
+  const shared = { transact: createTransact(database, queue.enqueue), clock, crypto: nodeCrypto, ids: randomIds };
+  if (isDemo) await seedDemo(shared);
+  const probe = aws?.probe ?? noAws;
+  const demoRole = aws ? createDemoRoleMaker({ endpoint: aws.endpoint, credentials: aws.administrator }) : null;
+  const app = await createApp({
+    logger: false,
+    version: '0.0.0-test',
+    requestsPerMinute: 10_000,
+    requestId: () => `req_${randomIds.next('tok').slice(4)}`,
+  });
+  const credentials = readCredentials({ credentials: credentialStore(database), crypto: nodeCrypto });
+  const authenticator = createAuthenticator(credentials, isHttps);
+  const security = { ...shared, signIns: isDemo ? demoSignIns : null };
+  registerSessionRoutes(app, authenticator, {
+    security,
+    views: sessionViews(database),
+    isHttps,
+    version: '0.0.0-test',
+  });
+  registerConnectorRoutes(app, authenticator, {
+    connectors: { ...shared, probe, demoRole: isDemo ? demoRole : null },
+    serviceIdentity: cachedServiceIdentity({ probe, clock }),
+    views: connectorViews(database),
+    runs: runViews(database),
+  });
+  registerAuditRoutes(app, authenticator, auditViews(database));
+  await app.ready();
+  return {
+    app,
+    database,
+    security,
+    anonymous: callerOf(app, ''),
+    withCookie: (cookie: string) => callerOf(app, cookie),
+    signIn: (as: DemoRole | string) => signIn(app, as),
+    moveClock: (ms: number) => database.pool.query('update clock_offset set offset_ms = offset_ms + $1', [ms]),
+    jobs: () => jobsOf(database),
+    personId: async (email: string): Promise<string> =>
+      (await database.pool.query('select id from person where email = $1', [`${email}@larkspurpay.example`])).rows[0]
+        .id,
+    async stop() {
+      await app.close();
+      await queue.runner.stop();
+      await database.close();
+      await testDatabase.drop();
+      if (failures[0]) throw failures[0];
+    },
+  };
+};
+export type Http = Awaited<ReturnType<typeof startHttp>>;
+
+const callerOf = (app: FastifyInstance, cookie: string): Caller => {
+  const send = async (
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    rest: InjectOptions,
+  ): Promise<Answer> => {
+    const headers = { ...(cookie ? { cookie } : {}), ...rest.headers };
+    const response = await app.inject({ ...rest, method, url, headers });
+    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    return { status: response.statusCode, body: isJson ? response.json() : response.body, headers: response.headers };
+  };
+  return {
+    cookie,
+    get: (url, headers = {}) => send('GET', url, { headers }),
+    post: (url, body, headers = {}) =>
+      send('POST', url, { headers, ...(body === undefined ? {} : { payload: body as object }) }),
+    patch: (url, body, headers = {}) => send('PATCH', url, { headers, payload: body as object }),
+    remove: (url, headers = {}) => send('DELETE', url, { headers }),
+  };
+};
+
+export const cookieOf = (answer: Answer): string => String(answer.headers['set-cookie']).split(';')[0] ?? '';
+
+const signIn = async (app: FastifyInstance, as: string): Promise<Caller> => {
+  const answer = await callerOf(app, '').post('/api/v1/session', { kind: 'demo', as });
+  if (answer.status !== 201) throw new Error(`Sign-in as ${as}: ${JSON.stringify(answer.body)}`);
+  return callerOf(app, cookieOf(answer));
+};
+
+const jobsOf = async (database: Database): Promise<{ name: string; key: string; data: Record<string, unknown> }[]> => {
+  const { rows } = await database.pool.query(
+    `select name, singleton_key as key, data from ${queueSchema}.job where name not like '\\_\\_%' order by created_on`,
+  );
+  return rows;
+};
