@@ -1,0 +1,14 @@
+import type { RateBudget } from '../../core/shared/ports.ts';
+
+/** Nothing here reads the environment, except the SDK itself for its credentials and endpoint. */
+export interface AwsOptions {
+  budget: RateBudget;
+  /** The product's own AWS region; without one, the partition's global region. */
+  region?: string | undefined;
+  /** The principal customers must trust, when GetCallerIdentity does not tell it right (CON-17). */
+  principalArn?: string | undefined;
+  /** Calls under way at a time, per part of a reading. Default 8: enough to fill 20 calls a second at 400 ms each. */
+  concurrency?: number | undefined;
+  /** First pause after AWS says "too fast". Default 500. */
+  backOffMs?: number | undefined;
+}

@@ -1,0 +1,78 @@
+import { setMaxListeners } from 'node:events';
+import type { RoleArn } from '../../core/connectors/model/role-arn.ts';
+import type { EntityRef } from '../../core/inventory/model/kinds.ts';
+import type { AwsReader, ConnectionFacts } from '../../core/inventory/ports.ts';
+import type { AwsOptions } from './aws-options.ts';
+import { readIam } from './reading/read-iam.ts';
+import { readIdentityCenter } from './reading/read-identity-center.ts';
+import { readOrganization } from './reading/read-organization.ts';
+import type { Reading } from './reading/reading.ts';
+import { createAwsClients } from './session/aws-clients.ts';
+import { createCallAws } from './session/call-aws.ts';
+import { createRoleSession } from './session/role-session.ts';
+
+/** Reads AWS with the 14 actions of the minimum read policy (CON-9), through the role of the connector. */
+export const createAwsReader = (options: AwsOptions): AwsReader => ({
+  async read(connection, known, sink) {
+    const stop = new AbortController();
+    setMaxListeners(0, stop.signal);
+    const session = createRoleSession({
+      budget: options.budget,
+      region: options.region,
+      roleArn: connection.roleArn,
+      externalId: connection.externalId,
+      sessionName: `countersign-${connection.connectorId}`,
+      signal: stop.signal,
+    });
+    sink.plan('sts:AssumeRole', 1);
+    await session.credentials();
+    sink.called('sts:AssumeRole', 'ok');
+    await sink.log('read', `Assumed the role ${session.role.arn}`);
+    const clients = createAwsClients(session, connection.identityCenterRegion);
+    const own: EntityRef = { kind: 'aws-account', nativeId: session.role.awsAccountId };
+    const call = createCallAws({
+      budget: options.budget,
+      awsAccountId: own.nativeId,
+      regionOf: (family) => (family === 'identity-center' ? connection.identityCenterRegion : null) ?? session.region,
+      signal: stop.signal,
+      called: (operation, outcome) => sink.called(operation, outcome),
+      retrying: (message) => void sink.log('retry', message).catch(() => stop.abort()),
+      backOffMs: options.backOffMs ?? 500,
+    });
+    const learned = nothingLearned(session.role);
+    const concurrency = options.concurrency ?? 8;
+    try {
+      await readAll({ connection, known, sink, clients, call, own, learned, concurrency }, stop);
+    } finally {
+      clients.close();
+    }
+    return learned;
+  },
+});
+
+const nothingLearned = (role: RoleArn): ConnectionFacts => ({
+  awsPartition: role.partition,
+  awsAccountId: role.awsAccountId,
+  organizationId: null,
+  managementAwsAccountId: null,
+  identityCenterInstanceArn: null,
+  identityStoreId: null,
+});
+
+/** Both halves at once. When one cannot go on, the other is stopped and awaited, so that nothing writes afterwards. */
+async function readAll(reading: Reading, stop: AbortController): Promise<void> {
+  // Everything of IAM has this AWS account as its parent, also where nobody may list AWS accounts.
+  const { own } = reading;
+  await reading.sink.rows({ entities: [{ ...own, name: own.nativeId, isMention: true }] });
+  const halves = [readIam(reading), readOrganization(reading).then((ids) => readIdentityCenter(reading, ids))];
+  let first: { error: unknown } | undefined;
+  await Promise.all(
+    halves.map((half) =>
+      half.catch((error: unknown) => {
+        first ??= { error };
+        stop.abort();
+      }),
+    ),
+  );
+  if (first) throw first.error;
+}

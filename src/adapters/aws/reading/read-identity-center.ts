@@ -1,0 +1,39 @@
+import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
+import type { ScopeFailure } from '../../../core/inventory/model/scope.ts';
+import { findInstance } from './find-instance.ts';
+import { readAssignments } from './read-assignments.ts';
+import { readIdentityStore } from './read-identity-store.ts';
+import { createDescribePermissionSet, readPermissionSets } from './read-permission-sets.ts';
+import { failScope, type Reading } from './reading.ts';
+
+/** Everything of IAM Identity Center, for these AWS accounts. */
+export async function readIdentityCenter(reading: Reading, awsAccountIds: string[]): Promise<void> {
+  if (!reading.connection.identityCenterEnabled) return switchedOff(reading);
+  const instance = await findInstance(reading);
+  if (!instance) return;
+  const describeSet = createDescribePermissionSet(reading, instance);
+  await Promise.all([readIdentityStore(reading, instance), readPermissionSets(reading, instance, describeSet)]);
+  await readAssignments(reading, instance, awsAccountIds, describeSet);
+}
+
+/** What earlier runs found stays, and is shown as no longer read. */
+async function switchedOff({ known, learned, sink }: Reading): Promise<void> {
+  const arn = known.identityCenterInstanceArn;
+  if (!arn) return;
+  learned.identityCenterInstanceArn = arn;
+  learned.identityStoreId = known.identityStoreId;
+  const instance: EntityRef = { kind: 'identity-center-instance', nativeId: arn };
+  const failure: ScopeFailure = {
+    reason: 'not-attempted',
+    message: 'Support for IAM Identity Center is switched off for this connector.',
+  };
+  await failScope(sink, { kind: 'identity-center-users', a: instance }, 'Identity Center users', failure);
+  await failScope(sink, { kind: 'identity-center-groups', a: instance }, 'Identity Center groups', failure);
+  await failScope(sink, { kind: 'permission-sets', a: instance }, 'Permission sets', failure);
+  for (const id of known.identityCenterGroupIds) {
+    await sink.failed({ kind: 'members-of-group', a: { kind: 'identity-center-group', nativeId: id } }, failure);
+  }
+  for (const id of known.awsAccountIds) {
+    await sink.failed({ kind: 'pairs-of-aws-account', a: { kind: 'aws-account', nativeId: id } }, failure);
+  }
+}

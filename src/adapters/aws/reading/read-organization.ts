@@ -1,0 +1,111 @@
+import { type Account, ListAccountsCommand } from '@aws-sdk/client-organizations';
+import type { EntityFact } from '../../../core/inventory/model/fact.ts';
+import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
+import type { ScopeFailure } from '../../../core/inventory/model/scope.ts';
+import { CallRefused } from '../session/call-aws.ts';
+import { count, eachPage, failScope, present, type Reading } from './reading.ts';
+
+/** The AWS accounts to ask for their permission sets: listed now, found earlier, and always the role's own. */
+export async function readOrganization(reading: Reading): Promise<string[]> {
+  const { connection, known, own, learned } = reading;
+  const found = new Set([own.nativeId]);
+  let failure: ScopeFailure | null = null;
+  if (connection.organizationsEnabled) {
+    failure = await listAwsAccounts(reading, found);
+  } else if (known.organizationId) {
+    failure = { reason: 'not-attempted', message: 'Support for AWS Organizations is switched off for this connector.' };
+    await failScope(reading.sink, scopeOf(reading), 'AWS accounts', failure);
+  }
+  if (failure || !connection.organizationsEnabled) {
+    learned.organizationId ??= known.organizationId;
+    learned.managementAwsAccountId ??= known.managementAwsAccountId;
+    for (const id of known.awsAccountIds) found.add(id);
+  }
+  return [...found];
+}
+
+/** Before the organization is known, its AWS accounts are "those that this AWS account can list". */
+const scopeOf = ({ known, own, learned }: Reading) => {
+  const id = learned.organizationId ?? known.organizationId;
+  return { kind: 'aws-accounts', a: id ? organizationRef(id) : own } as const;
+};
+
+async function listAwsAccounts(reading: Reading, found: Set<string>): Promise<ScopeFailure | null> {
+  const { call, clients, sink, learned } = reading;
+  sink.plan('organizations:ListAccounts', Math.ceil(Math.max(reading.known.awsAccountIds.length, 1) / 20));
+  let total = 0;
+  try {
+    await eachPage(
+      (NextToken) =>
+        call('organizations:ListAccounts', (abortSignal) =>
+          clients.organizations.send(new ListAccountsCommand({ NextToken, MaxResults: 20 }), { abortSignal }),
+        ),
+      (page) => page.NextToken,
+      async ({ Accounts = [] }) => {
+        learnOrganization(reading, Accounts[0]?.Arn);
+        for (const { Id } of Accounts) if (Id) found.add(Id);
+        total += Accounts.length;
+        await sink.rows({ entities: Accounts.map((account) => awsAccountFact(account, learned.organizationId)) });
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof CallRefused)) throw error;
+    const failure = explainRefusal(reading, error);
+    await failScope(sink, scopeOf(reading), 'AWS accounts', failure);
+    return failure;
+  }
+  await sink.complete(scopeOf(reading), { entities: organizationFacts(reading) });
+  await sink.log('read', `AWS accounts · ${count(total, 'AWS account')}`);
+  return null;
+}
+
+/** Organizations' own refusal is about where the role is, not about a missing permission (CON-7). */
+function explainRefusal({ own }: Reading, { error, failure }: CallRefused): ScopeFailure {
+  if (error.kind === 'denied' && !error.action && error.code !== 'NotAskedAgain') {
+    const place = `AWS account ${own.nativeId} is neither the management account of its organization nor a delegated administrator.`;
+    return { reason: 'invalid', message: `${error.message} ${place}` };
+  }
+  return failure;
+}
+
+/** `arn:aws:organizations::<management account>:account/<organization>/<AWS account>` */
+function learnOrganization({ learned }: Reading, arn: string | undefined) {
+  const [, management, organization] = /^arn:[\w-]+:organizations::(\d{12}):account\/(o-\w+)\//.exec(arn ?? '') ?? [];
+  if (management && organization) {
+    learned.managementAwsAccountId = management;
+    learned.organizationId = organization;
+  }
+}
+
+const organizationFacts = ({ learned }: Reading): EntityFact[] =>
+  learned.organizationId
+    ? [
+        {
+          ...organizationRef(learned.organizationId),
+          name: learned.organizationId,
+          attrs: { managementAwsAccountId: learned.managementAwsAccountId },
+        },
+      ]
+    : [];
+
+const organizationRef = (id: string): EntityRef => ({ kind: 'organization', nativeId: id });
+
+function awsAccountFact(account: Account, organizationId: string | null): EntityFact {
+  const id = account.Id ?? '';
+  return {
+    kind: 'aws-account',
+    nativeId: id,
+    ...(organizationId && { parent: organizationRef(organizationId) }),
+    name: account.Name || id,
+    ...(account.Arn && { arn: account.Arn }),
+    // Status was to be retired in September 2026; State says the same and more.
+    status: (account.State ?? account.Status ?? 'unknown').toLowerCase(),
+    attrs: present({
+      // The mailbox of the root user, not an identity of a person.
+      rootEmail: account.Email?.toLowerCase(),
+      paths: account.Paths,
+      joinedMethod: account.JoinedMethod?.toLowerCase(),
+      joinedAt: account.JoinedTimestamp?.toISOString(),
+    }),
+  };
+}

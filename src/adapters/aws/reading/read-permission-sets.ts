@@ -1,0 +1,61 @@
+import { DescribePermissionSetCommand, ListPermissionSetsCommand } from '@aws-sdk/client-sso-admin';
+import { eachConcurrently } from './each-concurrently.ts';
+import { type Instance, permissionSetFact, permissionSetMention } from './identity-center-facts.ts';
+import { count, eachPage, type Reading, readScope } from './reading.ts';
+
+/** Describes each permission set once, whoever comes across it first. */
+export type DescribePermissionSet = (arn: string) => Promise<void>;
+
+export function createDescribePermissionSet(reading: Reading, instance: Instance): DescribePermissionSet {
+  const asked = new Map<string, Promise<void>>();
+  return (arn) => {
+    const pending = asked.get(arn) ?? describe(reading, instance, arn);
+    asked.set(arn, pending);
+    return pending;
+  };
+}
+
+async function describe(reading: Reading, instance: Instance, arn: string): Promise<void> {
+  const { call, clients, sink } = reading;
+  const scope = { kind: 'permission-set-details', a: { kind: 'permission-set', nativeId: arn } } as const;
+  const mention = permissionSetMention(arn, instance);
+  sink.plan('sso:DescribePermissionSet', 1);
+  const failure = await readScope(reading, scope, `Permission set ${mention.name}`, async () => {
+    const { PermissionSet = {} } = await call('sso:DescribePermissionSet', (abortSignal) =>
+      clients.sso.send(
+        new DescribePermissionSetCommand({ InstanceArn: instance.ref.nativeId, PermissionSetArn: arn }),
+        { abortSignal },
+      ),
+    );
+    return { facts: { entities: [permissionSetFact(PermissionSet, arn, instance)] } };
+  });
+  if (failure) await sink.rows({ entities: [mention] });
+}
+
+/** All permission sets of the instance, with their names. */
+export async function readPermissionSets(
+  reading: Reading,
+  instance: Instance,
+  describeSet: DescribePermissionSet,
+): Promise<void> {
+  const { call, clients, sink, known } = reading;
+  sink.plan('sso:ListPermissionSets', Math.ceil(Math.max(1, known.permissionSetArns.length) / 100));
+  let total = 0;
+  await readScope(reading, { kind: 'permission-sets', a: instance.ref }, 'Permission sets', async () => {
+    await eachPage(
+      (NextToken) =>
+        call('sso:ListPermissionSets', (abortSignal) =>
+          clients.sso.send(
+            new ListPermissionSetsCommand({ InstanceArn: instance.ref.nativeId, NextToken, MaxResults: 100 }),
+            { abortSignal },
+          ),
+        ),
+      (page) => page.NextToken,
+      async ({ PermissionSets = [] }) => {
+        total += PermissionSets.length;
+        await eachConcurrently(PermissionSets, reading.concurrency, describeSet);
+      },
+    );
+    return { summary: count(total, 'permission set') };
+  });
+}

@@ -1,0 +1,93 @@
+import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
+import type { EntityFact, GrantFact } from '../../../core/inventory/model/fact.ts';
+import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
+import type { Scope, ScopeFailure } from '../../../core/inventory/model/scope.ts';
+import type { ConnectionFacts, KnownInventory, ScopeSink } from '../../../core/inventory/ports.ts';
+import type { AwsClients } from '../session/aws-clients.ts';
+import { type CallAws, CallRefused } from '../session/call-aws.ts';
+
+/** What every part of one reading needs. */
+export interface Reading {
+  connection: AwsConnection;
+  known: KnownInventory;
+  sink: ScopeSink;
+  clients: AwsClients;
+  call: CallAws;
+  /** The AWS account that the role is in. */
+  own: EntityRef;
+  /** Filled in as the reading learns. */
+  learned: ConnectionFacts;
+  concurrency: number;
+}
+
+export interface Facts {
+  entities?: EntityFact[];
+  grants?: GrantFact[];
+}
+
+/** Reads one scope: whole, or failed with AWS's reason. Returns the failure, null when it was read whole. */
+export async function readScope(
+  { sink }: Reading,
+  scope: Scope,
+  title: string,
+  read: () => Promise<{ facts?: Facts; summary?: string }>,
+): Promise<ScopeFailure | null> {
+  try {
+    const { facts = {}, summary } = await read();
+    await sink.complete(scope, facts);
+    if (summary !== undefined) await sink.log('read', `${title} · ${summary}`);
+    return null;
+  } catch (error) {
+    if (!(error instanceof CallRefused)) throw error;
+    await failScope(sink, scope, title, error.failure);
+    return error.failure;
+  }
+}
+
+export async function failScope(sink: ScopeSink, scope: Scope, title: string, failure: ScopeFailure): Promise<void> {
+  await sink.failed(scope, failure);
+  const why = failure.reason === 'denied' ? `the role may not call ${failure.action}` : failure.message;
+  await sink.log('gap', `${title} · not read: ${why}`);
+}
+
+/** Why something that depends on a listing was not tried. */
+export const followsFrom = (cause: ScopeFailure): ScopeFailure => ({
+  reason: 'not-attempted',
+  ...(cause.action && { action: cause.action }),
+  message: cause.action ? `Not tried, because ${cause.action} failed: ${cause.message}` : `Not tried: ${cause.message}`,
+});
+
+/** Pages through a listing. An empty page with a token is legal; a token that repeats would never end, so it is refused. */
+export async function eachPage<Page>(
+  fetch: (token: string | undefined) => Promise<Page>,
+  tokenOf: (page: Page) => string | undefined,
+  handle: (page: Page) => Promise<void>,
+): Promise<void> {
+  let token: string | undefined;
+  do {
+    const page = await fetch(token);
+    await handle(page);
+    const next = tokenOf(page);
+    if (next !== undefined && next === token) {
+      const message = 'AWS returned the same page token twice.';
+      throw new CallRefused({ kind: 'other', code: 'RepeatedToken', message }, { reason: 'invalid', message });
+    }
+    token = next;
+  } while (token);
+}
+
+/** "1 user", "14 users". */
+export const count = (number: number, singular: string, plural = `${singular}s`) =>
+  `${number.toLocaleString('en-US')} ${number === 1 ? singular : plural}`;
+
+/** Lower-cased when the text looks like an e-mail address. */
+export const emailIn = (text: string | undefined): string | undefined =>
+  text && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? text.toLowerCase() : undefined;
+
+/** Only what is there: attributes are canonical, so that "absent" has one form. */
+export const present = (attrs: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(attrs).filter(
+      ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && !value.length),
+    ),
+  );
