@@ -1,0 +1,163 @@
+import type { RunId } from '../shared/ids.ts';
+import {
+  type AwsReader,
+  AwsUnreachable,
+  type PublishedRun,
+  RunLost,
+  type RunSink,
+  type RunStart,
+  type ScopeSink,
+  type SyncRunStore,
+} from './ports.ts';
+
+/** A timer, since core has none. Returns what stops it. */
+export interface Heartbeat {
+  every(periodMs: number, beat: () => void): () => void;
+}
+
+export interface SyncPorts {
+  runs: SyncRunStore;
+  reader: AwsReader;
+  heartbeat: Heartbeat;
+}
+export type SyncConnector = RunStart & { runId: RunId };
+
+export type SyncOutcome =
+  | { status: 'published'; run: PublishedRun }
+  /** The reason is on the connector and on the run; nothing that was known is lost. */
+  | { status: 'failed'; code: string }
+  /** Another run of this connector is reading. */
+  | { status: 'busy' }
+  /** The connector has no role yet, or was deleted. */
+  | { status: 'not-configured' }
+  /** This run was taken for dead and another may have begun: it stops without a trace. */
+  | { status: 'lost' };
+
+/** An abandoned run is recognised after 30 s without a beat; a slow database may swallow a few. */
+const heartbeatMs = 5000;
+
+/**
+ * One sync run: opens it, reads AWS scope after scope into staging, publishes in one transaction (SYN-4). Throws only
+ * for a bug, after closing the run as failed.
+ */
+export async function syncConnector(ports: SyncPorts, command: SyncConnector): Promise<SyncOutcome> {
+  const { runId, ...start } = command;
+  const connection = await ports.runs.connection(command.connectorId);
+  if (!connection) return { status: 'not-configured' };
+  const run = await ports.runs.open(start, runId);
+  if (!run) return { status: 'busy' };
+
+  const sink = ports.runs.sink(runId);
+  const guard = guardedSink(sink);
+  const stopBeating = keepAlive(ports, runId, sink, guard);
+  try {
+    const known = await ports.runs.known(command.connectorId);
+    const facts = await ports.reader.read(connection, known, guard.sink);
+    await guard.sink.log('done', doneLine(guard.counts));
+    await sink.flush();
+    // A run that only publishes is still alive: the last beats go on until it has.
+    return { status: 'published', run: await ports.runs.publish(runId, facts) };
+  } catch (error) {
+    if (error instanceof RunLost) return { status: 'lost' };
+    return await closeFailed(ports.runs, runId, sink, error);
+  } finally {
+    stopBeating();
+  }
+}
+
+interface Guard {
+  sink: ScopeSink;
+  counts: { read: number; failed: number };
+  lose(error: RunLost): void;
+}
+
+/** Ends the reading at its next write, once the run is lost: the reader itself knows nothing of runs. */
+function guardedSink(sink: RunSink): Guard {
+  let lost: RunLost | undefined;
+  const counts = { read: 0, failed: 0 };
+  const unlessLost = () => {
+    if (lost) throw lost;
+  };
+  return {
+    counts,
+    lose: (error) => {
+      lost = error;
+    },
+    sink: {
+      async complete(scope, facts) {
+        unlessLost();
+        counts.read += 1;
+        await sink.complete(scope, facts);
+      },
+      async failed(scope, failure) {
+        unlessLost();
+        counts.failed += 1;
+        await sink.failed(scope, failure);
+      },
+      async rows(facts) {
+        unlessLost();
+        await sink.rows(facts);
+      },
+      async log(level, message) {
+        unlessLost();
+        await sink.log(level, message);
+      },
+      plan: (operation, calls) => sink.plan(operation, calls),
+      called: (operation, outcome) => sink.called(operation, outcome),
+    },
+  };
+}
+
+function keepAlive({ runs, heartbeat }: SyncPorts, runId: RunId, sink: RunSink, guard: Guard): () => void {
+  let isBeating = false;
+  return heartbeat.every(heartbeatMs, () => {
+    if (isBeating) return;
+    isBeating = true;
+    runs
+      .heartbeat(runId, sink.calls())
+      .catch((error: unknown) => {
+        // Anything else may pass; if it does not, the next write fails with it.
+        if (error instanceof RunLost) guard.lose(error);
+      })
+      .finally(() => {
+        isBeating = false;
+      });
+  });
+}
+
+async function closeFailed(runs: SyncRunStore, runId: RunId, sink: RunSink, error: unknown): Promise<SyncOutcome> {
+  const isExpected = error instanceof AwsUnreachable;
+  const failure = isExpected
+    ? {
+        code: error.code,
+        message: error.message,
+        mend: error.mend,
+        ...(error.awsError !== undefined && { awsError: error.awsError }),
+        isTransient: error.isTransient,
+      }
+    : {
+        code: 'sync-bug',
+        message: 'The sync stopped because of a fault in Countersign.',
+        mend: "Nothing that was known is lost. The details are in the worker's log; please report them.",
+        isTransient: true,
+      };
+  try {
+    await sink.log('error', [failure.message, failure.awsError].filter(Boolean).join(' '));
+    await sink.flush();
+  } catch {
+    // Perhaps the very database that failed; the reason matters more than its line in the log.
+  }
+  try {
+    await runs.fail(runId, failure);
+  } catch (closing) {
+    if (closing instanceof RunLost) return { status: 'lost' };
+    if (isExpected) throw closing;
+  }
+  if (!isExpected) throw error;
+  return { status: 'failed', code: failure.code };
+}
+
+const doneLine = ({ read, failed }: Guard['counts']) =>
+  failed === 0
+    ? `Read everything: ${read} listings.`
+    : `Read ${read} listings; ${failed} could not be read and keep what was known.`;
