@@ -1,10 +1,11 @@
+import { askWithAwsCli } from './verify-external/ask-with-aws-cli.ts';
 import type { Findings } from './verify-external/comparison.ts';
 import { readMoto } from './verify-external/read-moto.ts';
 
 // npm run verify:external: what nobody here wrote judges us. Fails on any difference, and with REQUIRE_EXTERNAL=1 also
 // where a judge is missing.
 const isRequired = process.env.REQUIRE_EXTERNAL === '1';
-const parts: (() => Promise<Findings>)[] = [readMoto];
+const parts: (() => Promise<Findings>)[] = [askWithAwsCli, readMoto];
 
 const findings: Findings[] = [];
 for (const part of parts) findings.push(await part());

@@ -35,7 +35,7 @@ export function compareRows(
   theirs: readonly unknown[],
   ours: readonly unknown[],
 ): Comparison {
-  const name = `${what}: ${theirs.length} rows, every field`;
+  const name = `${what}: ${theirs.length} rows`;
   const [here, there] = [ours.map((row) => canonical(row)), theirs.map((row) => canonical(row))];
   const missing = there.find((row) => !here.includes(row));
   const extra = here.find((row) => !there.includes(row));

@@ -3,12 +3,11 @@ import { runProgram } from './run-program.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../.build/moto');
 const versions = 'import moto, moto.server, boto3; print(moto.__version__, boto3.__version__)';
-const homeOf = { HOME: process.env.HOME ?? '/' };
 
 export type Moto = { python: string; version: string } | { reason: string };
 
 async function versionFor(python: string): Promise<string | undefined> {
-  const { exitCode, stdout } = await runProgram(python, ['-c', versions], homeOf);
+  const { exitCode, stdout } = await runProgram(python, ['-c', versions]);
   return exitCode === 0 ? stdout.trim() : undefined;
 }
 const named = (python: string, text: string): Moto => {
@@ -29,7 +28,7 @@ export async function findMoto(): Promise<Moto> {
     [own, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'moto[server]', 'boto3']],
   ];
   for (const [program, args] of steps) {
-    const { exitCode, stderr } = await runProgram(program, args, homeOf);
+    const { exitCode, stderr } = await runProgram(program, args);
     if (exitCode !== 0)
       return { reason: `${program} ${args.slice(0, 3).join(' ')} failed: ${stderr.trim().split('\n').at(-1) ?? ''}` };
   }

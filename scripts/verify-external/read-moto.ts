@@ -88,10 +88,10 @@ function compareIam(judge: string, seeded: Seeded, sink: ReadingSink): Compariso
     .held('assume-role', 'iam-role')
     .map(({ target, principal }) => ({ role: target.nativeId, kind: principal.kind, principal: principal.nativeId }));
   return [
-    compareRows(judge, 'IAM users', seeded.users, sink.listed('iam-user').map(withArn)),
-    compareRows(judge, 'IAM groups', seeded.groups, sink.listed('iam-group').map(withArn)),
+    compareRows(judge, 'IAM users (id, name, ARN)', seeded.users, sink.listed('iam-user').map(withArn)),
+    compareRows(judge, 'IAM groups (id, name, ARN)', seeded.groups, sink.listed('iam-group').map(withArn)),
     compareRows(judge, 'members of IAM groups', seeded.members, membersIn(sink, 'iam-group')),
-    compareRows(judge, 'IAM roles with their trust policies', seeded.roles, roles),
+    compareRows(judge, 'IAM roles (id, name, ARN, trust policy)', seeded.roles, roles),
     compareRows(judge, 'whom the roles trust', expectedTrust(seeded), trusted),
   ];
 }
@@ -113,8 +113,8 @@ function compareOrganization(judge: string, seeded: Seeded, sink: ReadingSink, l
   };
   return [
     compareValues(judge, 'organization, management account, instance', place, found),
-    compareRows(judge, 'AWS accounts', seeded.accounts, sink.listed('aws-account').map(named)),
-    compareRows(judge, 'Identity Center users', seeded.directoryUsers, users),
+    compareRows(judge, 'AWS accounts (id, name)', seeded.accounts, sink.listed('aws-account').map(named)),
+    compareRows(judge, 'Identity Center users (id, name, e-mail)', seeded.directoryUsers, users),
     compareRows(
       judge,
       'Identity Center groups',
@@ -128,7 +128,7 @@ function compareOrganization(judge: string, seeded: Seeded, sink: ReadingSink, l
       membersIn(sink, 'identity-center-group'),
     ),
     compareRows(judge, 'permission sets', seeded.permissionSets, sink.listed('permission-set').map(named)),
-    compareRows(judge, 'assignments', seeded.assignments, assignments),
+    compareRows(judge, 'assignments (AWS account, permission set, principal)', seeded.assignments, assignments),
   ];
 }
 
@@ -139,7 +139,7 @@ export async function readMoto(): Promise<Findings> {
   const server = await startMoto(moto.python);
   try {
     const script = new URL('moto-seed.py', import.meta.url).pathname;
-    const ran = await runProgram(moto.python, [script, server.url, externalId], { HOME: process.env.HOME ?? '/' });
+    const ran = await runProgram(moto.python, [script, server.url, externalId]);
     if (ran.exitCode !== 0) throw new Error(`moto-seed.py failed:\n${ran.stderr}`);
     const seeded = JSON.parse(ran.stdout) as Seeded;
     const roleArn = seeded.roles.find(({ name }) => name === 'countersign-read')?.arn ?? '';
