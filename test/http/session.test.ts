@@ -95,7 +95,7 @@ describe('sign-in of the demo', () => {
       { 'sec-fetch-site': 'same-site' },
       { origin: 'https://evil.example' },
       { origin: 'null' },
-    ]) {
+    ] as Record<string, string>[]) {
       const answer = await caller.post('/api/v1/api-tokens', token, headers);
       expect(answer, JSON.stringify(headers)).toMatchObject({ status: 403, body: { code: 'cross-site-request' } });
     }

@@ -1,4 +1,6 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { Simulator } from '../../simulator/start.ts';
+import { createAwsProbe } from '../../src/adapters/aws/aws-probe.ts';
 import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
 import { nodeCrypto, randomIds } from '../../src/adapters/crypto/node-crypto.ts';
 import { databaseClock } from '../../src/adapters/postgres/clock.ts';
@@ -7,6 +9,7 @@ import { runViews } from '../../src/adapters/postgres/connectors/run-views.ts';
 import { createTransact } from '../../src/adapters/postgres/create-transact.ts';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { queueSchema } from '../../src/adapters/postgres/queue-schema.ts';
+import { createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
 import { auditViews } from '../../src/adapters/postgres/security/audit-views.ts';
 import { credentialStore } from '../../src/adapters/postgres/security/credential-store.ts';
 import { sessionViews } from '../../src/adapters/postgres/security/session-views.ts';
@@ -27,8 +30,8 @@ export type DemoRole = (typeof demoSignIns)[number]['as'];
 export interface HttpOptions {
   isDemo?: boolean;
   isHttps?: boolean;
-  /** How AWS is asked; without it nothing in the test may ask AWS. */
-  aws?: { probe: AwsProbe; endpoint: string; administrator: { accessKeyId: string; secretAccessKey: string } };
+  /** The simulated AWS; without it nothing in the test may ask AWS. */
+  simulator?: Simulator;
 }
 export interface Answer {
   status: number;
@@ -44,6 +47,18 @@ export interface Caller {
   remove(url: string, headers?: Record<string, string>): Promise<Answer>;
 }
 
+/** Credentials and endpoint reach the SDK by the environment, as in the product. */
+export const pointAtSimulatedAws = ({ url, credentials }: Pick<Simulator, 'url' | 'credentials'>): void => {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials.countersign;
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  });
+};
+
 const noAws: AwsProbe = {
   test: () => Promise.reject(new Error('This test did not expect AWS to be asked.')),
   serviceIdentity: async () => ({
@@ -57,7 +72,7 @@ const noAws: AwsProbe = {
 
 /** The HTTP server of these features over a real database and the real queue, in this process. */
 export const startHttp = async (options: HttpOptions = {}) => {
-  const { isDemo = true, isHttps = false, aws } = options;
+  const { isDemo = true, isHttps = false, simulator } = options;
   const testDatabase = await createTestDatabase();
   const database = openDatabase(testDatabase.appUrl, { maxConnections: 5 });
   const failures: Error[] = [];
@@ -66,8 +81,11 @@ export const startHttp = async (options: HttpOptions = {}) => {
   const clock = databaseClock(database);
   const shared = { transact: createTransact(database, queue.enqueue), clock, crypto: nodeCrypto, ids: randomIds };
   if (isDemo) await seedDemo(shared);
-  const probe = aws?.probe ?? noAws;
-  const demoRole = aws ? createDemoRoleMaker({ endpoint: aws.endpoint, credentials: aws.administrator }) : null;
+  if (simulator) pointAtSimulatedAws(simulator);
+  const probe = simulator ? createAwsProbe({ budget: createRateBudget(database), region: 'eu-north-1' }) : noAws;
+  const demoRole = simulator
+    ? createDemoRoleMaker({ endpoint: simulator.url, credentials: simulator.credentials.administrator })
+    : null;
   const app = await createApp({
     logger: false,
     version: '0.0.0-test',

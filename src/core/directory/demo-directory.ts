@@ -35,12 +35,12 @@ export const demoDirectory: readonly DemoPerson[] = [
   person('Aoife Gallagher', aoife, 'Engineering manager', engineering, null),
   person('Tomás Herrera', 'tomas.herrera', 'Software engineer', engineering, aoife),
   person('Samuel Okafor', 'samuel.okafor', 'Software engineer', engineering, aoife),
-  person('Ewa Kowalczyk', 'ewa.kowalczyk', 'Senior software engineer', engineering, aoife),
-  person('Zanele Dlamini', 'zanele.dlamini', 'Software engineer', engineering, aoife),
+  person('Ewa Kowalczyk', 'ewa.kowalczyk', 'Data engineer', engineering, aoife),
+  person('Zanele Dlamini', 'zanele.dlamini', 'Database engineer', engineering, aoife),
   person('Yusuf Demir', 'yusuf.demir', 'Site reliability engineer', platform, priya),
-  person('Rafael Costa', 'rafael.costa', 'Data engineer', 'Data', null),
-  person('Hana Kobayashi', 'hana.kobayashi', 'Finance analyst', 'Finance', null),
-  person('Jun-ho Park', 'jun-ho.park', 'Security engineer', 'Security', 'ingrid.solheim'),
+  person('Rafael Costa', 'rafael.costa', 'Network engineer', platform, priya),
+  person('Hana Kobayashi', 'hana.kobayashi', 'Compliance analyst', 'Compliance', null),
+  person('Jun-ho Park', 'jun-ho.park', 'Software engineer', engineering, null),
 ];
 
 /** What each offered sign-in shows of the product. */

@@ -1,0 +1,372 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Simulator, startSimulator } from '../../simulator/start.ts';
+import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
+import { readActions } from '../../src/core/connectors/model/permission-table.ts';
+import { type Answer, type Caller, type Http, pointAtSimulatedAws, startHttp } from './start-http.ts';
+
+const management = '111111111111';
+const member = '222222222222';
+const delegated = '333333333333';
+const owner = 'kwame.boateng';
+
+let simulator: Simulator;
+let http: Http;
+let kwame: Caller;
+let priya: Caller;
+let connector: Answer['body'];
+let url: string;
+beforeAll(async () => {
+  simulator = await startSimulator({ world: 'small', throttling: false });
+  http = await startHttp({ simulator });
+  [kwame, priya] = [await http.signIn('connector-administrator'), await http.signIn('super-administrator')];
+});
+afterAll(async () => {
+  await http.stop();
+  await simulator.stop();
+});
+// Each test has the AWS accounts to itself: coverage (CON-18) is of connectors that are there.
+beforeEach(async () => {
+  await http.database.pool.query(`update connector set deleted_at = now() where deleted_at is null`);
+  connector = await add(kwame);
+  url = `/api/v1/connectors/${connector.id}`;
+});
+
+let names = 0;
+const add = async (caller: Caller): Promise<Answer['body']> => {
+  const application = { newName: `Application ${++names}` };
+  return (await caller.post('/api/v1/connectors', { application, ownerIds: [await http.personId(owner)] })).body;
+};
+
+/** The role of the set-up page, made by an administrator of that AWS account through the SDK. */
+const makeRole = async (
+  awsAccountId: string,
+  options: { externalId?: string; actions?: readonly string[]; roleName?: string } = {},
+): Promise<string> => {
+  const { administrator, memberAdministrator, delegatedAdministrator } = simulator.credentials;
+  const credentials = {
+    [management]: administrator,
+    [member]: memberAdministrator,
+    [delegated]: delegatedAdministrator,
+  }[awsAccountId] as { accessKeyId: string; secretAccessKey: string };
+  const { roleName = 'Countersign', externalId = connector.externalId, actions = readActions } = options;
+  const { trustPolicy } = (await kwame.get(`${url}/setup`)).body;
+  const readPolicy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  });
+  return createDemoRoleMaker({ endpoint: simulator.url, credentials }).put({
+    roleName,
+    trustPolicy: trustPolicy.replace(connector.externalId, externalId),
+    policyName: 'CountersignRead',
+    readPolicy,
+  });
+};
+const organizations = { organizationsEnabled: true, identityCenterEnabled: true, identityCenterRegion: 'eu-west-1' };
+const jobsOf = async (id: string) => (await http.jobs()).filter((job) => job.key === id);
+const checkOf = (body: Answer['body'], id: string) =>
+  body.checklist.checks.find((check: { id: string }) => check.id === id);
+
+describe('the place of the role with Organizations on (CON-7)', () => {
+  test('the management AWS account is accepted: syncing, checklist kept, one sync job follows', async () => {
+    const roleArn = await makeRole(management);
+    const { status, body } = await kwame.patch(url, { roleArn, ...organizations }, { 'if-match': '"1"' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'syncing', statusReason: null, version: 2, roleArn });
+    expect(body.checklist).toMatchObject({
+      isReachable: true,
+      place: 'management',
+      managementAwsAccountId: management,
+    });
+    expect(body.nextSyncAt).not.toBeNull();
+    const startedBy = await http.personId(owner);
+    expect(await jobsOf(body.id)).toMatchObject([
+      { name: 'inventory.sync-connector', data: { connectorId: body.id, trigger: 'first', startedBy } },
+    ]);
+  });
+
+  test('a delegated administrator is accepted', async () => {
+    const roleArn = await makeRole(delegated);
+    const { status, body } = await kwame.patch(url, { roleArn, ...organizations });
+    expect(status).toBe(200);
+    expect(body.checklist).toMatchObject({ place: 'delegated-administrator', managementAwsAccountId: management });
+    expect(body.status).toBe('syncing');
+  });
+
+  test('a member AWS account is refused with 400, names the management AWS account where known, and nothing is saved', async () => {
+    const roleArn = await makeRole(member, { actions: [...readActions, 'organizations:DescribeOrganization'] });
+    const answer = await kwame.patch(url, { roleArn, organizationsEnabled: true });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: {
+        code: 'not-management-account',
+        field: 'organizationsEnabled',
+        facts: { awsAccountId: member, managementAwsAccountId: management },
+      },
+    });
+    expect(answer.body.detail).toContain(`The management AWS account is ${management}.`);
+    expect((await kwame.get(url)).body).toMatchObject({
+      roleArn: null,
+      version: 1,
+      checklist: null,
+      status: 'not-connected',
+    });
+    expect(await jobsOf(connector.id)).toEqual([]);
+  });
+
+  test('a member that can not see the management AWS account is refused with where to find it', async () => {
+    const roleArn = await makeRole(member);
+    const answer = await kwame.patch(url, { roleArn, organizationsEnabled: true });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'not-management-account', facts: { managementAwsAccountId: null } },
+    });
+    expect(answer.body.detail).toContain('The Organizations console shows');
+  });
+
+  test('a member AWS account is accepted with Organizations off', async () => {
+    const roleArn = await makeRole(member);
+    expect((await kwame.patch(url, { roleArn })).body).toMatchObject({
+      status: 'syncing',
+      organizationsEnabled: false,
+    });
+  });
+
+  test('IAM refusing organizations:ListAccounts is a missing permission, not 400', async () => {
+    const actions = readActions.filter((action) => action !== 'organizations:ListAccounts');
+    const roleArn = await makeRole(management, { actions });
+    const { status, body } = await kwame.patch(url, { roleArn, organizationsEnabled: true });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'syncing', checklist: { place: 'unknown', failure: null } });
+    expect(checkOf(body, 'action.organizations:ListAccounts')).toMatchObject({ outcome: 'not-granted' });
+    expect(checkOf(body, 'action.organizations:ListAccounts').awsError).toContain('organizations:ListAccounts');
+  });
+
+  test('Test connection shows the same as a failed line and saves only the checklist', async () => {
+    const roleArn = await makeRole(member);
+    const settings = { roleArn, organizationsEnabled: true, identityCenterEnabled: false, identityCenterRegion: null };
+    const tested = await kwame.post(`${url}/test`, settings);
+    expect(tested).toMatchObject({ status: 200, body: { place: 'member', isReachable: true } });
+    const after = (await kwame.get(url)).body;
+    expect(after).toMatchObject({ roleArn: null, version: 1, status: 'not-connected' });
+    expect(after.checklist).toEqual(tested.body);
+    const [entry] = (await priya.get(`/api/v1/audit-entries?objectId=${connector.id}`)).body.items;
+    expect(entry).toMatchObject({ action: 'connector.tested', detail: { roleArn, place: 'member' } });
+  });
+});
+
+describe('what AWS refuses is saved with the reason, and mended without a restart', () => {
+  const refused = (code: string) => ({ status: 200, body: { status: 'error', statusReason: { code }, version: 2 } });
+
+  test('another External ID in the trust policy', async () => {
+    const roleArn = await makeRole(management, { externalId: 'cs-of-somebody-else' });
+    const saved = await kwame.patch(url, { roleArn, ...organizations });
+    expect(saved).toMatchObject(refused('assume-role-refused'));
+    expect(saved.body.statusReason.awsError).toMatch(
+      /^User: arn:aws:sts::905418227316:assumed-role\/countersign-server\/demo is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111111111111:role\/Countersign/,
+    );
+    expect(saved.body.statusReason.mend).toContain('External ID');
+    expect(saved.body).toMatchObject({ roleArn, ...organizations });
+    expect(await jobsOf(connector.id)).toEqual([]);
+
+    await makeRole(management);
+    expect((await kwame.patch(url, { roleArn })).body).toMatchObject({ status: 'syncing', statusReason: null });
+  });
+
+  test('a role that does not exist', async () => {
+    const roleArn = `arn:aws:iam::${management}:role/Nowhere`;
+    const saved = await kwame.patch(url, { roleArn });
+    expect(saved).toMatchObject(refused('assume-role-refused'));
+    expect(saved.body.statusReason.awsError).toContain('role/Nowhere');
+  });
+
+  test('expired credentials of the product', async () => {
+    const roleArn = await makeRole(management);
+    simulator.faults.add({
+      service: 'sts',
+      error: { code: 'ExpiredToken', message: 'The security token included in the request is expired', status: 403 },
+    });
+    try {
+      const saved = await kwame.patch(url, { roleArn });
+      expect(saved).toMatchObject(refused('credentials-expired'));
+      expect(saved.body.statusReason.awsError).toBe('The security token included in the request is expired');
+    } finally {
+      simulator.faults.clear();
+    }
+    expect((await kwame.patch(url, { roleArn })).body.status).toBe('syncing');
+  });
+
+  test('AWS down: saved, tried again within a minute', async () => {
+    const roleArn = await makeRole(management);
+    simulator.faults.add({ reset: true });
+    try {
+      const saved = await kwame.patch(url, { roleArn });
+      expect(saved).toMatchObject(refused('aws-unreachable'));
+      expect(saved.body.roleArn).toBe(roleArn);
+      const { rows } = await http.database.pool.query(
+        `select extract(epoch from next_sync_at - product_now())::int as seconds from connector where id = $1`,
+        [connector.id],
+      );
+      expect(rows[0].seconds).toBeGreaterThan(45);
+      expect(rows[0].seconds).toBeLessThanOrEqual(60);
+    } finally {
+      simulator.faults.clear();
+    }
+    expect((await kwame.patch(url, { roleArn })).body.status).toBe('syncing');
+  });
+
+  test('an AWS that does not answer is given up on within ten seconds', async () => {
+    const roleArn = await makeRole(management);
+    simulator.faults.add({ service: 'sts', latencyMs: 30_000 });
+    try {
+      const startedMs = performance.now();
+      const saved = await kwame.patch(url, { roleArn });
+      expect(performance.now() - startedMs).toBeLessThan(11_000);
+      expect(saved).toMatchObject(refused('aws-unreachable'));
+    } finally {
+      simulator.faults.clear();
+    }
+  });
+});
+
+describe('coverage (CON-18)', () => {
+  test('a role in an AWS account that another connector is set up to read is refused, naming that one', async () => {
+    const roleArn = await makeRole(management);
+    await kwame.patch(url, { roleArn });
+    const other = await add(priya);
+    const answer = await priya.patch(`/api/v1/connectors/${other.id}`, {
+      roleArn: roleArn.replace('Countersign', 'Other'),
+    });
+    expect(answer).toMatchObject({
+      status: 409,
+      body: {
+        code: 'coverage-taken',
+        field: 'roleArn',
+        facts: { connectorId: connector.id, connectorName: connector.name },
+      },
+    });
+    expect(answer.body.detail).toContain(connector.name);
+  });
+
+  test('an organization that another connector reads is refused, whichever AWS account the role is in', async () => {
+    await kwame.patch(url, { roleArn: await makeRole(management), ...organizations });
+    connector = await add(kwame);
+    url = `/api/v1/connectors/${connector.id}`;
+    const roleArn = await makeRole(delegated);
+    expect(await kwame.patch(url, { roleArn, organizationsEnabled: true })).toMatchObject({
+      status: 409,
+      body: { code: 'coverage-taken', field: 'organizationsEnabled', facts: { family: 'organizations' } },
+    });
+    const region = { identityCenterEnabled: true, identityCenterRegion: 'eu-west-1' };
+    expect(await kwame.patch(url, { roleArn, ...region })).toMatchObject({
+      status: 409,
+      body: { code: 'coverage-taken', field: 'identityCenterEnabled' },
+    });
+    expect((await kwame.patch(url, { roleArn })).status).toBe(200);
+  });
+
+  test('of two connectors saved at the same moment for one AWS account one is refused', async () => {
+    const second = await add(kwame);
+    const roleArn = await makeRole(management);
+    const answers = await Promise.all(
+      [url, `/api/v1/connectors/${second.id}`].map((each) => kwame.patch(each, { roleArn })),
+    );
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
+  });
+
+  test('a connector that has facts stays with its AWS account', async () => {
+    await kwame.patch(url, { roleArn: await makeRole(management) });
+    await http.database.pool.query('update connector set aws_account_id = $2, last_synced_at = now() where id = $1', [
+      connector.id,
+      management,
+    ]);
+    expect(await kwame.patch(url, { roleArn: await makeRole(member) })).toMatchObject({
+      status: 409,
+      body: { code: 'connector-covers-other-account', field: 'roleArn', facts: { awsAccountId: management } },
+    });
+    const renamed = await makeRole(management, { roleName: 'Countersign2' });
+    expect((await kwame.patch(url, { roleArn: renamed })).status).toBe(200);
+  });
+});
+
+test('of two people who save what they both read, the second is told to reload, although AWS was asked meanwhile', async () => {
+  const roleArn = await makeRole(management);
+  const answers = await Promise.all(
+    [kwame, priya].map((caller) => caller.patch(url, { roleArn }, { 'if-match': '"1"' })),
+  );
+  expect(answers.map((answer) => answer.status).sort()).toEqual([200, 412]);
+  expect((await kwame.get(url)).body.version).toBe(2);
+});
+
+test('sync now queues one sync however often it is pressed; a paused connector is read too', async () => {
+  await kwame.patch(url, { roleArn: await makeRole(management) });
+  for (let press = 0; press < 3; press += 1)
+    expect(await kwame.post(`${url}/sync`)).toMatchObject({ status: 202, body: { status: 'syncing' } });
+  expect(await jobsOf(connector.id)).toHaveLength(1);
+});
+
+test('saving a paused connector starts no sync', async () => {
+  await kwame.post(`${url}/pause`);
+  const saved = await kwame.patch(url, { roleArn: await makeRole(management) });
+  expect(saved.body).toMatchObject({ status: 'paused', isPaused: true, checklist: { isReachable: true } });
+  expect(await jobsOf(connector.id)).toEqual([]);
+});
+
+test('the set-up page has the product’s own principal and this connector’s External ID, and such a role works', async () => {
+  const { body } = await kwame.get(`${url}/setup`);
+  expect(body.serviceIdentity).toMatchObject({
+    principalArn: 'arn:aws:iam::905418227316:role/countersign-server',
+    source: 'get-caller-identity',
+  });
+  expect(JSON.parse(body.trustPolicy).Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::905418227316:role/countersign-server' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': connector.externalId } },
+    },
+  ]);
+  for (const text of [body.terraform, body.cloudFormation, body.awsCli]) expect(text).toContain(connector.externalId);
+  const made = await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`);
+  expect(made).toMatchObject({ status: 201, body: { roleArn: `arn:aws:iam::${management}:role/Countersign` } });
+  expect((await kwame.patch(url, { roleArn: made.body.roleArn })).body.status).toBe('syncing');
+  expect((await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`)).status).toBe(201);
+});
+
+test('the demo role is not taken away from the connector that uses it', async () => {
+  const { body } = await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`);
+  await kwame.patch(url, body);
+  const other = await add(kwame);
+  expect(await kwame.post(`/api/v1/demo/connectors/${other.id}/role`)).toMatchObject({
+    status: 409,
+    body: { code: 'coverage-taken' },
+  });
+  expect((await kwame.patch(url, body)).body.status).toBe('syncing');
+});
+
+test('no External ID is in the audit log', async () => {
+  await kwame.patch(url, { roleArn: await makeRole(management), ...organizations });
+  const { body } = await priya.get('/api/v1/audit-entries?limit=200');
+  expect(body.items.length).toBeGreaterThan(20);
+  expect(JSON.stringify(body.items)).not.toMatch(/cs-[0-9a-z]{32}/);
+});
+
+test('outside the demo no role is made', async () => {
+  const real = await startHttp({ isDemo: false, simulator });
+  await real.database.pool.query(
+    `insert into person (id, name, source, created_at, updated_at) values ('per_x', 'X', 'manual', now(), now())`,
+  );
+  await real.database.pool.query(`insert into role_grant values ('per_x', 'super-administrator', now())`);
+  const { openSession } = await import('../../src/core/security/open-session.ts');
+  const opened = await real.security.transact((unit) =>
+    openSession(unit, real.security, 'per_x' as never, 'password', { previousSecret: null }),
+  );
+  const caller = real.withCookie(`countersign_session=${opened.secret}`);
+  const made = await caller.post('/api/v1/connectors', { application: { newName: 'Real' }, ownerIds: ['per_x'] });
+  expect((await caller.get(`/api/v1/connectors/${made.body.id}/setup`)).body.canCreateRoleInDemo).toBe(false);
+  expect(await caller.post(`/api/v1/demo/connectors/${made.body.id}/role`)).toMatchObject({
+    status: 404,
+    body: { code: 'demo-only' },
+  });
+  await real.stop();
+  pointAtSimulatedAws(simulator);
+});
