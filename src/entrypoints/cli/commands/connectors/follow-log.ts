@@ -13,16 +13,18 @@ export async function newestRun(client: Client, id: string): Promise<SyncRun | u
 export const logLine = ({ at, level, message }: RunLogLine): string =>
   `${at.slice(11, 19)}  ${level.padEnd(5)}  ${message}`;
 
+/** The server looks for new lines every 400 ms: after this long with nothing to write, all have come. */
+export const LOG_SETTLES_MS = 1000;
+
 /**
- * Gives every line of the connector's live log once, until `signal` is aborted or `isOver` says there will be no more.
- * The stream is opened again when it ends, since it is of one run and proxies cut long ones.
+ * Gives every line of the connector's live log once, until `signal` is aborted. The stream goes on with the next run; it
+ * is opened again when it breaks, since proxies cut long ones.
  */
 export async function followLog(
   client: Client,
   id: string,
   signal: AbortSignal,
   onLine: (line: RunLogLine) => void,
-  isOver: () => Promise<boolean>,
 ): Promise<void> {
   const seen = new Map<string, number>();
   while (!signal.aborted) {
@@ -34,10 +36,9 @@ export async function followLog(
       }
     } catch (error) {
       if (signal.aborted) return;
-      // No run yet is no reason to give up; "not yours" is.
-      if (error instanceof ServerRefused && error.problem.status !== 404) throw error;
+      // A server that restarts is waited for; "not yours" and "signed out" are final.
+      if (error instanceof ServerRefused && error.problem.status < 500) throw error;
     }
-    if (await isOver()) return;
     await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { connectorRoutes, type SyncRun } from '../../../../contract/connectors.ts';
 import { readPages } from '../../client/pages.ts';
@@ -6,19 +7,24 @@ import { tableOf } from '../../output/table.ts';
 import { acting, leaf, type Run } from '../leaf.ts';
 import { type PagingOptions, pageFoot, withPaging } from '../list-command.ts';
 import { findConnector } from './find-connector.ts';
-import { followLog, logLine, newestRun } from './follow-log.ts';
+import { followLog, LOG_SETTLES_MS, logLine, newestRun } from './follow-log.ts';
 
-/** With --json one event a line, as the API streams them. */
+/** Until the run that is newest has ended, or the person has seen enough. With --json one event a line. */
 async function follow(run: Run, id: string): Promise<void> {
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
-  await followLog(
-    run.client,
-    id,
-    interrupted.signal,
-    (line) => run.show({ value: line, text: JSON.stringify(line) }, () => logLine(line)),
-    async () => (await newestRun(run.client, id))?.finishedAt !== null,
-  );
+  const watching = new AbortController();
+  const { signal } = watching;
+  process.once('SIGINT', () => watching.abort());
+  const following = followLog(run.client, id, signal, (line) =>
+    run.show({ value: line, text: JSON.stringify(line) }, () => logLine(line)),
+  ).finally(() => watching.abort());
+  while (!signal.aborted) {
+    const newest = await newestRun(run.client, id);
+    const { value: connector } = await run.client.call(connectorRoutes.get, { params: { id } });
+    await sleep(LOG_SETTLES_MS, undefined, { signal }).catch(() => undefined);
+    // Syncing although the newest run has ended: the next one is about to start.
+    if (newest?.finishedAt && connector.status !== 'syncing') watching.abort();
+  }
+  await following;
 }
 
 function addLogs(group: Command): void {

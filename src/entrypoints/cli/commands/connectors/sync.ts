@@ -6,7 +6,7 @@ import { NotVerified } from '../../failures.ts';
 import { acting, leaf, type Run } from '../leaf.ts';
 import { connectorText } from './connector-text.ts';
 import { findConnector } from './find-connector.ts';
-import { followLog, logLine, newestRun } from './follow-log.ts';
+import { followLog, LOG_SETTLES_MS, logLine, newestRun } from './follow-log.ts';
 
 const POLL_MS = 700;
 /** A worker takes a job within a second or two; after this, something is said. */
@@ -41,10 +41,11 @@ async function syncAndWait(run: Run, connector: Connector): Promise<void> {
     connector.id,
     watching.signal,
     (line) => line.runId !== oldRunId && run.note(logLine(line)),
-    async () => false,
   ).catch((error: unknown) => run.note(`The log cannot be followed: ${(error as Error).message}`));
   try {
     const received = await waitForSync(run, connector.id, after);
+    // The last lines may still be on their way; nobody waits for them with --json.
+    if (!run.isJson) await sleep(LOG_SETTLES_MS);
     run.show(received, () => connectorText(received.value));
     if (received.value.status === 'error' || received.value.status === 'held')
       throw new NotVerified(

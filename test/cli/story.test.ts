@@ -1,0 +1,161 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccessPage } from '../../src/contract/access.ts';
+import type { Setup } from '../../src/contract/connector-setup.ts';
+import type { Connector } from '../../src/contract/connectors.ts';
+import type { AwsAccount } from '../../src/contract/inventory.ts';
+import type { Problem } from '../../src/contract/shared.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { countersign } from './countersign.ts';
+
+const PROD_PAYMENTS = '730482915066';
+
+// One story, told in order: each step stands on the one before it.
+describe('the story by command line, against the real processes', () => {
+  let folder: string;
+  let product: Product;
+  let asAdministrator: ReturnType<typeof countersign>;
+  let asEmployee: ReturnType<typeof countersign>;
+  let connectorId: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'countersign-story-'));
+    product = await startProduct({ world: 'demo', throttling: false });
+    asAdministrator = countersign(product.url, path.join(folder, 'administrator.json'));
+    asEmployee = countersign(product.url, path.join(folder, 'employee.json'));
+  });
+  afterAll(async () => {
+    await product?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('nobody who is not signed in is told anything', async () => {
+    const ran = await asAdministrator('connectors', 'list', '--json');
+    expect(ran.exitCode).toBe(1);
+    expect(JSON.parse(ran.stderr) as Problem).toMatchObject({ status: 401, code: 'not-signed-in' });
+  });
+
+  it('a Super Administrator signs in', async () => {
+    expect(await asAdministrator('login', '--demo', 'super-administrator')).toMatchObject({ exitCode: 0 });
+    const who = await asAdministrator('whoami', '--json');
+    expect(who.json()).toMatchObject({ person: { name: 'Priya Raman' }, roles: ['super-administrator'] });
+  });
+
+  it('adds a connector and gets its documents filled in', async () => {
+    const added = await asAdministrator('connectors', 'add', '--app', 'AWS production', '--json');
+    connectorId = added.json<Connector>().id;
+    const setup = (await asAdministrator('connectors', 'setup', connectorId, '--json')).json<Setup>();
+    expect(setup.trustPolicy).toContain(setup.externalId);
+    expect(setup.trustPolicy).toContain(setup.serviceIdentity.principalArn);
+    const terraform = await asAdministrator('connectors', 'setup', connectorId, '--format', 'terraform');
+    expect(terraform.stdout).toContain(setup.externalId);
+    expect(terraform.stdout).toContain('resource "aws_iam_role"');
+  });
+
+  it('makes the role, saves, syncs and is connected', async () => {
+    const role = await asAdministrator('connectors', 'demo-role', connectorId, '--json');
+    const { roleArn } = role.json<{ roleArn: string }>();
+    const options = ['--role-arn', roleArn, '--organizations', '--identity-center-region', 'eu-north-1'];
+    expect(await asAdministrator('connectors', 'save', connectorId, ...options)).toMatchObject({ exitCode: 0 });
+    const synced = await asAdministrator('connectors', 'sync', connectorId, '--wait', '--json');
+    expect(synced.json<Connector>()).toMatchObject({ id: connectorId, status: 'connected', gapCount: 0 });
+    expect(synced.exitCode).toBe(0);
+    const log = await asAdministrator('connectors', 'logs', 'aws production');
+    expect(log.stdout).toContain('12 AWS accounts');
+  });
+
+  it('sees the 12 AWS accounts of the organization, also page by page', async () => {
+    const all = (await asAdministrator('aws-accounts', 'list', '--json')).json<{
+      items: AwsAccount[];
+      total: number;
+    }>();
+    expect(all.total).toBe(12);
+    const paged = await asAdministrator('aws-accounts', 'list', '--all', '--limit', '5', '--json');
+    expect(paged.json()).toMatchObject({ nextCursor: null, total: 12 });
+    const ids = (items: AwsAccount[]) => items.map(({ awsAccountId }) => awsAccountId);
+    expect(ids(paged.json<{ items: AwsAccount[] }>().items)).toEqual(ids(all.items));
+    expect(ids(all.items)).toContain(PROD_PAYMENTS);
+  });
+
+  it('learns who can reach prod-payments, by number and by name, with the path', async () => {
+    const byNumber = (await asAdministrator('access', 'who-can', PROD_PAYMENTS, '--all', '--json')).json<AccessPage>();
+    const priya = byNumber.items.find(({ person }) => person?.name === 'Priya Raman');
+    expect(priya?.sentence).toMatch(/^Priya Raman → .*prod-payments$/);
+    const byName = (await asAdministrator('access', 'who-can', 'prod-payments', '--all', '--json')).json<AccessPage>();
+    expect(byName.items).toEqual(byNumber.items);
+    const text = await asAdministrator('access', 'who-can', 'prod-payments', '--all');
+    expect(text.stdout).toContain(priya?.sentence);
+  });
+
+  it('learns what Priya can reach and why, and agrees with itself', async () => {
+    const of = (
+      await asAdministrator('access', 'of', 'priya.raman@larkspurpay.example', '--all', '--json')
+    ).json<AccessPage>();
+    const whys = (
+      await asAdministrator('access', 'why', 'Priya Raman', PROD_PAYMENTS, '--all', '--json')
+    ).json<AccessPage>();
+    const sentences = whys.items.map(({ sentence }) => sentence);
+    expect(sentences).not.toEqual([]);
+    const reached = of.items.filter(({ entitlement }) => entitlement.awsAccount?.awsAccountId === PROD_PAYMENTS);
+    expect(reached.map(({ sentence }) => sentence)).toEqual(expect.arrayContaining(sentences));
+  });
+
+  it('knew nothing before the first reading, which is said as such', async () => {
+    const before = await asAdministrator('access', 'who-can', PROD_PAYMENTS, '--as-of', '2026-03-01');
+    expect(before.stdout).not.toContain('Priya');
+  });
+
+  it('an employee sees own access only, whatever is asked', async () => {
+    await asEmployee('login', '--demo', 'employee');
+    const { person } = (await asEmployee('whoami', '--json')).json<{ person: { id: string; name: string } }>();
+    const own = (await asEmployee('access', 'of', person.id, '--all', '--json')).json<AccessPage>();
+    expect(own.items).not.toEqual([]);
+    for (const args of [
+      ['access', 'who-can', PROD_PAYMENTS],
+      ['access', 'of', 'priya.raman@larkspurpay.example'],
+      ['access', 'why', 'Priya Raman', PROD_PAYMENTS],
+      ['access', 'changes'],
+      ['people', 'list'],
+      ['identities', 'list'],
+      ['connectors', 'show', connectorId],
+    ]) {
+      const ran = await asEmployee(...args, '--json');
+      expect(`${args.join(' ')}: ${ran.stdout}`).not.toMatch(/(?<!of )priya\.raman@|Kwame|"name":"Priya Raman"/);
+      expect([0, 1]).toContain(ran.exitCode);
+    }
+  });
+
+  it.each([
+    ['connectors', 'list'],
+    ['audit', 'list'],
+    ['connectors', 'add', '--app', 'Mine'],
+  ])('an employee is refused: countersign %s %s', async (...args) => {
+    const ran = await asEmployee(...args, '--json');
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stdout).toBe('');
+    expect(JSON.parse(ran.stderr) as Problem).toMatchObject({ status: 403, code: 'permission-missing' });
+  });
+
+  it('every change is in the audit log', async () => {
+    const log = (await asAdministrator('audit', 'list', '--object', connectorId, '--all', '--json')).json<{
+      items: { action: string; actor: { name: string } | null }[];
+    }>();
+    const actions = log.items.filter(({ actor }) => actor?.name === 'Priya Raman').map(({ action }) => action);
+    expect(actions).toEqual(
+      expect.arrayContaining(['connector.created', 'connector.changed', 'connector.sync-requested']),
+    );
+  });
+
+  it('wrong usage is exit code 2, and after logging out the token opens nothing', async () => {
+    expect(await asAdministrator('access', 'who-can')).toMatchObject({ exitCode: 2 });
+    expect(await asAdministrator('logout')).toMatchObject({ exitCode: 0 });
+    expect(await asAdministrator('whoami')).toMatchObject({ exitCode: 1 });
+  });
+
+  it('a server that is gone is exit code 4', async () => {
+    await product.stop();
+    expect(await asEmployee('whoami')).toMatchObject({ exitCode: 4 });
+  });
+});
