@@ -1,6 +1,16 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
@@ -16,13 +26,18 @@ import { processesLeft, processesWith } from './processes.ts';
 let folder: TemporaryFolder;
 let dataFolder: string;
 let started: EmbeddedPostgres[];
+let children: ChildProcess[];
 
 beforeEach(async () => {
   folder = await temporaryFolder('postgres');
+  // As root, PostgreSQL runs as another user, who has to come this far.
+  chmodSync(folder.path, 0o711);
+  children = [];
   dataFolder = path.join(folder.path, 'database');
   started = [];
 });
 afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
   for (const server of started) await server.stop();
   await removeEmbeddedPostgres(dataFolder);
   await folder.remove();
@@ -48,6 +63,7 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
 test('stopping leaves no process, and the rows are there at the next start', async () => {
   const first = await start();
   await query(first.ownerUrl, 'create table kept as select 7 as number');
+  expect((await processesWith(dataFolder)).map((each) => each.pid)).toContain(first.pid);
   await first.stop();
   expect(await processesLeft(dataFolder, 2000)).toEqual([]);
   const second = await start();
@@ -114,6 +130,7 @@ test('a second start on a live folder is refused in one line that names the proc
 
 test('PostgreSQL ends when the process that started it is killed, and the folder can be used again', async () => {
   const { owner, postgres } = await startInAnotherProcess();
+  expect((await processesWith(dataFolder)).map((each) => each.pid)).toEqual(expect.arrayContaining([owner, postgres]));
   process.kill(owner, 'SIGKILL');
   expect(await processesLeft(dataFolder, 10_000)).toEqual([]);
   expect((await start()).pid).not.toBe(postgres);
@@ -167,6 +184,23 @@ test('a data folder of another PostgreSQL major is refused with the way out, unt
   expect(await query((await start()).ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
+if (process.getuid?.() === 0) {
+  test('as root, data in a folder others may not enter is kept elsewhere, behind a link, and removed with it', async () => {
+    chmodSync(folder.path, 0o700);
+    const server = await start();
+    const link = path.join(dataFolder, 'server');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    const elsewhere = readlinkSync(link);
+    await query(server.ownerUrl, 'create table kept as select 7 as number');
+    await server.stop();
+    const again = await start();
+    expect(await query(again.ownerUrl, 'select number from kept')).toEqual([{ number: 7 }]);
+    await again.stop();
+    await removeEmbeddedPostgres(dataFolder);
+    expect(existsSync(path.dirname(elsewhere))).toBe(false);
+  });
+}
+
 test('a port that is taken is said in one line', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
@@ -182,6 +216,7 @@ test('a port that is taken is said in one line', async () => {
 async function startInAnotherProcess(): Promise<{ owner: number; postgres: number }> {
   const script = path.join(import.meta.dirname, 'hold-postgres.ts');
   const child = spawn(process.execPath, [script, dataFolder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return { owner: child.pid as number, postgres: Number(line.toString()) };
 }
