@@ -39,7 +39,8 @@ export const AccessRow = z
     person: PersonLink.nullable(),
     identity: z.object({ id: EntityId.nullable(), kind: z.string(), name: z.string() }),
     entitlement: z.object({
-      kind: z.enum(['group-member', 'permission-set-assignment', 'assume-role']),
+      /** `aws-account-user`: an IAM user in no group; what its own policies allow is not read. */
+      kind: z.enum(['group-member', 'permission-set-assignment', 'assume-role', 'aws-account-user']),
       name: z.string(),
       entityId: EntityId.nullable(),
       awsAccount: AwsAccountLink.nullable(),
@@ -61,6 +62,7 @@ export const AccessPage = pageOf(AccessRow)
     subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
     /** Publication the answer is from; null: nothing published yet. */
     asOf: Instant.nullable(),
+    /** Of the whole answer, whatever `q` narrows the rows to. */
     peopleCount: z.number().int(),
     otherIdentityCount: z.number().int(),
     /** What could not be read and may hide access here. */
@@ -80,7 +82,10 @@ export const AccessChange = z
   .meta({ id: 'AccessChange' });
 export type AccessChange = z.infer<typeof AccessChange>;
 
-const AccessQuery = ListQuery.omit({ sort: true, order: true });
+const AccessQuery = ListQuery.omit({ sort: true, order: true }).extend({
+  /** Also what AWS services may assume; left out otherwise, except where a single role is asked about. */
+  includeServices: z.enum(['true', 'false']).optional(),
+});
 const tag = 'Access';
 const permission = 'access.read';
 const entity = z.object({ id: EntityId });

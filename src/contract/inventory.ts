@@ -133,7 +133,8 @@ export const Publication = z
   .object({
     seq: z.number().int(),
     publishedAt: Instant,
-    connectorId: ConnectorId,
+    /** Null for viewers who do not own the connector; `opened` and `closed` then count what they see. */
+    connectorId: ConnectorId.nullable(),
     opened: z.number().int(),
     closed: z.number().int(),
   })

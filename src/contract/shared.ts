@@ -71,7 +71,8 @@ export const Gap = z
     action: z.string().nullable(),
     message: z.string(),
     since: Instant,
-    connectorId: ConnectorId,
+    /** Null for viewers who may not see the connector. */
+    connectorId: ConnectorId.nullable(),
   })
   .meta({ id: 'Gap' });
 export type Gap = z.infer<typeof Gap>;

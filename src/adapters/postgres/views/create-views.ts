@@ -1,0 +1,28 @@
+import type { AccessViews } from '../../../core/inventory/views/access-views.ts';
+import type { InventoryViews } from '../../../core/inventory/views/inventory-views.ts';
+import type { Database } from '../database.ts';
+import { accessViews } from './access/access-views.ts';
+import { changesView } from './history/changes.ts';
+import { publicationsView } from './history/publications.ts';
+import { awsAccountViews } from './inventory/aws-accounts.ts';
+import { groupViews } from './inventory/groups.ts';
+import { identityViews } from './inventory/identities.ts';
+import { peopleViews } from './inventory/people.ts';
+import { permissionSetViews } from './inventory/permission-sets.ts';
+import { roleViews } from './inventory/roles.ts';
+import { searchView } from './inventory/search.ts';
+
+/** Everything that reads the inventory, each with the viewer's limits built in (SEC-2). */
+export const createViews = (database: Database): { inventory: InventoryViews; access: AccessViews } => ({
+  inventory: {
+    ...peopleViews(database),
+    ...identityViews(database),
+    ...awsAccountViews(database),
+    ...groupViews(database),
+    ...permissionSetViews(database),
+    ...roleViews(database),
+    ...searchView(database),
+    ...publicationsView(database),
+  },
+  access: { ...accessViews(database), ...changesView(database) },
+});

@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import { iso, type Moment, type Sql } from './moment.ts';
+
+/** Which API family reads an entity of this kind, and whose coverage counts. */
+const family = (kind: Sql): Sql =>
+  sql`(case when ${kind} in (4, 5, 6) then 'identity-center' when ${kind} = 2 then 'organizations' else 'iam' end)`;
+const listing = (kind: Sql): Sql =>
+  sql`(case ${kind} when 2 then 'aws-accounts' when 4 then 'identity-center-users' when 5 then 'identity-center-groups'
+    when 6 then 'permission-sets' when 7 then 'iam-users' when 8 then 'iam-groups' when 9 then 'iam-roles' end)`;
+
+/**
+ * Lateral joins that say how fresh the rows of `alias` (id, kind, parent_id, native_id) are, as one json column
+ * `<name>.json` of the shape Freshness: the connector that covers the entity, the first open gap among the scopes that
+ * would have read it, and that connector's newest full run before the gap.
+ */
+export function freshnessJoin(moment: Moment, alias: string, name: string, of: 'entity' | 'members'): Sql {
+  const row = sql.ref(alias);
+  const scopes =
+    of === 'entity'
+      ? sql`(s.kind = ${listing(sql`${row}.kind`)} and s.a_id = ${row}.parent_id)
+          or (${row}.kind = 6 and s.kind = 'permission-set-details' and s.a_id = ${row}.id)`
+      : sql`(s.kind = 'members-of-group' and s.a_id = ${row}.id)
+          or (s.kind = 'memberships-of-user' and exists (select from entity_version u
+            where u.entity_id = s.a_id and u.parent_id = ${row}.parent_id and ${moment.valid('u')}))`;
+  return sql`left join lateral (
+    select json_build_object(
+      'readAt', ${iso(sql`ran.published_at`)}, 'isStale', gap.failed_at is not null,
+      'staleSince', ${iso(sql`gap.failed_at`)}, 'staleReason', gap.words) as json, cover.connector_id
+    from (select 1) one
+    left join lateral (
+      select c.connector_id from coverage c
+      where (c.family = ${family(sql`${row}.kind`)}
+          and c.native_id = (select p.native_id from entity p where p.id = ${row}.parent_id))
+        or (${row}.kind = 2 and c.family = 'iam' and c.native_id = ${row}.native_id)
+      order by c.family = 'iam' limit 1) cover on true
+    left join lateral (
+      select g.from_seq, g.failed_at, ${reasonWords(sql`g.reason`, sql`g.action`)} as words
+      from scope s join scope_gap g on g.scope_id = s.id and ${moment.valid('g')}
+      where s.connector_id = cover.connector_id and (${scopes})
+      order by g.failed_at, s.id limit 1) gap on true
+    left join lateral (
+      select r.published_at from sync_run r
+      where r.connector_id = cover.connector_id and r.seq is not null and r.kind = 'full'
+        and r.seq <= (select seq from moment) and (gap.from_seq is null or r.seq < gap.from_seq)
+      order by r.number desc limit 1) ran on true
+  ) ${sql.ref(name)} on true`;
+}
+
+/** AWS's own message may name what a viewer does not see; this never does. */
+export const reasonWords = (reason: Sql, action: Sql): Sql => sql`(case ${reason}
+  when 'denied' then 'AWS denied it' when 'throttled' then 'AWS was asked too fast' when 'unavailable' then 'AWS did not answer'
+  when 'not-attempted' then 'not attempted' else 'AWS''s answer could not be used' end
+  || coalesce(': the role lacks ' || ${action}, ''))`;

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { inventoryRoutes } from '../../../contract/inventory.ts';
+import type { InventoryViews } from '../../../core/inventory/views/inventory-views.ts';
+import type { Authenticator } from '../core/authenticate.ts';
+import { implement } from '../core/implement.ts';
+
+/** Lists and pages of what was read, as far as the viewer may see. */
+export const registerInventoryRoutes = (
+  app: FastifyInstance,
+  authenticator: Authenticator,
+  views: InventoryViews,
+): void =>
+  implement(app, authenticator, inventoryRoutes, {
+    people: ({ viewer, query }) => views.people(viewer, query),
+    person: ({ viewer, params }) => views.person(viewer, params.id, {}),
+    identities: ({ viewer, query: { isMatched, ...query } }) =>
+      views.identities(viewer, { ...query, isMatched: isMatched && isMatched === 'true' }),
+    identity: ({ viewer, params, query }) => views.identity(viewer, params.id, query),
+    awsAccounts: ({ viewer, query }) => views.awsAccounts(viewer, query),
+    awsAccount: ({ viewer, params, query }) => views.awsAccount(viewer, params.awsAccountId, query),
+    groups: ({ viewer, query }) => views.groups(viewer, query),
+    group: ({ viewer, params, query }) => views.group(viewer, params.id, query),
+    permissionSets: ({ viewer, query }) => views.permissionSets(viewer, query),
+    permissionSet: ({ viewer, params, query }) => views.permissionSet(viewer, params.id, query),
+    roles: ({ viewer, query }) => views.roles(viewer, query),
+    role: ({ viewer, params, query }) => views.role(viewer, params.id, query),
+    search: ({ viewer, query }) => views.search(viewer, query),
+    publications: ({ viewer, query }) => views.publications(viewer, query),
+  });
