@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** The only reader of the environment (architecture.md). Documented in docs/configuration.md; a test compares the two. */
@@ -13,8 +12,6 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** `demo` adds demo sign-ins and the demo role; it only ever listens on a loopback address. */
   COUNTERSIGN_MODE: z.enum(['demo', 'local', 'production']).default('production'),
-  /** File with 32 random bytes as hex: encrypts secrets at rest (SEC-4). */
-  COUNTERSIGN_SECRET_KEY_FILE: z.string().optional(),
   /** The principal customers' trust policies must name, where GetCallerIdentity can not tell it (CON-17). */
   COUNTERSIGN_AWS_PRINCIPAL_ARN: z.string().optional(),
   AWS_REGION: z.string().optional(),
@@ -43,7 +40,7 @@ const faultsOf = (environment: z.infer<typeof Environment>): string[] => {
 };
 
 /** Reads and checks the whole environment once; throws one error that lists every fault. */
-export const readConfig = (environment: NodeJS.ProcessEnv) => {
+export const readConfig = (environment: NodeJS.ProcessEnv = process.env) => {
   const parsed = Environment.safeParse(
     Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
   );
@@ -73,7 +70,6 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
           }
         : null,
     awsRateScale: data.COUNTERSIGN_AWS_RATE_SCALE,
-    secretKey: data.COUNTERSIGN_SECRET_KEY_FILE ? readFileSync(data.COUNTERSIGN_SECRET_KEY_FILE, 'utf8').trim() : null,
     exitsWithStdin: data.COUNTERSIGN_EXIT_WITH_STDIN === '1',
     logLevel: data.LOG_LEVEL,
   };

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createAwsProbe } from './adapters/aws/aws-probe.ts';
+import { createAwsReader } from './adapters/aws/aws-reader.ts';
+import { createDemoRoleMaker } from './adapters/aws/demo-role.ts';
+import { nodeCrypto, randomIds } from './adapters/crypto/node-crypto.ts';
+import { databaseClock } from './adapters/postgres/clock.ts';
+import { connectorViews } from './adapters/postgres/connectors/connector-views.ts';
+import { runViews } from './adapters/postgres/connectors/run-views.ts';
+import { createTransact } from './adapters/postgres/create-transact.ts';
+import { openDatabase } from './adapters/postgres/database.ts';
+import { identityMatching } from './adapters/postgres/directory-identity-matching.ts';
+import { dueConnectors } from './adapters/postgres/due-connectors.ts';
+import { queueSchema } from './adapters/postgres/queue-schema.ts';
+import { awsRates, createRateBudget, type Rates } from './adapters/postgres/rate-budget.ts';
+import { databaseReadiness } from './adapters/postgres/readiness.ts';
+import { auditViews } from './adapters/postgres/security/audit-views.ts';
+import { credentialStore } from './adapters/postgres/security/credential-store.ts';
+import { sessionViews } from './adapters/postgres/security/session-views.ts';
+import { createSyncRunStore } from './adapters/postgres/sync-run-store.ts';
+import { createViews } from './adapters/postgres/views/create-views.ts';
+import { openJobQueue } from './adapters/queue/job-queue.ts';
+import { createLog } from './adapters/system/log.ts';
+import { timer } from './adapters/system/timer.ts';
+import type { Config } from './config.ts';
+import { cachedServiceIdentity } from './core/connectors/service-identity-cache.ts';
+import { demoSignIns } from './core/directory/demo-directory.ts';
+import { matchIdentities } from './core/directory/match-identities.ts';
+import { scheduleSyncs } from './core/inventory/schedule-syncs.ts';
+import { readCredentials } from './core/security/read-credentials.ts';
+import { createAuthenticator } from './entrypoints/http/core/authenticate.ts';
+import { createApp } from './entrypoints/http/core/create-app.ts';
+import { registerAccessRoutes } from './entrypoints/http/features/access.ts';
+import { registerAuditRoutes } from './entrypoints/http/features/audit.ts';
+import { registerConnectorRoutes } from './entrypoints/http/features/connectors.ts';
+import { registerInventoryRoutes } from './entrypoints/http/features/inventory.ts';
+import { registerSessionRoutes } from './entrypoints/http/features/session.ts';
+import { registerSystemRoutes } from './entrypoints/http/features/system.ts';
+import { startWorker } from './entrypoints/worker/start-worker.ts';
+import { syncJob } from './entrypoints/worker/sync-job.ts';
+
+const webDirectory = fileURLToPath(new URL('../web/dist/', import.meta.url));
+export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+
+const scaled = (factor: number): Rates =>
+  Object.fromEntries(
+    Object.entries(awsRates).map(([family, { perSecond, burst }]) => [
+      family,
+      { perSecond: perSecond * factor, burst: burst * factor },
+    ]),
+  ) as Rates;
+
+/** What server, worker and one-off commands share: the database, the clock, the queue and how to write. */
+export const composeGround = async (config: Config, process: 'server' | 'worker') => {
+  const log = createLog({ process, level: config.logLevel });
+  const database = openDatabase(config.databaseUrl, {
+    applicationName: `countersign ${process}`,
+    onConnectionLost: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
+  const queue = await openJobQueue({
+    databaseUrl: config.databaseUrl,
+    schema: queueSchema,
+    isWorker: process === 'worker',
+    onError: (error) => log.error({ err: error }, 'the job queue reported an error'),
+  });
+  const clock = databaseClock(database);
+  const shared = { transact: createTransact(database, queue.enqueue), clock, crypto: nodeCrypto, ids: randomIds };
+  const aws = {
+    budget: createRateBudget(database, scaled(config.awsRateScale)),
+    ...(config.awsRegion === null ? {} : { region: config.awsRegion }),
+    ...(config.awsPrincipalArn === null ? {} : { principalArn: config.awsPrincipalArn }),
+  };
+  return {
+    log,
+    database,
+    queue,
+    shared,
+    aws,
+    security: { ...shared, signIns: config.isDemo ? demoSignIns : null },
+    async close() {
+      await queue.runner.stop();
+      await database.close();
+    },
+  };
+};
+
+/** The HTTP server with every route, listening. */
+export const serve = async (config: Config): Promise<{ url: string; stop(): Promise<void> }> => {
+  const ground = await composeGround(config, 'server');
+  const { database, shared, log } = ground;
+  const isHttps = config.publicUrl.startsWith('https:');
+  const probe = createAwsProbe(ground.aws);
+  const demoRole =
+    config.demoAdministrator && config.awsEndpointUrl
+      ? createDemoRoleMaker({ endpoint: config.awsEndpointUrl, credentials: config.demoAdministrator })
+      : null;
+  const app = await createApp({
+    logger: log,
+    version,
+    requestsPerMinute: 3000,
+    requestId: () => randomIds.next('req'),
+  });
+  const authenticator = createAuthenticator(
+    readCredentials({ credentials: credentialStore(database), crypto: nodeCrypto }),
+    isHttps,
+  );
+  registerSessionRoutes(app, authenticator, {
+    security: ground.security,
+    views: sessionViews(database),
+    isHttps,
+    version,
+  });
+  registerConnectorRoutes(app, authenticator, {
+    connectors: { ...shared, probe, demoRole },
+    serviceIdentity: cachedServiceIdentity({ probe, clock: shared.clock }),
+    views: connectorViews(database),
+    runs: runViews(database),
+  });
+  const views = createViews(database);
+  registerInventoryRoutes(app, authenticator, views);
+  registerAccessRoutes(app, authenticator, views);
+  registerAuditRoutes(app, authenticator, auditViews(database));
+  await registerSystemRoutes(app, { notReadyBecause: databaseReadiness(database), webDirectory });
+  const url = await app.listen({ host: config.host, port: config.port });
+  return {
+    url,
+    async stop() {
+      await app.close();
+      await ground.close();
+    },
+  };
+};
+
+/** The worker: carries out jobs and finds what was lost. */
+export const work = async (config: Config): Promise<{ stop(): Promise<void> }> => {
+  const ground = await composeGround(config, 'worker');
+  const { database, queue, shared, log } = ground;
+  const sync = syncJob({
+    ports: { runs: createSyncRunStore(database, queue.enqueue), reader: createAwsReader(ground.aws), heartbeat: timer },
+    jobs: queue.runner,
+    ids: randomIds,
+    log,
+  });
+  const worker = await startWorker({
+    jobs: queue.runner,
+    handlers: {
+      'inventory.sync-connector': sync,
+      'directory.match-identities': async () => {
+        await matchIdentities({ matching: identityMatching(database, randomIds), clock: shared.clock });
+      },
+    },
+    sweeps: [
+      {
+        name: 'due syncs',
+        everyMs: 5_000,
+        run: () => scheduleSyncs({ connectors: dueConnectors(database), jobs: queue.runner }),
+      },
+    ],
+    log,
+  });
+  return {
+    async stop() {
+      await worker.stop();
+      await database.close();
+    },
+  };
+};
