@@ -62,7 +62,7 @@ export const permissionSetMention = (arn: string, { ref }: Instance): EntityFact
   isMention: true,
 });
 
-const tailOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
+export const tailOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
 const externalIds = (ids: { Issuer?: string | undefined; Id?: string | undefined }[] = []) =>
   ids.map(({ Issuer, Id }) => ({ issuer: Issuer ?? '', id: Id ?? '' })).sort((a, b) => (a.issuer < b.issuer ? -1 : 1));

@@ -1,6 +1,6 @@
 import { DescribePermissionSetCommand, ListPermissionSetsCommand } from '@aws-sdk/client-sso-admin';
 import { eachConcurrently } from './each-concurrently.ts';
-import { type Instance, permissionSetFact, permissionSetMention } from './identity-center-facts.ts';
+import { type Instance, permissionSetFact, permissionSetMention, tailOf } from './identity-center-facts.ts';
 import { count, eachPage, type Reading, readScope } from './reading.ts';
 
 /** Describes each permission set once, whoever comes across it first. */
@@ -41,7 +41,8 @@ export async function readPermissionSets(
   const { call, clients, sink, known } = reading;
   sink.plan('sso:ListPermissionSets', Math.ceil(Math.max(1, known.permissionSetArns.length) / 100));
   let total = 0;
-  await readScope(reading, { kind: 'permission-sets', a: instance.ref }, 'Permission sets', async () => {
+  const scope = { kind: 'permission-sets', a: instance.ref } as const;
+  const failure = await readScope(reading, scope, 'Permission sets', async () => {
     await eachPage(
       (NextToken) =>
         call('sso:ListPermissionSets', (abortSignal) =>
@@ -58,4 +59,9 @@ export async function readPermissionSets(
     );
     return { summary: count(total, 'permission set') };
   });
+  if (!failure) return;
+  // Without the listing, the sets that earlier runs found can still be described.
+  const instanceId = tailOf(instance.ref.nativeId);
+  const arns = known.permissionSetArns.filter((arn) => arn.includes(`/${instanceId}/`));
+  await eachConcurrently(arns, reading.concurrency, describeSet);
 }

@@ -1,0 +1,189 @@
+import { CreateRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { type Simulator, startSimulator } from '../../simulator/start.ts';
+import type { AwsConnection } from '../../src/core/connectors/model/aws-connection.ts';
+import { readActions } from '../../src/core/connectors/model/permission-table.ts';
+import { setupDocuments } from '../../src/core/connectors/model/setup-documents.ts';
+import type { EntityFact, GrantFact } from '../../src/core/inventory/model/fact.ts';
+import type { Scope, ScopeFailure } from '../../src/core/inventory/model/scope.ts';
+import type { KnownInventory, ScopeSink } from '../../src/core/inventory/ports.ts';
+import type { ConnectorId } from '../../src/core/shared/ids.ts';
+import type { RateBudget } from '../../src/core/shared/ports.ts';
+
+export const principalArn = 'arn:aws:iam::905418227316:role/countersign-server';
+export const externalId = 'cs-0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+export const roleName = 'Countersign';
+type KeyPair = { accessKeyId: string; secretAccessKey: string };
+
+/** The product's own credentials and the endpoint, where the SDK looks for them. */
+export function pointAt(simulator: Pick<Simulator, 'url' | 'credentials'>): void {
+  const { accessKeyId, secretAccessKey, sessionToken } = simulator.credentials.countersign;
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: simulator.url,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    AWS_ACCOUNT_ID: principalArn.split(':')[4],
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    AWS_CONFIG_FILE: '/nonexistent',
+  });
+}
+
+export async function startAws(world: 'small' | 'demo', throttling = false): Promise<Simulator> {
+  const simulator = await startSimulator({ world, throttling });
+  pointAt(simulator);
+  return simulator;
+}
+
+export interface CustomerRole {
+  iam: IAMClient;
+  /** Puts the read policy, without these actions. */
+  allowAllBut(...actions: string[]): Promise<void>;
+  connection: AwsConnection;
+}
+
+/** What a customer does by hand: the role of the set-up page, made with an administrator's keys. */
+export async function createCustomerRole(
+  simulator: Simulator,
+  administrator: KeyPair,
+  settings: Partial<AwsConnection> & { awsAccountId: string; trustPolicy?: string },
+): Promise<CustomerRole> {
+  const { awsAccountId, trustPolicy = setupDocuments({ principalArn, externalId }).trustPolicy, ...rest } = settings;
+  const iam = new IAMClient({ endpoint: simulator.url, region: 'us-east-1', credentials: administrator });
+  await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: trustPolicy }));
+  const PolicyName = 'CountersignRead';
+  const role: CustomerRole = {
+    iam,
+    connection: {
+      connectorId: 'con_test' as ConnectorId,
+      roleArn: `arn:aws:iam::${awsAccountId}:role/${roleName}`,
+      externalId,
+      organizationsEnabled: true,
+      identityCenterEnabled: true,
+      identityCenterRegion: 'eu-west-1',
+      ...rest,
+    },
+    async allowAllBut(...actions) {
+      const Action = readActions.filter((action) => !actions.includes(action));
+      if (Action.length === 0) {
+        await iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName }));
+        return;
+      }
+      const PolicyDocument = JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+      });
+      await iam.send(new PutRolePolicyCommand({ RoleName: roleName, PolicyName, PolicyDocument }));
+    },
+  };
+  await role.allowAllBut();
+  return role;
+}
+
+export const nothingKnown: KnownInventory = {
+  awsAccountId: null,
+  organizationId: null,
+  managementAwsAccountId: null,
+  identityCenterInstanceArn: null,
+  identityStoreId: null,
+  awsAccountIds: [],
+  identityCenterGroupIds: [],
+  permissionSetArns: [],
+  iamGroups: [],
+};
+
+/** Lets everything through and counts, so that "a token for each call" can be checked against what AWS saw. */
+export function countingBudget() {
+  const taken = new Map<string, number>();
+  let throttled = 0;
+  const budget: RateBudget = {
+    async take({ awsAccountId, region, family }, tokens) {
+      const key = `${awsAccountId}/${region}/${family}`;
+      taken.set(key, (taken.get(key) ?? 0) + tokens);
+    },
+    async throttled() {
+      throttled += 1;
+    },
+  };
+  return { budget, taken, throttled: () => throttled };
+}
+
+export const scopeName = ({ kind, a, b }: Scope) => [kind, a.nativeId, b?.nativeId].filter(Boolean).join(' ');
+export const grantName = (grant: GrantFact) =>
+  [grant.kind, grant.target.nativeId, grant.permissionSet?.nativeId, grant.principal.nativeId, grant.qualifier]
+    .filter(Boolean)
+    .join(' ');
+
+/** What a reading delivered, kept in memory: what the store would stage. */
+export class MemorySink implements ScopeSink {
+  readonly entities = new Map<string, EntityFact>();
+  readonly grants = new Map<string, GrantFact>();
+  readonly completed = new Set<string>();
+  readonly failures = new Map<string, ScopeFailure>();
+  readonly lines: string[] = [];
+  readonly calls = new Map<string, { planned: number; ok: number; throttled: number; failed: number }>();
+
+  async rows({ entities = [], grants = [] }: { entities?: EntityFact[]; grants?: GrantFact[] }) {
+    for (const fact of entities) {
+      const key = `${fact.kind} ${fact.nativeId}`;
+      const before = this.entities.get(key);
+      if (!before || before.isMention) this.entities.set(key, fact);
+    }
+    for (const grant of grants) {
+      const key = grantName({ ...grant, qualifier: '' });
+      if (this.grants.has(key)) throw new Error(`Two grants of one principal: ${key}`);
+      this.grants.set(key, grant);
+    }
+  }
+  async complete(scope: Scope, facts: { entities?: EntityFact[]; grants?: GrantFact[] }) {
+    await this.rows(facts);
+    const name = scopeName(scope);
+    if (this.completed.has(name) || this.failures.has(name)) throw new Error(`Read twice: ${name}`);
+    this.completed.add(name);
+  }
+  async failed(scope: Scope, failure: ScopeFailure) {
+    const name = scopeName(scope);
+    if (this.completed.has(name) || this.failures.has(name)) throw new Error(`Read twice: ${name}`);
+    this.failures.set(name, failure);
+  }
+  async log(level: string, message: string) {
+    this.lines.push(`${level} ${message}`);
+  }
+  plan(operation: string, calls: number) {
+    this.counter(operation).planned += calls;
+  }
+  called(operation: string, outcome: 'ok' | 'throttled' | 'failed') {
+    this.counter(operation)[outcome] += 1;
+  }
+  counter(operation: string) {
+    const counter = this.calls.get(operation) ?? { planned: 0, ok: 0, throttled: 0, failed: 0 };
+    this.calls.set(operation, counter);
+    return counter;
+  }
+  of(kind: EntityFact['kind']): EntityFact[] {
+    return [...this.entities.values()].filter((fact) => fact.kind === kind);
+  }
+  /** What a run would now know, for the next one. */
+  known(): KnownInventory {
+    const ids = (kind: EntityFact['kind']) => this.of(kind).map(({ nativeId }) => nativeId);
+    const instance = this.of('identity-center-instance')[0];
+    const organization = this.of('organization')[0];
+    return {
+      awsAccountId: null,
+      organizationId: organization?.nativeId ?? null,
+      managementAwsAccountId: (organization?.attrs?.managementAwsAccountId as string) ?? null,
+      identityCenterInstanceArn: instance?.nativeId ?? null,
+      identityStoreId: (instance?.attrs?.identityStoreId as string) ?? null,
+      awsAccountIds: this.of('aws-account')
+        .filter(({ parent }) => parent)
+        .map(({ nativeId }) => nativeId),
+      identityCenterGroupIds: ids('identity-center-group'),
+      permissionSetArns: ids('permission-set'),
+      iamGroups: this.of('iam-group').map(({ nativeId, name, parent }) => ({
+        nativeId,
+        name,
+        awsAccountId: parent?.nativeId ?? '',
+      })),
+    };
+  }
+}
