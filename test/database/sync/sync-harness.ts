@@ -142,7 +142,8 @@ export async function currentFacts(harness: Harness, seq?: number): Promise<stri
       union all
       select concat_ws(' | ', 'role', ${name('t.target_id')}, ${name('t.ps_id')}, ${name('t.role_id')})
       from entitlement t join entity_version v on v.entity_id = t.role_id and ${at('v')}
-      where exists (select from grant_fact g where g.entitlement_id = t.id and ${at('g')})
+      where exists (select from grant_fact g join entity_version p on p.entity_id = g.principal_id and ${at('p')}
+        where g.entitlement_id = t.id and ${at('g')})
       union all
       select concat_ws(' | ', 'gap', s.kind, ${name('s.a_id')}, ${name('s.b_id')}, p.reason, p.action)
       from scope_gap p join scope s on s.id = p.scope_id where ${at('p')}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
+import { awsRates, createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
+import type { RateKey } from '../../src/core/shared/ports.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+const rates = { ...awsRates, 'identity-center': { perSecond: 40, burst: 10 } };
+const key = (awsAccountId: string): RateKey => ({ awsAccountId, region: 'eu-central-1', family: 'identity-center' });
+
+let test: TestDatabase;
+let pools: Database[];
+beforeAll(async () => {
+  test = await createTestDatabase();
+  pools = [1, 2].map(() => openDatabase(test.appUrl, { maxConnections: 1 }));
+});
+afterAll(async () => {
+  for (const pool of pools) await pool.close();
+  await test.drop();
+});
+
+/** Takes one token `count` times from each process at once; returns when each was let go, sorted. */
+async function takeAll(of: RateKey, count: number): Promise<number[]> {
+  const times: number[] = [];
+  await Promise.all(
+    pools.flatMap((pool) => {
+      const budget = createRateBudget(pool, rates);
+      return Array.from({ length: count }, async () => {
+        await budget.take(of, 1);
+        times.push(performance.now());
+      });
+    }),
+  );
+  return times.sort((a, b) => a - b);
+}
+
+describe('the rate budget', () => {
+  it('lets two processes together have the burst and then the rate, and never more in any window', async () => {
+    const times = await takeAll(key('1'), 35);
+    for (const [i, from] of times.entries()) {
+      for (const [j, to] of times.entries()) {
+        if (j < i) continue;
+        // Half a token of tolerance: both ends of the window are measured here, not at the database.
+        expect(j - i + 1).toBeLessThanOrEqual(10 + 1.5 + (40 * (to - from)) / 1000);
+      }
+    }
+    const tookMs = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    expect(tookMs).toBeGreaterThan((60 / 40) * 1000 - 50);
+  });
+
+  it('holds no connection while it waits', async () => {
+    const [pool] = pools as [Database];
+    const waiting = takeAll(key('2'), 20);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    // The pool has a single connection.
+    const startedAt = performance.now();
+    await pool.pool.query('select 1');
+    expect(performance.now() - startedAt).toBeLessThan(150);
+    await waiting;
+  });
+
+  it('is empty for every process after AWS said "too fast"', async () => {
+    const [one, two] = pools.map((pool) => createRateBudget(pool, rates));
+    await one?.take(key('3'), 1);
+    await one?.throttled(key('3'));
+    const startedAt = performance.now();
+    await two?.take(key('3'), 8);
+    expect(performance.now() - startedAt).toBeGreaterThan((8 / 40) * 1000 - 20);
+  });
+
+  it('serves a call that needs more than a second of tokens', async () => {
+    const budget = createRateBudget(pools[0] as Database, { ...rates, organizations: { perSecond: 20, burst: 5 } });
+    const startedAt = performance.now();
+    await budget.take({ ...key('4'), family: 'organizations' }, 30);
+    expect(performance.now() - startedAt).toBeGreaterThan((25 / 20) * 1000 - 20);
+  });
+});
