@@ -1,6 +1,21 @@
 -- The whole schema as the catalog describes it after every migration; written by `npm run generate`.
 -- Read this to know the tables; change them with a new numbered file beside it.
 
+CREATE OR REPLACE FUNCTION public.join_qualifiers(a text, b text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when a = '' then b when b = '' then a else (
+    select string_agg(distinct chain.items collate "C", '|' order by chain.items collate "C")
+    from (
+      select (select string_agg(distinct item collate "C", ';' order by item collate "C")
+              from regexp_split_to_table(x || ';' || y, ';') item) as items
+      from regexp_split_to_table(a, '\|') x, regexp_split_to_table(b, '\|') y
+    ) chain
+  ) end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.product_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -249,6 +264,20 @@ CREATE INDEX grant_by_principal ON public.grant_fact USING btree (principal_id, 
 CREATE UNIQUE INDEX grant_cur ON public.grant_fact USING btree (entitlement_id, principal_id) WHERE (to_seq IS NULL);
 grant delete, insert, select, update on grant_fact to countersign_app;
 
+create table idempotency_key (
+  person_id text not null,
+  route text not null,
+  key text not null,
+  body_digest bytea not null,
+  object_id text not null,
+  created_at timestamp with time zone not null,
+  constraint idempotency_key_pkey PRIMARY KEY (person_id, route, key),
+  constraint idempotency_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint idempotency_key_key_check CHECK (length(key) >= 1 AND length(key) <= 200)
+);
+CREATE INDEX idempotency_key_created ON public.idempotency_key USING btree (created_at);
+grant delete, insert, select, update on idempotency_key to countersign_app;
+
 create table identity_link (
   id bigint not null generated always as identity,
   identity_id integer not null,
@@ -450,7 +479,7 @@ create unlogged table stage_scope (
   reason text,
   action text,
   message text,
-  failed_at timestamp with time zone
+  staged_at timestamp with time zone not null default product_now()
 );
 CREATE INDEX stage_scope_run ON public.stage_scope USING btree (run_id);
 grant delete, insert, select, update on stage_scope to countersign_app;

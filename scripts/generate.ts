@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { awsPermissions } from './generate/aws-permissions.ts';
 import { diagram } from './generate/diagram.ts';
+import { errorPage } from './generate/error-page.ts';
 import { openApi } from './generate/open-api.ts';
 import { schemaSql } from './generate/schema-sql.ts';
 
@@ -17,7 +18,7 @@ const firstDifference = (was: string, is: string): string => {
   return `    line ${at + 1}: has   ${before[at] ?? '(end of file)'}\n    ${' '.repeat(`line ${at + 1}:`.length)} needs ${after[at] ?? '(end of file)'}`;
 };
 
-const files = [openApi, schemaSql, diagram, awsPermissions];
+const files = [openApi, schemaSql, diagram, awsPermissions, errorPage];
 const made = await Promise.all(
   files.map(async ({ file, make }) => {
     const place = path.join(root, file);

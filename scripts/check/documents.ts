@@ -8,12 +8,15 @@ import { sourceFiles } from './source-files.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 /** The first column of a page's tables, where it is one code word. */
-const firstColumn = (file: string): Set<string> =>
-  new Set([...read(file).matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] as string));
+const firstColumn = (file: string): string[] =>
+  [...read(file).matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] as string);
 
 const complaints: string[] = [];
 const compare = (what: string, page: string, inCode: Map<string, string>): void => {
-  const onPage = firstColumn(page);
+  const words = firstColumn(page);
+  const onPage = new Set(words);
+  for (const word of words.filter((each, index) => words.indexOf(each) !== index))
+    complaints.push(`${page} explains the ${what} ${word} twice`);
   for (const [word, place] of inCode)
     if (!onPage.has(word)) complaints.push(`${page} does not explain the ${what} ${word} (${place})`);
   for (const word of onPage)

@@ -6,6 +6,9 @@ export interface ErrorCode {
   place: string;
 }
 
+/** Our codes are words with hyphens; AWS's, which also travel in such objects, are not. */
+const STABLE = /^[a-z]+(-[a-z0-9]+)+$/;
+
 /** Where a stable code stands in a call: which argument of which constructor or function. */
 const argumentOf: Record<string, number> = { Refusal: 1, AwsUnreachable: 0, problem: 2 };
 
@@ -39,7 +42,7 @@ export function errorCodesIn(file: string, text: string): ErrorCode[] {
       const index = argumentOf[nameOf(node)];
       if (index !== undefined) expression = node.arguments?.[index];
     } else if (ts.isObjectLiteralExpression(node)) expression = codeOfObject(node);
-    for (const literal of literals(expression))
+    for (const literal of literals(expression).filter(({ text: code }) => STABLE.test(code)))
       found.push({ code: literal.text, place: `${file}:${lineOf(source, literal)}` });
     ts.forEachChild(node, visit);
   };

@@ -1,10 +1,8 @@
 import path from 'node:path';
 import { readImports } from '../check/read-imports.ts';
 import { isTest } from '../check/rules/rule.ts';
+import { betweenMarkers } from './between-markers.ts';
 import type { GeneratedFile } from './generated-file.ts';
-
-const START = '<!-- diagram: written by npm run generate -->';
-const END = '<!-- /diagram -->';
 
 /** The box a file is drawn in: a feature of core, an adapter, an entry point, or a whole ring. */
 export function boxOf(file: string): string | undefined {
@@ -49,14 +47,10 @@ export function drawDiagram(imports: readonly (readonly [from: string, to: strin
 export const diagram: GeneratedFile = {
   file: 'ARCHITECTURE.md',
   async make(root, current) {
-    const [before, rest] = current.split(START);
-    const after = rest?.split(END)[1];
-    if (before === undefined || after === undefined)
-      throw new Error(`ARCHITECTURE.md needs the lines ${START} and ${END}.`);
     const { result } = await readImports(root, path.join(root, '.dependency-cruiser.mjs'));
     const imports = result.modules.flatMap((module) =>
       module.dependencies.map(({ resolved }) => [module.source, resolved] as const),
     );
-    return `${before}${START}\n${drawDiagram(imports)}\n${END}${after}`;
+    return betweenMarkers('ARCHITECTURE.md', current, 'diagram', drawDiagram(imports));
   },
 };

@@ -7,6 +7,13 @@ interface Report {
   text: string;
 }
 
+/** What an ambiguous name may mean (docs/errors.md, ambiguous-name). */
+interface Candidate {
+  id: string;
+  name: string;
+  kind: string;
+}
+
 const next: Record<string, string> = {
   'not-signed-in': 'Run `countersign login`, then try again.',
   'permission-missing': 'Ask a Super Administrator for the role, or sign in as someone who has it.',
@@ -16,8 +23,10 @@ const next: Record<string, string> = {
 
 function refusal({ problem }: ServerRefused): string {
   const fields = (problem.fields ?? []).slice(1).map(({ field, message }) => `  ${field}: ${message}`);
+  const candidates = Array.isArray(problem.facts?.candidates) ? (problem.facts.candidates as Candidate[]) : [];
+  const named = candidates.map(({ id, name, kind }) => `  ${id}  ${name} (${kind})`);
   const mend = typeof problem.facts?.mend === 'string' ? problem.facts.mend : next[problem.code];
-  return [`Refused: ${problem.detail} (${problem.code})`, ...fields, ...(mend ? [mend] : [])].join('\n');
+  return [`Refused: ${problem.detail} (${problem.code})`, ...fields, ...named, ...(mend ? [mend] : [])].join('\n');
 }
 
 const local = (code: string, error: Error, isJson: boolean, mend: string): string =>
