@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { SERVICES } from '../services/services.ts';
+import { type Simulator, startSimulator } from '../start.ts';
+import { sendSigned } from '../testing/signed-request.ts';
+
+let simulator: Simulator;
+const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+
+beforeAll(async () => {
+  simulator = await startSimulator({ world: 'small', throttling: false });
+});
+afterAll(() => simulator.stop());
+
+const json = (target: string, body: string | Buffer) => {
+  const [service = ''] = target.split('.');
+  const signing = { AWSIdentityStore: 'identitystore', SWBExternalService: 'sso' }[service] ?? 'organizations';
+  const headers = { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1' };
+  return sendSigned(simulator.url, simulator.credentials.administrator, { service: signing, body, headers });
+};
+const query = (body: string | Buffer, service = 'iam') =>
+  sendSigned(simulator.url, simulator.credentials.administrator, { service, body });
+
+describe('a body that is not the operation’s', () => {
+  it('is a SerializationException in JSON', async () => {
+    for (const body of [
+      '{',
+      '[]',
+      '"x"',
+      'null',
+      '{"IdentityStoreId":5}',
+      '{"IdentityStoreId":{"a":1}}',
+      '{"Filters":"x"}',
+    ]) {
+      const { status, text } = await json('AWSIdentityStore.ListUsers', body);
+      expect({ body, status, type: JSON.parse(text).__type }).toEqual({
+        body,
+        status: 400,
+        type: 'SerializationException',
+      });
+    }
+  });
+
+  it('is MalformedInput in Query', async () => {
+    const { status, text } = await query('Action=ListUsers&Version=2010-05-08&MaxItems=many');
+    expect(status).toBe(400);
+    expect(text).toMatch(
+      /^<ErrorResponse xmlns="https:\/\/iam.amazonaws.com\/doc\/2010-05-08\/"><Error><Type>Sender<\/Type><Code>MalformedInput</,
+    );
+  });
+
+  it('with members AWS does not know is read without them', async () => {
+    const { status } = await json('SWBExternalService.ListInstances', '{"Nonsense":[1,2,{"a":null}]}');
+    expect(status).toBe(200);
+    expect((await query('Action=ListUsers&Version=2010-05-08&Nonsense.member.1=x')).status).toBe(200);
+  });
+});
+
+describe('an unknown operation', () => {
+  it('is InvalidAction in Query and UnknownOperationException in JSON', async () => {
+    const xml = await query('Action=Nonsense&Version=2010-05-08');
+    expect(xml.status).toBe(400);
+    expect(xml.text).toContain(
+      '<Code>InvalidAction</Code><Message>Could not find operation Nonsense for version 2010-05-08',
+    );
+    const { status, text } = await json('AWSIdentityStore.Nonsense', '{}');
+    expect([status, JSON.parse(text).__type]).toEqual([400, 'UnknownOperationException']);
+    expect((await json('Nonsense.ListUsers', '{}')).status).toBe(404);
+  });
+
+  it('that AWS has and this simulator has not says so', async () => {
+    const { status, text } = await query('Action=ListVirtualMFADevices&Version=2010-05-08');
+    expect(status).toBe(501);
+    expect(text).toContain('iam:ListVirtualMFADevices is not simulated');
+  });
+});
+
+it('a missing or ill-formed member is refused in AWS’s words', async () => {
+  const missing = await json('AWSIdentityStore.ListUsers', '{}');
+  expect(JSON.parse(missing.text)).toMatchObject({
+    __type: 'ValidationException',
+    Message:
+      "1 validation error detected: Value 'null' at 'identityStoreId' failed to satisfy constraint: Member must not be null",
+  });
+  const formed = await json('AWSIdentityStore.ListUsers', '{"IdentityStoreId":"store"}');
+  expect(JSON.parse(formed.text).Message).toMatch(
+    /^1 validation error detected: Value 'store' at 'identityStoreId' failed to satisfy constraint: Member must satisfy regular expression pattern: d-/,
+  );
+});
+
+it('every answer carries a request id, in the header and where the protocol puts it', async () => {
+  const { headers, text } = await query('Action=ListUsers&Version=2010-05-08');
+  const id = headers.get('x-amzn-requestid') ?? '';
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(text).toContain(`<RequestId>${id}</RequestId>`);
+});
+
+it('no garbage crashes it: whatever is sent, the answer is AWS-shaped and nobody is at fault but the sender', async () => {
+  const operations = SERVICES.flatMap((service) => service.operations.map(({ name }) => ({ service, name })));
+  const junk = fc.oneof(
+    fc.json(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('{"__proto__":{}}', '{"constructor":1}'),
+  );
+  const parameters = fc.array(fc.tuple(fc.stringMatching(/^[A-Za-z.0-9]{1,30}$/), fc.string()), { maxLength: 6 });
+  complaints.mockClear();
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...operations), junk, parameters, async ({ service, name }, body, pairs) => {
+      const isJson = service.protocol === 'json';
+      const answer = isJson
+        ? await json(`${service.wireName}.${name}`, body)
+        : await query(`Action=${name}&Version=${service.wireName}&${new URLSearchParams(pairs)}`, service.id);
+      expect(answer.status).toBeLessThan(500);
+      if (answer.status === 200) return;
+      if (isJson) expect(JSON.parse(answer.text).__type).toMatch(/Exception$/);
+      else expect(answer.text).toMatch(/^<ErrorResponse xmlns=.*<Code>\w+<\/Code>/s);
+    }),
+    { numRuns: 400 },
+  );
+  expect(complaints).not.toHaveBeenCalled();
+});
+
+it('a body without end is cut off, a path without service answers 404', async () => {
+  const large = await fetch(simulator.url, { method: 'POST', body: Buffer.alloc(3 * 1024 * 1024) }).catch(
+    () => undefined,
+  );
+  expect([413, undefined]).toContain(large?.status);
+  expect((await fetch(simulator.url)).status).toBe(404);
+});
