@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { nodeCrypto } from '../../src/adapters/crypto/node-crypto.ts';
 import { firstRunLink } from '../../src/core/security/first-run-link.ts';
 import { signInWithPassword } from '../../src/core/security/sign-in-with-password.ts';
@@ -9,10 +9,11 @@ const password = 'a long enough passphrase';
 const ada = { name: 'Ada Example', email: 'Ada@Example.com', password };
 
 let http: Http;
-beforeEach(async () => {
+beforeAll(async () => {
   http = await startHttp({ isDemo: false });
 });
-afterEach(() => http.stop());
+afterAll(() => http.stop());
+beforeEach(() => http.reset());
 
 const becomeFirst = async () => {
   const token = await firstRunLink(http.security);

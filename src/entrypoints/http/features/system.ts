@@ -45,6 +45,7 @@ const serveFiles = async (app: FastifyInstance, root: string): Promise<void> => 
     root,
     index: false,
     dotfiles: 'deny',
+    cacheControl: false,
     // The build may have left .br and .gz beside each file.
     preCompressed: names.some((name) => name.endsWith('.br')),
     setHeaders: (response, file) => {

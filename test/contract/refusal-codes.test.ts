@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { errorCodesIn } from '../../scripts/check/error-codes.ts';
+import { refusalCodes as ofConnectors } from '../../src/core/connectors/refusals.ts';
+import { refusalCodes as ofSecurity } from '../../src/core/security/refusals.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const codesBelow = (folder: string): string[] =>
+  readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .flatMap((name) => errorCodesIn(name, readFileSync(`${root}${folder}/${name}`, 'utf8')).map(({ code }) => code));
+
+test.each([
+  ['src/core/security', ofSecurity],
+  ['src/core/connectors', ofConnectors],
+])('every code that %s refuses with is in its table', (folder, table) => {
+  const used = codesBelow(folder);
+  expect(used.length).toBeGreaterThan(5);
+  for (const code of used) expect(Object.keys(table), code).toContain(code);
+});
+
+test('a code of these tables is used somewhere, with one meaning', () => {
+  const used = new Set(codesBelow('src'));
+  for (const code of [...Object.keys(ofSecurity), ...Object.keys(ofConnectors)]) expect(used, code).toContain(code);
+  expect(Object.keys(ofSecurity).filter((code) => code in ofConnectors)).toEqual([]);
+});
