@@ -1,4 +1,4 @@
-import type { Actor, Instant, UnitOfWork } from '../shared/ports.ts';
+import type { Actor, Instant } from '../shared/ports.ts';
 import type { Transact } from '../shared/transact.ts';
 
 export interface MatchCounts {

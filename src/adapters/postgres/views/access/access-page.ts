@@ -63,15 +63,10 @@ export async function readAccessPage(
       count(distinct f.identity_id) filter (where ${isOther})::int as "otherIdentityCount" from answer f) totals`.execute(
     db,
   );
-  const answer = rows[0] as Totals;
-  const shown = answer.rows.slice(0, request.limit);
-  const last = answer.rows.length > request.limit ? shown.at(-1) : undefined;
-  return {
-    ...answer,
-    items: shown.map(toAccessRow),
-    nextCursor: last ? encodeCursor(sortName, last.key) : null,
-    ...noRows,
-  };
+  const { rows: found, ...totals } = rows[0] as Totals;
+  const shown = found.slice(0, request.limit);
+  const last = found.length > request.limit ? shown.at(-1) : undefined;
+  return { ...totals, items: shown.map(toAccessRow), nextCursor: last ? encodeCursor(sortName, last.key) : null };
 }
 interface Totals {
   asOf: string | null;
@@ -80,7 +75,6 @@ interface Totals {
   otherIdentityCount: number;
   rows: StoredRow[];
 }
-const noRows = { rows: undefined };
 
 /** `named`: the rows of `d` that the viewer may see, with what they are sorted, searched and counted by. */
 const namedCtes = (moment: Moment, { covered, holder }: Visibility): Sql[] => [
