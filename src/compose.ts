@@ -146,7 +146,7 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
     handlers: {
       'inventory.sync-connector': sync,
       'directory.match-identities': async () => {
-        await matchIdentities({ matching: identityMatching(database, randomIds), clock: shared.clock });
+        await matchIdentities({ matching: identityMatching(database), clock: shared.clock });
       },
     },
     sweeps: [

@@ -8,12 +8,12 @@ import { beforeTheFirst, createWorld, inJanuary, publishedAt, viewer, type World
 let testDatabase: TestDatabase;
 let database: Database;
 let world: World;
-let access: ReturnType<typeof createViews>['access'];
+let access: ReturnType<typeof createViews>;
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = openDatabase(testDatabase.appUrl, { maxConnections: 3 });
   world = await createWorld(database);
-  ({ access } = createViews(database));
+  access = createViews(database);
 });
 afterAll(async () => {
   await database?.close();

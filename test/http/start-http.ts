@@ -14,6 +14,7 @@ import { createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
 import { auditViews } from '../../src/adapters/postgres/security/audit-views.ts';
 import { credentialStore } from '../../src/adapters/postgres/security/credential-store.ts';
 import { sessionViews } from '../../src/adapters/postgres/security/session-views.ts';
+import { createViews } from '../../src/adapters/postgres/views/create-views.ts';
 import { openJobQueue } from '../../src/adapters/queue/job-queue.ts';
 import { api } from '../../src/contract/index.ts';
 import type { Route } from '../../src/contract/route.ts';
@@ -25,8 +26,10 @@ import { seedDemo } from '../../src/core/directory/seed-demo.ts';
 import { readCredentials } from '../../src/core/security/read-credentials.ts';
 import { createAuthenticator } from '../../src/entrypoints/http/core/authenticate.ts';
 import { createApp } from '../../src/entrypoints/http/core/create-app.ts';
+import { registerAccessRoutes } from '../../src/entrypoints/http/features/access.ts';
 import { registerAuditRoutes } from '../../src/entrypoints/http/features/audit.ts';
 import { registerConnectorRoutes } from '../../src/entrypoints/http/features/connectors.ts';
+import { registerInventoryRoutes } from '../../src/entrypoints/http/features/inventory.ts';
 import { registerSessionRoutes } from '../../src/entrypoints/http/features/session.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -111,6 +114,9 @@ export const startHttp = async (options: HttpOptions = {}) => {
     views: connectorViews(database),
     runs: runViews(database),
   });
+  const views = createViews(database);
+  registerInventoryRoutes(app, authenticator, views);
+  registerAccessRoutes(app, authenticator, views);
   registerAuditRoutes(app, authenticator, auditViews(database));
   await app.ready();
   return {

@@ -1,5 +1,4 @@
-import type { Actor, Instant } from '../shared/ports.ts';
-import type { Transact } from '../shared/transact.ts';
+import type { Actor, Clock, Instant, UnitOfWork } from '../shared/ports.ts';
 
 export interface MatchCounts {
   /** People made from Identity Center users whose e-mail nobody had. */
@@ -10,23 +9,23 @@ export interface MatchCounts {
   /** Links whose reason is gone: the identity vanished, or its e-mail is another now. */
   unlinked: number;
 }
-/** Set-based, over the whole current inventory; calls at once take turns. */
-export interface IdentityMatcher {
-  match(now: Instant): Promise<MatchCounts>;
-}
+/** One transaction. `match` is set-based, over the whole current inventory; calls at once take turns. */
+export type IdentityMatching = <T>(
+  work: (unit: Pick<UnitOfWork, 'audit'> & { match(now: Instant): Promise<MatchCounts> }) => Promise<T>,
+) => Promise<T>;
 
 /**
  * Says whose each identity is, as far as e-mails and user names tell (DIR-2): an Identity Center user or an IAM user whose
  * user name is a person's e-mail, then an Identity Center user by its primary e-mail. What an administrator linked is
  * left alone. Running it again changes nothing; one audit entry counts what a run changed.
  */
-export const matchIdentities = (
-  ports: { transact: Transact<{ identities: IdentityMatcher }>; now: () => Promise<Instant> },
-  command: { actor: Actor },
-): Promise<MatchCounts> =>
-  ports.transact(async (unit) => {
-    const now = await ports.now();
-    const counts = await unit.identities.match(now);
+export const matchIdentities = async (
+  ports: { matching: IdentityMatching; clock: Clock },
+  command: { actor: Actor } = { actor: { kind: 'system' } },
+): Promise<MatchCounts> => {
+  const now = await ports.clock.now();
+  return ports.matching(async (unit) => {
+    const counts = await unit.match(now);
     if (Object.values(counts).some((count) => count > 0))
       await unit.audit({
         at: now,
@@ -38,3 +37,4 @@ export const matchIdentities = (
       });
     return counts;
   });
+};

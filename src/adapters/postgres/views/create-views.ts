@@ -13,16 +13,15 @@ import { roleViews } from './inventory/roles.ts';
 import { searchView } from './inventory/search.ts';
 
 /** Everything that reads the inventory, each with the viewer's limits built in (SEC-2). */
-export const createViews = (database: Database): { inventory: InventoryViews; access: AccessViews } => ({
-  inventory: {
-    ...peopleViews(database),
-    ...identityViews(database),
-    ...awsAccountViews(database),
-    ...groupViews(database),
-    ...permissionSetViews(database),
-    ...roleViews(database),
-    ...searchView(database),
-    ...publicationsView(database),
-  },
-  access: { ...accessViews(database), ...changesView(database) },
+export const createViews = (database: Database): InventoryViews & AccessViews => ({
+  ...peopleViews(database),
+  ...identityViews(database),
+  ...awsAccountViews(database),
+  ...groupViews(database),
+  ...permissionSetViews(database),
+  ...roleViews(database),
+  ...searchView(database),
+  ...publicationsView(database),
+  ...accessViews(database),
+  ...changesView(database),
 });

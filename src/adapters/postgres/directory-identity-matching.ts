@@ -1,21 +1,31 @@
-import type { IdentityMatcher, MatchCounts } from '../../core/directory/match-identities.ts';
+import type { IdentityMatching, MatchCounts } from '../../core/directory/match-identities.ts';
 import type { Instant } from '../../core/shared/ports.ts';
-import type { ExecuteSql } from './database.ts';
+import { recordAudit } from './audit.ts';
+import { type Database, type ExecuteSql, inTransaction } from './database.ts';
 
 /** Any constant does: two publishes that end together are matched one after the other. */
 const lockKey = 4_201_126;
 
-/** Matches in the caller's transaction; core/directory/match-identities.ts says by which rules. */
-export const identityMatcher = (executeSql: ExecuteSql): IdentityMatcher => ({
-  async match(now): Promise<MatchCounts> {
-    await executeSql('select pg_advisory_xact_lock($1)', [lockKey]);
-    const run = async (statement: string) => (await executeSql(statement, [now])).rows.length;
-    const unlinked = await run(endUnfoundedLinks);
-    const peopleAdded = await run(addPeople);
-    const linked = await run(addLinks);
-    return { unlinked, peopleAdded, linked, peopleChanged: await describePeople(executeSql, now) };
-  },
-});
+/** Set-based matching in one transaction; core/directory/match-identities.ts says by which rules. */
+export const identityMatching =
+  (database: Database): IdentityMatching =>
+  (work) =>
+    inTransaction(database, (client) => {
+      const executeSql = client.query.bind(client) as ExecuteSql;
+      return work({
+        match: (now) => match(executeSql, now),
+        audit: (entry) => recordAudit(executeSql, entry),
+      });
+    });
+
+async function match(executeSql: ExecuteSql, now: Instant): Promise<MatchCounts> {
+  await executeSql('select pg_advisory_xact_lock($1)', [lockKey]);
+  const run = async (statement: string) => (await executeSql(statement, [now])).rows.length;
+  const unlinked = await run(endUnfoundedLinks);
+  const peopleAdded = await run(addPeople);
+  const linked = await run(addLinks);
+  return { unlinked, peopleAdded, linked, peopleChanged: await describePeople(executeSql, now) };
+}
 
 /** Users of Identity Center and IAM now; `user_name` and `email` in lower case, null where there is none. */
 const users = `(
