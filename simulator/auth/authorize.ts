@@ -1,9 +1,9 @@
+import type { RequestContext } from '../policies/conditions.ts';
+import { type Decision, decide, type Question } from '../policies/evaluate.ts';
+import { parsePolicy, type Statement } from '../policies/policy-document.ts';
+import { identityPolicies, managedPolicyDocument } from '../policies/principal-policies.ts';
 import type { World } from '../state/world.ts';
 import type { Caller } from './caller.ts';
-import type { RequestContext } from './conditions.ts';
-import { type Decision, decide, type Question } from './evaluate.ts';
-import { parsePolicy, type Statement } from './policy-document.ts';
-import { identityPolicies, managedPolicyDocument } from './principal-policies.ts';
 
 /** A resource an action touches; refusals name it by `text` where AWS does not print the ARN. */
 export interface ResourceRef {

@@ -1,6 +1,6 @@
+import type { RequestContext } from '../policies/conditions.ts';
 import type { World } from '../state/world.ts';
 import type { Caller } from './caller.ts';
-import type { RequestContext } from './conditions.ts';
 
 /** Condition keys that every request has (IAM User Guide, "AWS global condition context keys"). */
 export function requestContext(

@@ -24,8 +24,8 @@ export function signedHeaders(
 ): Record<string, string> {
   const timestamp = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const date = timestamp.slice(0, 8);
-  const token = credentials.sessionToken ? { 'x-amz-security-token': credentials.sessionToken } : {};
-  const headers: Record<string, string> = { ...more, ...token, host, 'x-amz-date': timestamp };
+  const headers: Record<string, string> = { ...more, host, 'x-amz-date': timestamp };
+  if (credentials.sessionToken) headers['x-amz-security-token'] = credentials.sessionToken;
   const names = Object.keys(headers).sort();
   const lines = names.map((name) => `${name}:${headers[name]?.trim()}\n`).join('');
   const sha = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');

@@ -1,4 +1,4 @@
-import { checkTrustPolicy } from '../services/iam/trust-document.ts';
+import { checkTrustPolicy } from '../policies/trust-document.ts';
 import { provisionSet } from '../services/sso-admin/reserved-role.ts';
 import { IamAccount } from '../state/iam-account.ts';
 import type { IamGroup, IamRole, IamUser } from '../state/iam-entities.ts';

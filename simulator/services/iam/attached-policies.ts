@@ -1,9 +1,9 @@
-import { managedPolicyDocument } from '../../auth/principal-policies.ts';
+import { managedPolicyDocument } from '../../policies/principal-policies.ts';
+import { parseOrRefuse } from '../../policies/trust-document.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
 import type { PolicyHolder } from '../../state/iam-entities.ts';
 import type { Call } from '../call.ts';
 import { iamChanged, noSuchEntity } from './entities.ts';
-import { parseOrRefuse } from './trust-document.ts';
 
 const MAX_ATTACHED = 10;
 

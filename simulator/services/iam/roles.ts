@@ -9,6 +9,7 @@ import type {
   Role,
   UpdateAssumeRolePolicyRequest,
 } from '@aws-sdk/client-iam';
+import { checkTrustPolicy, shownTrustPolicy } from '../../policies/trust-document.ts';
 import type { IamRole } from '../../state/iam-entities.ts';
 import type { Call } from '../call.ts';
 import { operation } from '../service.ts';
@@ -21,7 +22,6 @@ import {
   requireOwnRole,
   requireRole,
 } from './entities.ts';
-import { checkTrustPolicy, shownTrustPolicy } from './trust-document.ts';
 
 const DEFAULT_MAX_SESSION_SECONDS = 3600;
 

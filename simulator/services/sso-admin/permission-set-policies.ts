@@ -9,7 +9,7 @@ import type {
   ListManagedPoliciesInPermissionSetRequest,
   ListManagedPoliciesInPermissionSetResponse,
 } from '@aws-sdk/client-sso-admin';
-import { awsManagedPolicy } from '../../auth/aws-managed-policies.ts';
+import { awsManagedPolicy } from '../../policies/aws-managed-policies.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
 import { Collection } from '../../state/collection.ts';
 import { operation } from '../service.ts';

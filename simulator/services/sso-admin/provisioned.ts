@@ -3,10 +3,10 @@ import type {
   ListAccountsForProvisionedPermissionSetResponse,
   ListPermissionSetsProvisionedToAccountRequest,
   ListPermissionSetsProvisionedToAccountResponse,
+  ProvisioningStatus,
 } from '@aws-sdk/client-sso-admin';
 import { operation } from '../service.ts';
 import { accountArn, requireInstance, requirePermissionSet, resources } from './access.ts';
-import { isAskedFor } from './provisioning-status.ts';
 
 /** A set is provisioned to an AWS account while an assignment of it exists there. */
 export const listPermissionSetsProvisionedToAccount = operation<
@@ -35,3 +35,8 @@ export const listAccountsForProvisionedPermissionSet = operation<
     return { AccountIds: items.map((pair) => pair.awsAccountId), NextToken: nextToken };
   },
 });
+
+/** Sets do not change after they were provisioned here, so none is ever "not provisioned in its latest form". */
+function isAskedFor(status: ProvisioningStatus | undefined): (() => boolean) | undefined {
+  return status === 'LATEST_PERMISSION_SET_NOT_PROVISIONED' ? () => false : undefined;
+}

@@ -1,11 +1,11 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { isExplicitlyDenied, refusalOf } from '../../auth/authorize.ts';
-import type { RequestContext } from '../../auth/conditions.ts';
-import { MalformedPolicy, parsePolicy } from '../../auth/policy-document.ts';
-import { managedPolicyDocument } from '../../auth/principal-policies.ts';
 import { requestContext } from '../../auth/request-context.ts';
 import { issueSessionToken } from '../../auth/session-token.ts';
-import { decideTrust } from '../../auth/trust-policy.ts';
+import type { RequestContext } from '../../policies/conditions.ts';
+import { MalformedPolicy, parsePolicy } from '../../policies/policy-document.ts';
+import { managedPolicyDocument } from '../../policies/principal-policies.ts';
+import { decideTrust } from '../../policies/trust-policy.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
 import type { IamAccount } from '../../state/iam-account.ts';
 import type { IamRole } from '../../state/iam-entities.ts';

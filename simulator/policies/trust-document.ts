@@ -1,7 +1,7 @@
-import { MalformedPolicy, parsePolicy } from '../../auth/policy-document.ts';
-import { AwsError } from '../../protocols/aws-error.ts';
-import type { IamRole } from '../../state/iam-entities.ts';
-import type { World } from '../../state/world.ts';
+import { AwsError } from '../protocols/aws-error.ts';
+import type { IamRole } from '../state/iam-entities.ts';
+import type { World } from '../state/world.ts';
+import { MalformedPolicy, parsePolicy } from './policy-document.ts';
 
 const MAX_CHARACTERS = 2048;
 
