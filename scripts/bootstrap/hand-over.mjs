@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault } from './fault.mjs';
 import { node24 } from './install.mjs';
@@ -26,12 +27,25 @@ export async function handOver(root, script, args) {
   process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP' ? 130 : 1));
 }
 
+/** npm runs a script through a shell, which may stay in between and outlives npm: both are watched. */
 function endWithNpm(end) {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
+  const before = npmAndShell();
   setInterval(() => {
-    if (process.ppid !== parent) end();
+    if (npmAndShell() !== before) end();
   }, PARENT_CHECK_MS).unref();
+}
+
+function npmAndShell() {
+  const parent = process.ppid;
+  try {
+    const isShell = /^(sh|dash|bash|ash|busybox)$/.test(readFileSync(`/proc/${parent}/comm`, 'utf8').trim());
+    if (!isShell) return String(parent);
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    return `${parent} of ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    return String(parent);
+  }
 }
 
 const MUSL = 'On Alpine (musl), use a system with glibc.';

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { readdir, readFile, readlink, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processIdentity } from '../process-identity.ts';
 
 const FAST_STOP_MS = 20_000;
+const LEFT_BEHIND_MS = 10_000;
 
 /** What PostgreSQL says about itself in postmaster.pid. */
 export interface PostmasterFile {
@@ -22,15 +23,38 @@ export async function readPostmasterFile(serverFolder: string): Promise<Postmast
 }
 
 /**
- * Clears the way for a start on a folder whose launcher is gone: stops a server that outlived it, and removes a
- * postmaster.pid whose number now belongs to some other program (PostgreSQL would refuse to start). A file of a dead
- * server is left: PostgreSQL itself checks that no process of it still has the shared memory.
+ * Clears the way for a start on a folder whose launcher is gone: stops a server that outlived it, waits for what a killed
+ * one left, and removes a postmaster.pid whose number PostgreSQL would take for a live server: it belongs to some other
+ * program now, or to a dead process that nobody has collected (a container without an init).
  */
 export async function clearServerFolder(serverFolder: string): Promise<void> {
   const found = await readPostmasterFile(serverFolder);
-  if (!found || (await processIdentity(found.pid)) === undefined) return;
-  if (await isPostgresOn(found.pid, serverFolder)) await stopPostmaster(found.pid);
-  else await rm(path.join(serverFolder, 'postmaster.pid'), { force: true });
+  if (!found) return;
+  if ((await processIdentity(found.pid)) !== undefined && (await isPostgresOn(found.pid, serverFolder))) {
+    return stopPostmaster(found.pid);
+  }
+  for (let waitedMs = 0; waitedMs < LEFT_BEHIND_MS && (await hasProcessesIn(serverFolder)); waitedMs += 50) {
+    await sleep(50);
+  }
+  if (hasNumberInUse(found.pid)) await rm(path.join(serverFolder, 'postmaster.pid'), { force: true });
+}
+
+function hasNumberInUse(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A killed postmaster's backends end by themselves at once; elsewhere than on Linux that has to be believed. */
+async function hasProcessesIn(serverFolder: string): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const folder = await realpath(serverFolder);
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => undefined)));
+  return folders.includes(folder);
 }
 
 /** Fast shutdown (open transactions are rolled back); after 20 s immediate, then killed. */
