@@ -177,7 +177,7 @@ export class MemorySink implements ScopeSink {
       awsAccountIds: this.of('aws-account')
         .filter(({ parent }) => parent)
         .map(({ nativeId }) => nativeId),
-      identityCenterGroupIds: ids('identity-center-group'),
+      identityCenterGroupIds: ids('identity-center-group').map((id) => id.slice(id.indexOf('/') + 1)),
       permissionSetArns: ids('permission-set'),
       iamGroups: this.of('iam-group').map(({ nativeId, name, parent }) => ({
         nativeId,

@@ -13,6 +13,7 @@ export interface KnownInventory {
   identityCenterInstanceArn: string | null;
   identityStoreId: string | null;
   awsAccountIds: string[];
+  /** AWS's own group ids, without the identity store in front. */
   identityCenterGroupIds: string[];
   permissionSetArns: string[];
   iamGroups: { nativeId: string; name: string; awsAccountId: string }[];

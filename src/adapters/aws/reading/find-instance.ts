@@ -1,6 +1,6 @@
 import { type InstanceMetadata, ListInstancesCommand } from '@aws-sdk/client-sso-admin';
 import type { ScopeFailure, ScopeKind } from '../../../core/inventory/model/scope.ts';
-import type { Instance } from './identity-center-facts.ts';
+import { type Instance, knownGroups } from './identity-center-facts.ts';
 import { eachPage, failScope, followsFrom, type Reading, readScope } from './reading.ts';
 
 /**
@@ -58,9 +58,7 @@ async function failDependents(reading: Reading, failure: ScopeFailure): Promise<
     ['permission-sets', 'Permission sets'],
   ];
   for (const [kind, title] of kinds) await failScope(sink, { kind, a }, title, failure);
-  for (const id of known.identityCenterGroupIds) {
-    await sink.failed({ kind: 'members-of-group', a: { kind: 'identity-center-group', nativeId: id } }, failure);
-  }
+  for (const a of knownGroups(known)) await sink.failed({ kind: 'members-of-group', a }, failure);
   for (const id of new Set([own.nativeId, ...known.awsAccountIds])) {
     await sink.failed({ kind: 'pairs-of-aws-account', a: { kind: 'aws-account', nativeId: id } }, failure);
   }

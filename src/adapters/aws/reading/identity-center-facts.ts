@@ -2,7 +2,7 @@ import type { Group, User } from '@aws-sdk/client-identitystore';
 import type { PermissionSet } from '@aws-sdk/client-sso-admin';
 import type { EntityFact } from '../../../core/inventory/model/fact.ts';
 import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
-import { identityStoreRef } from '../../../core/inventory/ports.ts';
+import { identityStoreRef, type KnownInventory } from '../../../core/inventory/ports.ts';
 import { emailIn, present } from './reading.ts';
 
 /** An instance that was listed now or found by an earlier run. */
@@ -66,3 +66,9 @@ export const tailOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
 const externalIds = (ids: { Issuer?: string | undefined; Id?: string | undefined }[] = []) =>
   ids.map(({ Issuer, Id }) => ({ issuer: Issuer ?? '', id: Id ?? '' })).sort((a, b) => (a.issuer < b.issuer ? -1 : 1));
+
+/** The groups that earlier runs found: AWS's own ids, so the store they are in must be known too. */
+export const knownGroups = ({ identityStoreId, identityCenterGroupIds }: KnownInventory): EntityRef[] =>
+  identityStoreId
+    ? identityCenterGroupIds.map((id) => identityStoreRef('identity-center-group', identityStoreId, id))
+    : [];

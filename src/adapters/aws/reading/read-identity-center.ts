@@ -1,6 +1,7 @@
 import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
 import type { ScopeFailure } from '../../../core/inventory/model/scope.ts';
 import { findInstance } from './find-instance.ts';
+import { knownGroups } from './identity-center-facts.ts';
 import { readAssignments } from './read-assignments.ts';
 import { readIdentityStore } from './read-identity-store.ts';
 import { createDescribePermissionSet, readPermissionSets } from './read-permission-sets.ts';
@@ -30,9 +31,7 @@ async function switchedOff({ known, learned, sink }: Reading): Promise<void> {
   await failScope(sink, { kind: 'identity-center-users', a: instance }, 'Identity Center users', failure);
   await failScope(sink, { kind: 'identity-center-groups', a: instance }, 'Identity Center groups', failure);
   await failScope(sink, { kind: 'permission-sets', a: instance }, 'Permission sets', failure);
-  for (const id of known.identityCenterGroupIds) {
-    await sink.failed({ kind: 'members-of-group', a: { kind: 'identity-center-group', nativeId: id } }, failure);
-  }
+  for (const a of knownGroups(known)) await sink.failed({ kind: 'members-of-group', a }, failure);
   for (const id of known.awsAccountIds) {
     await sink.failed({ kind: 'pairs-of-aws-account', a: { kind: 'aws-account', nativeId: id } }, failure);
   }

@@ -3,7 +3,12 @@ import type { EntityFact } from '../../../core/inventory/model/fact.ts';
 import { identityStoreRef } from '../../../core/inventory/ports.ts';
 import { CallRefused } from '../session/call-aws.ts';
 import { eachConcurrently } from './each-concurrently.ts';
-import { type Instance, identityCenterGroupFact, identityCenterUserFact } from './identity-center-facts.ts';
+import {
+  type Instance,
+  identityCenterGroupFact,
+  identityCenterUserFact,
+  knownGroups,
+} from './identity-center-facts.ts';
 import { count, eachPage, type Reading, readScope } from './reading.ts';
 
 const MaxResults = 100; // The API's maximum.
@@ -70,8 +75,10 @@ async function readGroups(reading: Reading, instance: Instance): Promise<Map<str
     return { summary: count(found.size, 'group') };
   });
   if (failure) {
-    const isOfThisStore = (id: string) => id.startsWith(`${instance.storeId}/`);
-    for (const id of known.identityCenterGroupIds.filter(isOfThisStore)) if (!found.has(id)) found.set(id, id);
+    const isOfThisStore = known.identityStoreId === instance.storeId;
+    for (const { nativeId } of isOfThisStore ? knownGroups(known) : []) {
+      if (!found.has(nativeId)) found.set(nativeId, nativeId.slice(instance.storeId.length + 1));
+    }
   }
   return found;
 }
