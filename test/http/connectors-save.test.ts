@@ -332,6 +332,29 @@ test('the set-up page has the product’s own principal and this connector’s E
   expect((await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`)).status).toBe(201);
 });
 
+test('making the demo role again with the same Idempotency-Key is one entry in the audit log', async () => {
+  const key = { 'idempotency-key': `role-${connector.id}` };
+  const send = () => kwame.post(`/api/v1/demo/connectors/${connector.id}/role`, undefined, key);
+  expect((await send()).body).toEqual((await send()).body);
+  const { body } = await priya.get(`/api/v1/audit-entries?objectId=${connector.id}&action=connector.demo-role-made`);
+  expect(body.total).toBe(1);
+});
+
+test('who the product is in AWS is asked once a minute, and again soon after an answer that did not tell', async () => {
+  const asked = () => simulator.counters.of('sts', 'GetCallerIdentity').calls;
+  const ask = async () => (await kwame.get('/api/v1/service-identity')).body;
+  await http.moveClock(61_000);
+  const before = asked();
+  for (let n = 0; n < 3; n += 1) expect((await ask()).kind).toBe('role');
+  expect(asked()).toBe(before + 1);
+  await http.moveClock(61_000);
+  simulator.faults.add({ operation: 'sts:GetCallerIdentity', reset: true });
+  expect(await ask()).toMatchObject({ principalArn: null, kind: 'unknown' });
+  simulator.faults.clear();
+  await http.moveClock(6_000);
+  expect((await ask()).principalArn).toBe('arn:aws:iam::905418227316:role/countersign-server');
+});
+
 test('the demo role is not taken away from the connector that uses it', async () => {
   const { body } = await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`);
   await kwame.patch(url, body);

@@ -140,10 +140,12 @@ export const startHttp = async (options: HttpOptions = {}) => {
         .id,
     async stop() {
       await app.close();
+      // The queue may still be letting go of connections when its database goes.
+      const failed = failures[0];
       await queue.runner.stop();
       await database.close();
       await testDatabase.drop();
-      if (failures[0]) throw failures[0];
+      if (failed) throw failed;
     },
   };
 };
