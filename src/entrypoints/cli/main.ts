@@ -12,6 +12,7 @@ import {
   addPermissionSets,
   addRoles,
 } from './commands/inventory.ts';
+import { withCommonOptions } from './commands/leaf.ts';
 import { addSession } from './commands/session.ts';
 import { exitCodes } from './failures.ts';
 import { reportFailure } from './output/report-failure.ts';
@@ -24,7 +25,7 @@ Exit codes: 0 done, 1 refused by the server, 2 wrong usage, 3 not verified, 4 se
 COUNTERSIGN_URL names the server, COUNTERSIGN_CONFIG the file that keeps the token.`;
 
 function buildProgram(): Command {
-  const program = new Command('countersign')
+  const program = withCommonOptions(new Command('countersign'))
     .description('Who can reach what in AWS: asks a Countersign server.')
     .version(version)
     .showHelpAfterError('(add --help for what it takes)')

@@ -20,13 +20,15 @@ export interface CommonOptions {
   url?: string;
 }
 
-/** Adds one command with the options every command has. */
-export const leaf = (parent: Command, usage: string, summary: string): Command =>
-  parent
-    .command(usage)
-    .description(summary)
+/** Taken anywhere on the line: `countersign --json people list` is as good as `countersign people list --json`. */
+export const withCommonOptions = (command: Command): Command =>
+  command
     .option('--json', 'print exactly what the API answers')
     .option('--url <address>', 'server to ask (default: COUNTERSIGN_URL, then the last login)');
+
+/** Adds one command with the options every command has. */
+export const leaf = (parent: Command, usage: string, summary: string): Command =>
+  withCommonOptions(parent.command(usage).description(summary));
 
 export const speaker = (options: CommonOptions): Omit<Run, 'client'> => ({
   isJson: options.json === true,
@@ -46,7 +48,7 @@ export const acting =
     act: (run: Run, options: Options & CommonOptions, ...args: Args) => Promise<void>,
   ) =>
   async (...received: unknown[]): Promise<void> => {
-    const options = received.at(-2) as Options & CommonOptions;
+    const options = (received.at(-1) as Command).optsWithGlobals() as Options & CommonOptions;
     const client = await connect(options.url, readEnvironment());
     await act({ client, ...speaker(options) }, options, ...(received.slice(0, -2) as Args));
   };

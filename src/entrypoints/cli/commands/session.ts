@@ -99,8 +99,10 @@ export function addSession(program: Command): void {
   leaf(program, 'login', 'Sign in and keep a token for this computer')
     .option('--demo <who>', 'in the demo: super-administrator, connector-administrator, auditor, manager, employee …')
     .option('--email <address>', 'with a password, which is asked for')
-    .action((options: LoginOptions) => login(options));
-  leaf(program, 'logout', 'Revoke the token and forget it').action((options: CommonOptions) => logout(options));
+    .action((_options: LoginOptions, command: Command) => login(command.optsWithGlobals()));
+  leaf(program, 'logout', 'Revoke the token and forget it').action((_options: CommonOptions, command: Command) =>
+    logout(command.optsWithGlobals()),
+  );
   leaf(program, 'whoami', 'Who is signed in, with which roles').action(
     acting(async (run) => {
       const received = await run.client.call(sessionRoutes.whoAmI, {});
