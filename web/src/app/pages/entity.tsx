@@ -1,0 +1,145 @@
+import { useParams } from '@tanstack/react-router';
+import { AsOfPicker } from '../../features/access/as-of-picker.tsx';
+import { accessQuestions } from '../../features/access/questions.ts';
+import { EntityPage } from '../../features/inventory/heads/entity-page.tsx';
+import {
+  AwsAccountFacts,
+  GroupFacts,
+  IdentityFacts,
+  PermissionSetFacts,
+  PersonFacts,
+  RoleFacts,
+  RoleTrust,
+} from '../../features/inventory/heads/facts.tsx';
+import { StateWord } from '../../ui/status/state-words.tsx';
+import { Badge } from '../../ui/status/status.tsx';
+import { EntityTabs, useAsOf } from './entity-tabs.tsx';
+
+const useId = () => (useParams({ strict: false }) as { id: string }).id;
+const access = (question: Parameters<typeof EntityTabs>[0]['questions'][number]['question']) => [
+  { id: 'access', label: 'Access', question },
+];
+
+export function PersonPage() {
+  const id = useId();
+  return (
+    <EntityPage
+      key={id}
+      path="/api/v1/people/:id"
+      params={{ id }}
+      section={{ label: 'People', to: '/people' }}
+      title={(person) => person.name}
+      beside={(person) => <StateWord state={person.status} />}
+      facts={(person) => <PersonFacts of={person} />}
+      actions={<AsOfPicker />}
+    >
+      {() => <EntityTabs questions={access(accessQuestions.person(id))} changes={{ personId: id }} />}
+    </EntityPage>
+  );
+}
+
+export function IdentityPage() {
+  const id = useId();
+  return (
+    <EntityPage
+      key={id}
+      path="/api/v1/identities/:id"
+      params={{ id }}
+      asOf={useAsOf()}
+      section={{ label: 'Identities', to: '/identities' }}
+      title={(identity) => identity.name}
+      beside={(identity) => <StateWord state={identity.status} />}
+      facts={(identity) => <IdentityFacts of={identity} />}
+      actions={<AsOfPicker />}
+    >
+      {() => <EntityTabs questions={access(accessQuestions.identity(id))} changes={{ entityId: id }} />}
+    </EntityPage>
+  );
+}
+
+export function AwsAccountPage() {
+  const id = useId();
+  return (
+    <EntityPage
+      key={id}
+      path="/api/v1/aws-accounts/:awsAccountId"
+      params={{ awsAccountId: id }}
+      asOf={useAsOf()}
+      section={{ label: 'AWS accounts', to: '/aws-accounts' }}
+      title={(account) => account.name}
+      beside={(account) => (
+        <>
+          <StateWord state={account.status} />
+          {account.isManagement ? <Badge>management account of the organization</Badge> : null}
+        </>
+      )}
+      facts={(account) => <AwsAccountFacts of={account} />}
+      actions={<AsOfPicker />}
+    >
+      {() => <EntityTabs questions={access(accessQuestions.awsAccount(id))} changes={{ awsAccountId: id }} />}
+    </EntityPage>
+  );
+}
+
+export function GroupPage() {
+  const id = useId();
+  const questions = [
+    { id: 'access', label: 'Members', question: accessQuestions.members(id) },
+    { id: 'grants', label: 'What it gives', question: accessQuestions.grants(id) },
+  ];
+  return (
+    <EntityPage
+      key={id}
+      path="/api/v1/groups/:id"
+      params={{ id }}
+      asOf={useAsOf()}
+      section={{ label: 'Groups', to: '/groups' }}
+      title={(group) => group.name}
+      facts={(group) => <GroupFacts of={group} />}
+      actions={<AsOfPicker />}
+    >
+      {() => <EntityTabs questions={questions} changes={{ entityId: id }} />}
+    </EntityPage>
+  );
+}
+
+export function PermissionSetPage() {
+  const id = useId();
+  return (
+    <EntityPage
+      key={id}
+      path="/api/v1/permission-sets/:id"
+      params={{ id }}
+      asOf={useAsOf()}
+      section={{ label: 'Permission sets', to: '/permission-sets' }}
+      title={(set) => set.name}
+      facts={(set) => <PermissionSetFacts of={set} />}
+      actions={<AsOfPicker />}
+    >
+      {() => <EntityTabs questions={access(accessQuestions.permissionSet(id))} changes={{ entityId: id }} />}
+    </EntityPage>
+  );
+}
+
+export function RolePage() {
+  const id = useId();
+  return (
+    <EntityPage
+      key={id}
+      path="/api/v1/roles/:id"
+      params={{ id }}
+      asOf={useAsOf()}
+      section={{ label: 'Roles', to: '/roles' }}
+      title={(role) => role.name}
+      facts={(role) => <RoleFacts of={role} />}
+      actions={<AsOfPicker />}
+    >
+      {(role) => (
+        <>
+          <RoleTrust of={role} />
+          <EntityTabs questions={access(accessQuestions.role(id))} changes={{ entityId: id }} />
+        </>
+      )}
+    </EntityPage>
+  );
+}

@@ -1,0 +1,52 @@
+import {
+  IconApps,
+  IconCloud,
+  IconFileText,
+  IconFingerprint,
+  IconHome,
+  IconPlugConnected,
+  IconScript,
+  IconUserShield,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+
+export interface NavigationItem {
+  label: string;
+  to: string;
+  icon: typeof IconHome;
+  permission: string;
+}
+export interface NavigationSection {
+  label: string | null;
+  items: NavigationItem[];
+}
+
+/** Only pages that exist, and of those only what the person may see. */
+const sections: NavigationSection[] = [
+  { label: null, items: [{ label: 'Home', to: '/', icon: IconHome, permission: 'session.use' }] },
+  {
+    label: 'Explore',
+    items: [
+      { label: 'People', to: '/people', icon: IconUsers, permission: 'people.read' },
+      { label: 'Identities', to: '/identities', icon: IconFingerprint, permission: 'access.read' },
+      { label: 'AWS accounts', to: '/aws-accounts', icon: IconCloud, permission: 'access.read' },
+      { label: 'Groups', to: '/groups', icon: IconUsersGroup, permission: 'access.read' },
+      { label: 'Permission sets', to: '/permission-sets', icon: IconScript, permission: 'access.read' },
+      { label: 'Roles', to: '/roles', icon: IconUserShield, permission: 'access.read' },
+    ],
+  },
+  {
+    label: 'Integrations',
+    items: [
+      { label: 'Connectors', to: '/connectors', icon: IconPlugConnected, permission: 'connectors.read' },
+      { label: 'Applications', to: '/applications', icon: IconApps, permission: 'applications.read' },
+    ],
+  },
+  { label: '', items: [{ label: 'Audit log', to: '/audit-log', icon: IconFileText, permission: 'audit.read' }] },
+];
+
+export const navigationFor = (permissions: readonly string[]): NavigationSection[] =>
+  sections
+    .map((section) => ({ ...section, items: section.items.filter((item) => permissions.includes(item.permission)) }))
+    .filter((section) => section.items.length > 0);

@@ -1,0 +1,80 @@
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import {
+  IconCheck,
+  IconChevronDown,
+  IconDeviceDesktop,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { client } from '../../api/client.ts';
+import { useSession } from '../../api/queries.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { Avatar } from '../../ui/path/avatar.tsx';
+import classes from './shell.module.css';
+
+const schemes = [
+  ['light', 'Light', IconSun],
+  ['dark', 'Dark', IconMoon],
+  ['auto', 'As the system', IconDeviceDesktop],
+] as const;
+
+export function PersonMenu() {
+  const { person, permissions } = useSession();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const navigate = useNavigate();
+  const signOut = async () => {
+    await client.remove('/api/v1/session').catch(() => undefined);
+    await navigate({ to: '/sign-in', search: {} });
+    queryClient.clear();
+  };
+  return (
+    <Menu position="bottom-end" width={232}>
+      <Menu.Target>
+        <button type="button" className={classes.person} aria-label={`${person.name}, menu`}>
+          <Avatar name={person.name} />
+          <span className={classes.personName}>{person.name}</span>
+          <IconChevronDown size={14} stroke={1.75} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{person.email ?? person.name}</Menu.Label>
+        <Menu.Item
+          leftSection={<IconUser size={15} stroke={1.75} />}
+          onClick={() => void navigate({ to: `/people/${person.id}` })}
+        >
+          My access
+        </Menu.Item>
+        {permissions.includes('api-tokens.manage-own') ? (
+          <Menu.Item
+            leftSection={<IconKey size={15} stroke={1.75} />}
+            onClick={() => void navigate({ to: '/settings/api-tokens' })}
+          >
+            API tokens
+          </Menu.Item>
+        ) : null}
+        <Menu.Divider />
+        <Menu.Label>Theme</Menu.Label>
+        {schemes.map(([scheme, label, Icon]) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={colorScheme === scheme}
+            leftSection={<Icon size={15} stroke={1.75} />}
+            rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={15} stroke={1.75} />} onClick={() => void signOut()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

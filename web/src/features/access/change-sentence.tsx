@@ -1,0 +1,39 @@
+import { IconArrowsLeftRight, IconCircleMinus, IconCirclePlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { AccessChange } from '../../api/types.ts';
+import classes from './access.module.css';
+
+const signs = {
+  granted: [IconCirclePlus, 'ok', 'granted'],
+  appeared: [IconCirclePlus, 'ok', 'appeared'],
+  removed: [IconCircleMinus, 'bad', 'removed'],
+  vanished: [IconCircleMinus, 'bad', 'vanished'],
+  changed: [IconArrowsLeftRight, 'warn', 'changed'],
+} as const;
+
+export function ChangeIcon({ op }: { op: AccessChange['op'] }) {
+  const [Icon, colour, word] = signs[op];
+  return (
+    <Icon size={15} stroke={1.75} role="img" aria-label={word} style={{ color: `var(--cs-${colour})`, flex: 'none' }} />
+  );
+}
+
+/** The server's sentence with the names in it made heavy: names are dark, the words between are grey. */
+export function ChangeSentence({ change }: { change: AccessChange }) {
+  const names = [...new Set(change.path.map((step) => step.name))].filter(Boolean).sort((a, b) => b.length - a.length);
+  const pieces = splitAt(change.sentence, names);
+  return (
+    <span className={classes.sentence}>
+      {pieces.map((piece, index): ReactNode => {
+        const key = `${index}:${piece}`;
+        return names.includes(piece) ? <strong key={key}>{piece}</strong> : <span key={key}>{piece}</span>;
+      })}
+    </span>
+  );
+}
+
+function splitAt(text: string, names: string[]): string[] {
+  if (names.length === 0) return [text];
+  const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return text.split(new RegExp(`(${escaped.join('|')})`)).filter((piece) => piece !== '');
+}

@@ -1,0 +1,42 @@
+import { Page } from '../../ui/layout/page.tsx';
+import { FilterChip, TableBar } from '../../ui/table/table-bar.tsx';
+import { useTableState } from '../../ui/table/use-table-state.ts';
+import { AuditTable } from './audit-table.tsx';
+
+/** The actions that the product records; free text finds what is not listed. */
+const actions = [
+  'api-token.created',
+  'api-token.revoked',
+  'application.created',
+  'connector.changed',
+  'connector.created',
+  'connector.demo-role-made',
+  'connector.sync-requested',
+  'connector.tested',
+  'identities.matched',
+  'person.added',
+  'role.granted',
+  'session.closed',
+  'session.opened',
+];
+
+export function AuditPage() {
+  const [{ q, filters }, change] = useTableState();
+  const action = filters.action;
+  return (
+    <Page title="Audit log">
+      <TableBar
+        count="Every change and decision, newest first. Nothing here can be changed or removed."
+        search={{ value: q, placeholder: 'Find in the audit log', onChange: (text) => change({ q: text }) }}
+      >
+        <FilterChip
+          label="Action"
+          value={action}
+          options={actions.map((value) => ({ value, label: value }))}
+          onChange={(value) => change({ action: value })}
+        />
+      </TableBar>
+      <AuditTable query={{ ...(q ? { q } : {}), ...(action ? { action } : {}) }} />
+    </Page>
+  );
+}

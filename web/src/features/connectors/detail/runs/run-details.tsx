@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { getOptions } from '../../../../api/queries.ts';
+import type { SyncRun } from '../../../../api/types.ts';
+import { Failed, Loading } from '../../../../ui/feedback/states.tsx';
+import { AwsSaid } from '../../../../ui/status/banner.tsx';
+import { counted } from '../../../../ui/text/words.ts';
+import classes from '../detail.module.css';
+import { triggerWords } from './run-words.ts';
+
+/** Inside an opened run: why it failed, what could not be read, and the calls by operation. */
+export function RunDetails({ connectorId, run }: { connectorId: string; run: SyncRun }) {
+  const detail = useQuery({
+    ...getOptions('/api/v1/connectors/:id/runs/:runId', { params: { id: connectorId, runId: run.id } }),
+    refetchInterval: run.status === 'reading' ? 1_000 : false,
+  });
+  if (detail.isPending) return <Loading rows={3} label="Loading the run" />;
+  if (detail.isError) return <Failed error={detail.error} what="This run" />;
+  return (
+    <div className={classes.details}>
+      <p className={classes.detailLine}>
+        Started {triggerWords[run.trigger]}.{' '}
+        {run.callsThrottled > 0
+          ? `${counted(run.callsThrottled, 'call was', 'calls were')} throttled and made again. `
+          : ''}
+        {run.scopesFailed > 0 ? (
+          <>
+            {counted(run.scopesFailed, 'scope', 'scopes')} could not be read: last-known facts are kept and marked
+            stale.{' '}
+            <Link to="." search={{ tab: 'gaps' } as never}>
+              What could not be read
+            </Link>
+          </>
+        ) : null}
+      </p>
+      {run.failure ? (
+        <>
+          <p>{run.failure.message}</p>
+          {run.failure.awsError ? <AwsSaid>{run.failure.awsError}</AwsSaid> : null}
+          <p className={classes.detailLine}>{run.failure.mend}</p>
+        </>
+      ) : null}
+      <Calls calls={detail.data.calls} />
+    </div>
+  );
+}
+
+function Calls({ calls }: { calls: { operation: string; planned: number; actual: number; throttled: number }[] }) {
+  if (calls.length === 0) return <p className={classes.detailLine}>No call was made.</p>;
+  return (
+    <table className={classes.calls} aria-label="Calls by operation">
+      <thead>
+        <tr>
+          <th scope="col">Operation</th>
+          <th scope="col">Planned</th>
+          <th scope="col">Actual</th>
+          <th scope="col">Throttled</th>
+        </tr>
+      </thead>
+      <tbody>
+        {calls.map((call) => (
+          <tr key={call.operation}>
+            <td>
+              <code className="cs-mono">{call.operation}</code>
+            </td>
+            <td>{call.planned}</td>
+            <td>
+              {call.actual > call.planned ? <span className={classes.grey}>+{call.actual - call.planned} </span> : null}
+              {call.actual}
+            </td>
+            <td>{call.throttled}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

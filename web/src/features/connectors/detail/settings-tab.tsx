@@ -1,0 +1,100 @@
+import { Button, Select } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { client } from '../../../api/client.ts';
+import { sentenceOf } from '../../../api/problem.ts';
+import type { Connector } from '../../../api/types.ts';
+import { Section } from '../../../ui/layout/page.tsx';
+import { Status } from '../../../ui/status/status.tsx';
+import { CopyButton } from '../../../ui/text/copy.tsx';
+import { Identifier } from '../../../ui/text/identifier.tsx';
+import { Time } from '../../../ui/text/time.tsx';
+import { keepConnector } from '../use-connector.ts';
+import classes from './detail.module.css';
+import { intervalWords } from './interval-words.ts';
+
+/** The Settings area: shows the External ID (CON-4); Edit leads to the set-up page. */
+export function SettingsTab({ connector }: { connector: Connector }) {
+  const navigate = useNavigate();
+  return (
+    <div style={{ marginTop: 14, maxWidth: 760 }}>
+      <Section
+        title="Settings"
+        action={
+          connector.canManage ? (
+            <Button onClick={() => void navigate({ to: `/connectors/${connector.id}/setup` })}>Edit</Button>
+          ) : undefined
+        }
+      >
+        <dl className={classes.settings}>
+          <Row term="External ID">
+            <code className="cs-mono" data-testid="external-id">
+              {connector.externalId}
+            </code>
+            <CopyButton size="xs" text={connector.externalId} aria-label="Copy External ID">
+              Copy
+            </CopyButton>
+          </Row>
+          <Row term="Role ARN">
+            {connector.roleArn ? <Identifier text={connector.roleArn} what="role ARN" most={90} /> : 'none yet'}
+          </Row>
+          <Row term="AWS Organizations">
+            <OnOff isOn={connector.organizationsEnabled} />
+            {connector.managementAwsAccountId ? (
+              <span className={classes.grey}>management AWS account {connector.managementAwsAccountId}</span>
+            ) : null}
+          </Row>
+          <Row term="AWS IAM Identity Center">
+            <OnOff isOn={connector.identityCenterEnabled} />
+            {connector.identityCenterRegion ? <code className="cs-mono">{connector.identityCenterRegion}</code> : null}
+          </Row>
+          <Row term="Sync every">
+            <Interval connector={connector} />
+          </Row>
+          <Row term="Application">{connector.application.name}</Row>
+          <Row term="Owners">{connector.owners.map((owner) => owner.name).join(', ')}</Row>
+          <Row term="Added">
+            <span>
+              <Time at={connector.createdAt} /> by {connector.createdBy.name}
+            </span>
+          </Row>
+        </dl>
+      </Section>
+    </div>
+  );
+}
+
+const Row = ({ term, children }: { term: string; children: ReactNode }) => (
+  <div className={classes.setting}>
+    <dt>{term}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+const OnOff = ({ isOn }: { isOn: boolean }) => <Status sign={isOn ? 'pass' : 'off'}>{isOn ? 'on' : 'off'}</Status>;
+
+const intervals = [15, 30, 60, 120, 240, 720, 1440];
+function Interval({ connector }: { connector: Connector }) {
+  const save = useMutation({
+    mutationFn: (syncIntervalMinutes: number) =>
+      client.patch('/api/v1/connectors/:id', {
+        params: { id: connector.id },
+        body: { syncIntervalMinutes },
+        ifMatch: connector.version,
+      }),
+    onSuccess: keepConnector,
+  });
+  if (!connector.canManage) return <>{intervalWords(connector.syncIntervalMinutes)}</>;
+  const offered = [...new Set([...intervals, connector.syncIntervalMinutes])].sort((a, b) => a - b);
+  return (
+    <Select
+      aria-label="Sync every"
+      w={130}
+      allowDeselect={false}
+      data={offered.map((minutes) => ({ value: String(minutes), label: intervalWords(minutes) }))}
+      value={String(save.isPending ? save.variables : connector.syncIntervalMinutes)}
+      onChange={(value) => value && save.mutate(Number(value))}
+      error={save.isError ? sentenceOf(save.error) : null}
+    />
+  );
+}

@@ -1,0 +1,150 @@
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import type { Check, Checklist } from '../../../api/types.ts';
+import { useLate } from '../../../ui/feedback/states.tsx';
+import { AwsSaid } from '../../../ui/status/banner.tsx';
+import { type Sign, Status, StatusIcon } from '../../../ui/status/status.tsx';
+import { CopyButton } from '../../../ui/text/copy.tsx';
+import { Time } from '../../../ui/text/time.tsx';
+import classes from './setup.module.css';
+import type { SetupState } from './use-setup.ts';
+
+const groups = ['Trust', 'Organizations', 'IAM', 'Identity Center'] as const;
+const signs: Record<Check['outcome'], Sign> = {
+  pass: 'pass',
+  fail: 'fail',
+  'not-granted': 'not-granted',
+  skipped: 'off',
+};
+
+/** Every permission and assumption, tried for real: what AWS said, what is lost, the line to add (CON-7). */
+export function ChecklistPane({ state }: { state: SetupState }) {
+  const { checklist, isTesting } = state;
+  const isLate = useLate(isTesting);
+  return (
+    <section aria-label="Connection checklist" aria-busy={isTesting}>
+      <div className={classes.sideHead}>
+        <h2 className={classes.stepTitle}>Connection checklist</h2>
+        <span className={classes.quiet} role="status">
+          {isLate ? (
+            <Status sign="working">Asking AWS</Status>
+          ) : checklist ? (
+            <>
+              tried <Time at={checklist.testedAt} as="ago" />
+            </>
+          ) : (
+            'not tried yet'
+          )}
+        </span>
+      </div>
+      <div className={classes.tallies}>
+        {checklist ? (
+          <Tallies checklist={checklist} />
+        ) : (
+          <span className={classes.quiet}>Each permission is tried, none is assumed.</span>
+        )}
+        <Button size="xs" leftSection={<IconRefresh size={13} aria-hidden />} onClick={state.test} disabled={isTesting}>
+          Test connection
+        </Button>
+      </div>
+      {checklist ? <Results checklist={checklist} region={state.values.identityCenterRegion} /> : null}
+    </section>
+  );
+}
+
+function Tallies({ checklist }: { checklist: Checklist }) {
+  const count = (outcome: Check['outcome']) => checklist.checks.filter((check) => check.outcome === outcome).length;
+  const [passed, failed, notGranted, skipped] = [count('pass'), count('fail'), count('not-granted'), count('skipped')];
+  return (
+    <>
+      <Status sign="pass">{passed} pass</Status>
+      {failed > 0 ? <Status sign="fail">{failed === 1 ? '1 fails' : `${failed} fail`}</Status> : null}
+      {notGranted > 0 ? <Status sign="not-granted">{notGranted} not granted</Status> : null}
+      {skipped > 0 ? <Status sign="off">{skipped} not tried</Status> : null}
+    </>
+  );
+}
+
+function Results({ checklist, region }: { checklist: Checklist; region: string | null }) {
+  return (
+    <>
+      {checklist.failure && checklist.checks.every((check) => check.outcome !== 'fail') ? (
+        <div className={classes.failure} style={{ marginTop: 10 }}>
+          {checklist.failure.awsError ? <AwsSaid>{checklist.failure.awsError}</AwsSaid> : null}
+          <p>{checklist.failure.message}</p>
+          <p>
+            <strong>Mend:</strong> {checklist.failure.mend}
+          </p>
+        </div>
+      ) : null}
+      {groups.map((group) => {
+        const checks = checklist.checks.filter((check) => check.group === group);
+        if (checks.length === 0) return null;
+        return (
+          <div key={group}>
+            <h3 className={classes.group}>
+              {group} {group === 'Identity Center' && region ? <code className="cs-mono">{region}</code> : null}
+            </h3>
+            <ul>
+              {checks.map((check) => (
+                <CheckRow key={check.id} check={check} />
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+const outcomeWords: Record<Check['outcome'], string> = {
+  pass: 'pass',
+  fail: 'fails',
+  'not-granted': 'not granted',
+  skipped: 'not tried',
+};
+
+function CheckRow({ check }: { check: Check }) {
+  const isAction = check.action !== null && check.label === check.action;
+  const isFailed = check.outcome === 'fail';
+  return (
+    <li className={classes.check} data-outcome={check.outcome}>
+      <StatusIcon sign={signs[check.outcome]} />
+      <span className={classes.checkLabel}>
+        {isAction ? <code className="cs-mono">{check.label}</code> : check.label}
+        <span className="cs-sr">: {outcomeWords[check.outcome]}</span>
+      </span>
+      <span className={classes.checkDetail}>{isFailed && check.awsError ? 'fails' : check.detail}</span>
+      {isFailed ? <Failure check={check} /> : null}
+      {check.outcome === 'not-granted' && check.lost ? <span className={classes.checkNote}>{check.lost}</span> : null}
+    </li>
+  );
+}
+
+/** A failed line with its mend: AWS's exact sentence, the loss, the line to add. */
+function Failure({ check }: { check: Check }) {
+  return (
+    <div className={classes.failure}>
+      {check.awsError ? <AwsSaid>{check.awsError}</AwsSaid> : null}
+      {check.awsError && check.detail ? <p>{check.detail}</p> : null}
+      {check.lost ? (
+        <p>
+          <strong>Lost meanwhile:</strong> {check.lost}
+        </p>
+      ) : null}
+      {check.mend ? (
+        <p>
+          <strong>Mend:</strong> {check.mend}
+        </p>
+      ) : null}
+      {check.action ? (
+        <div className={classes.mendLine}>
+          <code>{`"${check.action}"`}</code>
+          <CopyButton size="xs" variant="subtle" text={`"${check.action}"`} aria-label={`Copy ${check.action}`}>
+            Copy
+          </CopyButton>
+        </div>
+      ) : null}
+    </div>
+  );
+}

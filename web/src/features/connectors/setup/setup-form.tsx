@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import { problemOf, sentenceOf } from '../../../api/problem.ts';
+import type { Connector, Setup } from '../../../api/types.ts';
+import { Page, WithSide } from '../../../ui/layout/page.tsx';
+import { Banner } from '../../../ui/status/banner.tsx';
+import { ConnectorStatus } from '../connector-status.tsx';
+import { ChecklistPane } from './checklist-pane.tsx';
+import { ApplicationStep } from './steps/application-step.tsx';
+import { PolicyStep } from './steps/policy-step.tsx';
+import { RoleStep } from './steps/role-step.tsx';
+import { SettingsStep } from './steps/settings-step.tsx';
+import { Step } from './steps/step.tsx';
+import { stepStates } from './steps/step-states.ts';
+import { useSetup } from './use-setup.ts';
+
+export function SetupForm({ connector, setup }: { connector: Connector; setup: Setup }) {
+  const state = useSetup(connector, setup);
+  const steps = stepStates(connector, state.values, state.checklist);
+  return (
+    <Page
+      title={`Connect ${connector.name}`}
+      trail={[
+        { label: 'Connectors', to: '/connectors' },
+        { label: connector.name, to: `/connectors/${connector.id}` },
+      ]}
+      beside={<ConnectorStatus status={connector.status} />}
+      actions={
+        <Button variant="filled" onClick={state.save} loading={state.isSaving}>
+          Save
+        </Button>
+      }
+    >
+      <WithSide width={404} side={<ChecklistPane state={state} />}>
+        <SetupError error={state.error} />
+        <ol>
+          <Step number={1} title="Application and owners" state="done">
+            <ApplicationStep connector={connector} />
+          </Step>
+          <Step number={2} title="Create the role in AWS" state={steps.role} note={steps.roleNote}>
+            <RoleStep setup={setup} state={state} />
+          </Step>
+          <Step number={3} title="Attach the read policy" state={steps.policy} note={steps.policyNote}>
+            <PolicyStep setup={setup} checklist={state.checklist} />
+          </Step>
+          <Step number={4} title="Role ARN and features" state={steps.settings}>
+            <SettingsStep state={state} />
+          </Step>
+          <Step number={5} title="Test and save" state={steps.save} isLast>
+            <p style={{ color: 'var(--cs-text2)' }}>{steps.saveNote}</p>
+          </Step>
+        </ol>
+      </WithSide>
+    </Page>
+  );
+}
+
+const fields = ['roleArn', 'organizationsEnabled', 'identityCenterEnabled', 'identityCenterRegion'];
+
+/** The refusal as a whole, with its mend; the field it names says it again where it is to be mended. */
+function SetupError({ error }: { error: unknown }) {
+  if (!error) return null;
+  const problem = problemOf(error)?.problem;
+  const mend = typeof problem?.facts?.mend === 'string' ? problem.facts.mend : null;
+  return (
+    <Banner tone="bad" isAnswer>
+      <p>
+        <strong>Not saved.</strong> {sentenceOf(error)}
+      </p>
+      {mend ? <p>{mend}</p> : null}
+      {problem?.field && fields.includes(problem.field) ? (
+        <p>Mend it in step 4; everything you entered is kept.</p>
+      ) : null}
+    </Banner>
+  );
+}

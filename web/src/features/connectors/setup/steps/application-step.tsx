@@ -1,0 +1,72 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { client } from '../../../../api/client.ts';
+import { problemOf, sentenceOf } from '../../../../api/problem.ts';
+import type { Connector } from '../../../../api/types.ts';
+import classes from '../../connectors.module.css';
+import { OwnersField } from '../../list/owners-field.tsx';
+import { keepConnector } from '../../use-connector.ts';
+import setup from '../setup.module.css';
+
+/** Done since the connector was added; its name and owners can be changed here. */
+export function ApplicationStep({ connector }: { connector: Connector }) {
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) return <ChangeForm connector={connector} onClose={() => setOpen(false)} />;
+  return (
+    <div className={setup.spread}>
+      <span className={setup.text}>
+        {connector.application.name} · {connector.owners.map((owner) => owner.name).join(', ')}
+      </span>
+      <Button size="xs" onClick={() => setOpen(true)} aria-label="Change name and owners">
+        Change
+      </Button>
+    </div>
+  );
+}
+
+function ChangeForm({ connector, onClose }: { connector: Connector; onClose: () => void }) {
+  const [name, setName] = useState(connector.name);
+  const [owners, setOwners] = useState(connector.owners);
+  const save = useMutation({
+    mutationFn: () =>
+      client.patch('/api/v1/connectors/:id', {
+        params: { id: connector.id },
+        body: { name, ownerIds: owners.map((owner) => owner.id) },
+        ifMatch: connector.version,
+      }),
+    onSuccess: async (saved) => {
+      await keepConnector(saved);
+      onClose();
+    },
+  });
+  const problem = problemOf(save.error);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <form className={classes.form} onSubmit={submit} aria-label="Name and owners">
+      <TextInput
+        label="Connector name"
+        required
+        withAsterisk={false}
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={
+          problem?.forField('name') ?? (save.isError && !problem?.forField('ownerIds') ? sentenceOf(save.error) : null)
+        }
+      />
+      <OwnersField value={owners} onChange={setOwners} error={problem?.forField('ownerIds')} />
+      <div className={classes.formFoot}>
+        <Button type="submit" loading={save.isPending} disabled={owners.length === 0}>
+          Keep
+        </Button>
+        <Button variant="subtle" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

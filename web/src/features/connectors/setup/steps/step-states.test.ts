@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import type { Checklist, Connector } from '../../../../api/types.ts';
+import { stepStates } from './step-states.ts';
+
+const connector = { status: 'not-connected' } as Connector;
+const values = {
+  roleArn: 'arn:aws:iam::1:role/r',
+  organizationsEnabled: false,
+  identityCenterEnabled: false,
+  identityCenterRegion: null,
+};
+const check = (group: 'Trust' | 'IAM', outcome: 'pass' | 'fail') => ({ group, outcome }) as Checklist['checks'][number];
+const checklist = (isReachable: boolean, checks: Checklist['checks']) => ({ isReachable, checks }) as Checklist;
+
+it('nothing is done before a test has seen it', () => {
+  expect(stepStates(connector, values, null)).toMatchObject({ role: 'open', policy: 'open', save: 'open' });
+});
+
+it('a role that cannot be assumed asks for attention at the role, and says nothing of the policy', () => {
+  const states = stepStates(connector, values, checklist(false, [check('Trust', 'fail')]));
+  expect(states).toMatchObject({ role: 'attention', policy: 'open' });
+});
+
+it('a denied action asks for attention at the policy only, and saving stays possible', () => {
+  const states = stepStates(connector, values, checklist(true, [check('Trust', 'pass'), check('IAM', 'fail')]));
+  expect(states).toMatchObject({ role: 'done', policy: 'attention', policyNote: '1 check fails' });
+  expect(states.saveNote).toMatch(/^You may save now/);
+});

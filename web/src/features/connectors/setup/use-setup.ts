@@ -1,0 +1,66 @@
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { client } from '../../../api/client.ts';
+import { ApiProblem } from '../../../api/problem.ts';
+import { refresh } from '../../../api/queries.ts';
+import type { Connector, ConnectorSettings, Setup } from '../../../api/types.ts';
+import { keepConnector } from '../use-connector.ts';
+
+const settingsOf = (connector: Connector): ConnectorSettings => ({
+  roleArn: connector.roleArn ?? '',
+  organizationsEnabled: connector.organizationsEnabled,
+  identityCenterEnabled: connector.identityCenterEnabled,
+  identityCenterRegion: connector.identityCenterRegion,
+});
+const hasNoRole = (values: ConnectorSettings) => values.roleArn.trim() === '';
+const missing = 'Enter the ARN of the role that you created in step 2.';
+
+/** The values of the form, testing them, saving them, and (in the demo) making the role. */
+export function useSetup(connector: Connector, setup: Setup) {
+  const [values, setValues] = useState(() => settingsOf(connector));
+  const [roleMissing, setRoleMissing] = useState(false);
+  const navigate = useNavigate();
+  const input = { params: { id: connector.id } };
+  const test = useMutation({
+    mutationFn: () => client.post('/api/v1/connectors/:id/test', { ...input, body: values }),
+    onSuccess: () => refresh('/api/v1/connectors/:id'),
+  });
+  const save = useMutation({
+    mutationFn: () => client.patch('/api/v1/connectors/:id', { ...input, body: values, ifMatch: connector.version }),
+    onSuccess: async (saved) => {
+      await keepConnector(saved);
+      await navigate({ to: `/connectors/${connector.id}` });
+    },
+  });
+  const createRole = useMutation({
+    mutationFn: () => client.post('/api/v1/demo/connectors/:id/role', input),
+    onSuccess: ({ roleArn }) => change({ roleArn }),
+  });
+  const change = (part: Partial<ConnectorSettings>) => {
+    setRoleMissing(false);
+    setValues((before) => ({ ...before, ...part }));
+  };
+  const withRole = (go: () => void) => () => {
+    setRoleMissing(hasNoRole(values));
+    if (!hasNoRole(values)) go();
+  };
+  const problem = [save.error, test.error].find((error): error is ApiProblem => error instanceof ApiProblem);
+  const errorOf = (field: keyof ConnectorSettings) =>
+    field === 'roleArn' && roleMissing ? missing : problem?.forField(field);
+  return {
+    values,
+    change,
+    errorOf,
+    test: withRole(() => test.mutate()),
+    save: withRole(() => save.mutate()),
+    createRole: () => createRole.mutate(),
+    isTesting: test.isPending,
+    isSaving: save.isPending,
+    isCreatingRole: createRole.isPending,
+    error: save.error ?? test.error ?? createRole.error,
+    checklist: test.data ?? connector.checklist,
+    regions: setup.regions,
+  };
+}
+export type SetupState = ReturnType<typeof useSetup>;

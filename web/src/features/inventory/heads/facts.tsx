@@ -1,0 +1,145 @@
+import { Link } from '@tanstack/react-router';
+import type { AwsAccount, Group, Identity, PermissionSet, Person, Role } from '../../../api/types.ts';
+import { Fact } from '../../../ui/layout/page.tsx';
+import { identityKindWords } from '../../../ui/path/kinds.ts';
+import { Freshness } from '../../../ui/status/freshness.tsx';
+import { Badge } from '../../../ui/status/status.tsx';
+import { Identifier } from '../../../ui/text/identifier.tsx';
+import { counted, roleWords } from '../../../ui/text/words.ts';
+import { MemberCount } from '../lists/groups.tsx';
+import { sessionWords } from '../session-words.ts';
+
+const PersonLinkTo = ({ person }: { person: { id: string; name: string } }) => (
+  <Link to={`/people/${person.id}`}>{person.name}</Link>
+);
+const AccountFact = ({ account }: { account: { awsAccountId: string; name: string } | null }) =>
+  account ? (
+    <Fact label="In">
+      <Link to={`/aws-accounts/${account.awsAccountId}`}>{account.name}</Link>
+    </Fact>
+  ) : null;
+
+/** The line of facts under the title, per kind: what, where, whose, how fresh. */
+export const PersonFacts = ({ of }: { of: Person }) => (
+  <>
+    {of.title ? <Fact>{of.title}</Fact> : null}
+    {of.email ? <Fact label="E-mail">{of.email}</Fact> : null}
+    {of.department ? <Fact label="Department">{of.department}</Fact> : null}
+    <Fact label="Manager">{of.manager ? <PersonLinkTo person={of.manager} /> : 'none known'}</Fact>
+    <Fact label="Known from">{of.source}</Fact>
+    {of.roles.length > 0 ? (
+      <Fact label="Here">{of.roles.map((role) => roleWords[role] ?? role).join(', ')}</Fact>
+    ) : null}
+    <Fact>
+      {counted(of.identityCount, 'identity', 'identities')},{' '}
+      {counted(of.awsAccountCount, 'AWS account', 'AWS accounts')}
+    </Fact>
+  </>
+);
+
+export const IdentityFacts = ({ of }: { of: Identity }) => (
+  <>
+    <Fact>{identityKindWords[of.kind]}</Fact>
+    <Fact>
+      <Identifier text={of.arn ?? of.nativeId} what={of.arn ? 'ARN' : 'id'} most={48} />
+    </Fact>
+    <AccountFact account={of.awsAccount} />
+    <Fact label="Person">
+      {of.person ? (
+        <>
+          <PersonLinkTo person={of.person} /> by {of.person.method}
+        </>
+      ) : (
+        <Badge>unmatched</Badge>
+      )}
+    </Fact>
+    {of.email ? <Fact label="E-mail">{of.email}</Fact> : null}
+    <Fact>
+      <Freshness of={of.freshness} />
+    </Fact>
+  </>
+);
+
+export const AwsAccountFacts = ({ of }: { of: AwsAccount }) => (
+  <>
+    <Fact>
+      <Identifier text={of.awsAccountId} what="AWS account id" />
+    </Fact>
+    {of.alias ? <Fact label="Alias">{of.alias}</Fact> : null}
+    {of.organizationPath.length > 0 ? (
+      <Fact label="In">
+        <code className="cs-mono">{of.organizationPath.join(' / ')}</code>
+      </Fact>
+    ) : of.organizationId ? (
+      <Fact label="Organization">
+        <code className="cs-mono">{of.organizationId}</code>
+      </Fact>
+    ) : null}
+    {of.email ? <Fact label="E-mail">{of.email}</Fact> : null}
+    <Fact>{counted(of.permissionSetCount, 'permission set', 'permission sets')} in use</Fact>
+    <Fact>
+      <Freshness of={of.freshness} />
+    </Fact>
+  </>
+);
+
+export const GroupFacts = ({ of }: { of: Group }) => (
+  <>
+    <Fact>{identityKindWords[of.kind]}</Fact>
+    <Fact>
+      <Identifier text={of.arn ?? of.nativeId} what={of.arn ? 'ARN' : 'id'} most={48} />
+    </Fact>
+    <AccountFact account={of.awsAccount} />
+    <Fact label="Members">
+      <MemberCount group={of} />
+    </Fact>
+    {of.description ? <Fact>{of.description}</Fact> : null}
+    <Fact label="Members read">
+      <Freshness of={of.membersFreshness} />
+    </Fact>
+  </>
+);
+
+export const PermissionSetFacts = ({ of }: { of: PermissionSet }) => (
+  <>
+    <Fact>
+      <Identifier text={of.arn} what="ARN" most={56} />
+    </Fact>
+    {of.sessionDuration ? <Fact label="Sessions up to">{sessionWords(of.sessionDuration)}</Fact> : null}
+    <Fact>on {counted(of.awsAccountCount, 'AWS account', 'AWS accounts')}</Fact>
+    {of.description ? <Fact>{of.description}</Fact> : null}
+    <Fact>
+      <Freshness of={of.freshness} />
+    </Fact>
+  </>
+);
+
+export const RoleFacts = ({ of }: { of: Role }) => (
+  <>
+    <Fact>
+      <Identifier text={of.arn} what="ARN" most={64} />
+    </Fact>
+    <AccountFact account={of.awsAccount} />
+    {of.permissionSet ? <Fact label="Made by permission set">{of.permissionSet}</Fact> : null}
+    {of.maxSessionSeconds ? <Fact label="Sessions up to">{of.maxSessionSeconds / 3600} h</Fact> : null}
+    {of.description ? <Fact>{of.description}</Fact> : null}
+    <Fact>
+      <Freshness of={of.freshness} />
+    </Fact>
+  </>
+);
+
+/** Whom the role trusts, one sentence for each principal, and what cannot be seen from AWS. */
+export const RoleTrust = ({ of }: { of: Role }) => (
+  <>
+    <p style={{ marginTop: 12, color: 'var(--cs-text2)', display: 'flex', flexWrap: 'wrap', gap: '2px 8px' }}>
+      <span style={{ color: 'var(--cs-text3)' }}>Trusts</span>
+      {of.trust.length > 0 ? (
+        of.trust.map((sentence) => <span key={sentence}>{sentence}</span>)
+      ) : (
+        <span>trust policy not read</span>
+      )}
+      {of.areMembersVisible ? null : <Badge sign="hidden">members not visible from AWS</Badge>}
+    </p>
+  </>
+);
