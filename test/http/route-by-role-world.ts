@@ -19,13 +19,37 @@ export const seesAll = (name: ViewerName): boolean => name === 'auditor' || name
 type Sets = Record<'all' | 'employee' | 'manager' | 'owner', readonly string[]>;
 export const visible = {
   people: {
-    all: ['per_super', 'per_auditor', 'per_campaign', 'per_nothing', 'per_owner', 'per_manager', 'per_lead', 'per_emil', 'per_ben'],
+    all: [
+      'per_super',
+      'per_auditor',
+      'per_campaign',
+      'per_nothing',
+      'per_owner',
+      'per_manager',
+      'per_lead',
+      'per_emil',
+      'per_ben',
+    ],
     employee: ['per_emil'],
     manager: ['per_manager', 'per_lead', 'per_emil'],
     owner: ['per_owner'],
   },
   identities: {
-    all: ['emil', 'ben', 'lee', 'ghost', 'emil-iam', 'robot', 'worker', 'reserved', 'deploy', 'migrate', 'audit', 'okta', 'job'],
+    all: [
+      'emil',
+      'ben',
+      'lee',
+      'ghost',
+      'emil-iam',
+      'robot',
+      'worker',
+      'reserved',
+      'deploy',
+      'migrate',
+      'audit',
+      'okta',
+      'job',
+    ],
     employee: ['emil', 'emil-iam'],
     manager: ['emil', 'emil-iam', 'lee', 'reserved', 'deploy', 'migrate'],
     owner: ['worker', 'deploy', 'migrate', 'audit', 'okta', 'job'],
@@ -89,19 +113,33 @@ const entities: Record<string, { shown: string; native: string }> = {
 export const shownName = (name: string): string => entities[name]?.shown ?? name;
 export const awsAccountIdOf = (name: string): string => entities[name]?.native ?? '';
 const people: Record<string, string> = {
-  per_super: 'Sue Super', per_auditor: 'Audrey Auditor', per_campaign: 'Cam Campaign', per_nothing: 'Ada Admin',
-  per_owner: 'Olga Owner', per_manager: 'Mia Manager', per_lead: 'Lee Lead', per_emil: 'Emil Employee', per_ben: 'Ben Builder',
+  per_super: 'Sue Super',
+  per_auditor: 'Audrey Auditor',
+  per_campaign: 'Cam Campaign',
+  per_nothing: 'Ada Admin',
+  per_owner: 'Olga Owner',
+  per_manager: 'Mia Manager',
+  per_lead: 'Lee Lead',
+  per_emil: 'Emil Employee',
+  per_ben: 'Ben Builder',
 };
 export const personName = (id: string): string => people[id] ?? id;
 
 /** Everything of the world that is said in an answer, by id, AWS's id or name; keys are no values. */
 export function mentioned(world: World, answer: unknown): Set<string> {
   const values = valuesOf(answer);
-  const says = (text: string) => values.some((value) => new RegExp(`(^|[^\\w-])${escaped(text)}($|[^\\w-])`).test(value));
+  const says = (text: string) =>
+    values.some((value) => new RegExp(`(^|[^\\w-])${escaped(text)}($|[^\\w-])`).test(value));
   const found = Object.entries(entities)
     .filter(([name, { shown, native }]) => [world.ent(name), shown, native].some(says))
     .map(([name]) => name);
-  return new Set([...found, ...Object.entries(people).filter((person) => person.some(says)).map(([id]) => id), ...['con_org', 'con_work'].filter(says)]);
+  return new Set([
+    ...found,
+    ...Object.entries(people)
+      .filter((person) => person.some(says))
+      .map(([id]) => id),
+    ...['con_org', 'con_work'].filter(says),
+  ]);
 }
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const valuesOf = (value: unknown): string[] =>
@@ -112,7 +150,14 @@ const valuesOf = (value: unknown): string[] =>
       : [];
 
 /** The same human under both names. */
-const human: Record<string, string[]> = { per_emil: ['emil'], per_lead: ['lee'], per_ben: ['ben'], emil: ['per_emil'], lee: ['per_lead'], ben: ['per_ben'] };
+const human: Record<string, string[]> = {
+  per_emil: ['emil'],
+  per_lead: ['lee'],
+  per_ben: ['ben'],
+  emil: ['per_emil'],
+  lee: ['per_lead'],
+  ben: ['per_ben'],
+};
 const kinds = Object.keys(visible) as Kind[];
 
 /**
@@ -124,7 +169,16 @@ export function tellable(name: ViewerName): Set<string> {
   const own = kinds.flatMap((kind) => visibleTo(name, kind));
   const more: Partial<Record<ViewerName, string[]>> = {
     employee: ['per_lead'],
-    'connector administrator and owner': ['con_work', 'per_lead', 'support', 'readonly', 'management', 'robot', 'reserved', 'foreign'],
+    'connector administrator and owner': [
+      'con_work',
+      'per_lead',
+      'support',
+      'readonly',
+      'management',
+      'robot',
+      'reserved',
+      'foreign',
+    ],
   };
   const all = [...own, ...(more[name] ?? [])];
   return new Set([...all, ...all.flatMap((each) => human[each] ?? [])]);
