@@ -9,12 +9,13 @@ export type Rates = Record<RateKey['family'], Rate>;
 
 /**
  * AWS's documented shared limit for Identity Center and Identity Store is 20/s; for the others AWS publishes none per
- * operation, so these are held low on purpose (SYN-3).
+ * operation, so these are held low on purpose (SYN-3). The bursts stay below AWS's: tokens are counted when a call
+ * leaves, AWS counts when it arrives, and the first calls travel longer than those behind them.
  */
 export const awsRates: Rates = {
-  'identity-center': { perSecond: 20, burst: 20 },
-  iam: { perSecond: 20, burst: 100 },
-  organizations: { perSecond: 5, burst: 20 },
+  'identity-center': { perSecond: 20, burst: 10 },
+  iam: { perSecond: 20, burst: 50 },
+  organizations: { perSecond: 5, burst: 10 },
   sts: { perSecond: 100, burst: 200 },
 };
 
