@@ -43,7 +43,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     throttling: options.throttling ?? true,
     assignmentDelayMs: options.assignmentDelayMs,
   });
-  const server = createSimulatorServer(simulation, () => file?.schedule(simulation.world));
+  const server = createSimulatorServer(simulation, () => file?.schedule(() => simulation.world));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -59,7 +59,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     credentials: CREDENTIALS,
     reset: () => {
       simulation.reset();
-      file?.schedule(simulation.world);
+      file?.schedule(() => simulation.world);
     },
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

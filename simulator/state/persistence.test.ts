@@ -79,6 +79,15 @@ describe('a data file', () => {
     expect(readdirSync(join(folder, 'deep'))).toEqual(['world.json']);
   });
 
+  it('holds the world that a reset put in place, even when a write was under way', async () => {
+    const simulator = await startSimulator({ world: 'small', dataFile: file });
+    await clientsFor(simulator.url, CREDENTIALS.administrator).iam.send(new CreateUserCommand({ UserName: 'brief' }));
+    await fetch(`${simulator.url}/_simulator/reset`, { method: 'POST' });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(readFileSync(file, 'utf8')).not.toContain('"brief"');
+    await simulator.stop();
+  });
+
   it('of another world is refused instead of overwritten', async () => {
     const simulator = await startSimulator({ world: 'small', dataFile: file });
     await clientsFor(simulator.url, CREDENTIALS.administrator).iam.send(new CreateUserCommand({ UserName: 'x' }));

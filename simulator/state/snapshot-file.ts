@@ -26,10 +26,10 @@ export class SnapshotFile {
     return world;
   }
 
-  /** Writes soon, if the world changed. */
-  schedule(world: World): void {
-    if (this.#timer || this.#isWritten(world)) return;
-    this.#timer = setTimeout(() => this.flush(world), DEBOUNCE_MS);
+  /** Writes soon, if the world changed; then the world that is current, which a reset may have put in place. */
+  schedule(current: () => World): void {
+    if (this.#timer || this.#isWritten(current())) return;
+    this.#timer = setTimeout(() => this.flush(current()), DEBOUNCE_MS);
   }
 
   flush(world: World): void {

@@ -48,7 +48,7 @@ export function deleteInline(call: Call, kind: 'user' | 'role', holder: PolicyHo
 }
 
 export function requireInline(kind: 'user' | 'role', holder: PolicyHolder, policyName: string): string {
-  const document = holder.inlinePolicies[policyName];
+  const document = Object.hasOwn(holder.inlinePolicies, policyName) ? holder.inlinePolicies[policyName] : undefined;
   if (document === undefined) throw noSuchEntity(`The ${kind} policy with name ${policyName} cannot be found.`);
   return document;
 }

@@ -263,6 +263,14 @@ describe('a session', () => {
   });
 });
 
+it('a suspended AWS account lets nobody in, with the usual refusal', async () => {
+  await createRole(trust({ Principal: '*' }));
+  await expect(assume(product)).resolves.toHaveProperty('Credentials');
+  const account = simulator.world.organizations[0]?.accounts.get(SMALL.managementAccountId);
+  if (account) account.state = 'SUSPENDED';
+  expect(await refusal(assume(product))).toEqual(REFUSED);
+});
+
 it('a role ARN that is none is refused as AWS words it', async () => {
   const refused = await refusal(assume(product, { RoleArn: 'nothing-valid-in-here' }));
   expect(refused).toEqual({ name: 'ValidationError', status: 400, message: 'nothing-valid-in-here is invalid' });

@@ -9,6 +9,7 @@ import { decideTrust } from '../../policies/trust-policy.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
 import type { IamAccount } from '../../state/iam-account.ts';
 import type { IamRole } from '../../state/iam-entities.ts';
+import type { World } from '../../state/world.ts';
 import type { Call } from '../call.ts';
 import { type Given, operation } from '../service.ts';
 
@@ -51,6 +52,7 @@ function findRole(call: Call, { RoleArn }: Input): { account?: IamAccount; role?
  */
 function mayAssume(call: Call, input: Input, role: IamRole): boolean {
   const { world, caller } = call;
+  if (isSuspended(world, input.RoleArn.split(':')[4] ?? '')) return false;
   const context = assumeContext(call, input, role);
   const trust = decideTrust(role, caller, ACTION, context);
   if (trust === 'implicitDeny' || trust === 'explicitDeny') return false;
@@ -59,6 +61,12 @@ function mayAssume(call: Call, input: Input, role: IamRole): boolean {
     return !isExplicitlyDenied(world, caller, { action: ACTION, resourceArn: input.RoleArn, context });
   }
   return refusalOf(world, caller, ACTION, input.RoleArn, context) === undefined;
+}
+
+/** A suspended or closed AWS account lets nobody in. */
+function isSuspended(world: World, awsAccountId: string): boolean {
+  const state = world.organizationOf(awsAccountId)?.accounts.get(awsAccountId)?.state;
+  return state === 'SUSPENDED' || state === 'CLOSED';
 }
 
 function assumeContext(call: Call, input: Input, role: IamRole): RequestContext {
