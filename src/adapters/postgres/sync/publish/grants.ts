@@ -2,27 +2,29 @@ import type { Publish } from '../publish-run.ts';
 
 const complete = (kind: string) => `(select a_id from p_scope where kind = '${kind}' and is_complete)`;
 const gone = '(select id from p_gone)';
+const isUnlistedPair = `not exists (select from p_scope s
+  where s.kind = 'assignments-of-pair' and s.a_id = u.target_id and s.b_id = u.ps_id)`;
 
 /**
  * Which current facts does a scope that was read whole cover? This is the table of src/core/inventory/model/scope.ts,
  * in the same order, and what a vanished entity takes along. Assignments of a vanished principal are not among it.
+ * One select each, not one condition: as alternatives of a single WHERE these cost 60 ms a row instead of a hash join.
  */
-const isCovered = `case u.kind
-  when 1 then u.target_id in ${complete('members-of-group')}
-    or u.principal_id in ${complete('memberships-of-user')}
-    or u.target_id in ${gone} or u.principal_id in ${gone}
-  when 2 then (u.target_id, u.ps_id) in (
-      select a_id, b_id from p_scope where kind = 'assignments-of-pair' and is_complete)
-    or u.principal_id in ${complete('assignments-of-principal')}
-    or u.target_id in ${gone} or u.ps_id in ${gone}
-    or (u.target_id in ${complete('pairs-of-aws-account')} or u.ps_id in ${complete('accounts-of-permission-set')})
-      and not exists (select from p_scope s
-        where s.kind = 'assignments-of-pair' and s.a_id = u.target_id and s.b_id = u.ps_id)
-  when 3 then u.target_id in (
-      select entity_id from entity_version
-      where kind = 9 and to_seq is null and parent_id in ${complete('iam-roles')})
-    or u.target_id in ${gone}
-  else u.target_id in ${gone} or u.principal_id in ${gone} end`;
+const covered: string[] = [
+  `u.kind = 1 and u.target_id in ${complete('members-of-group')}`,
+  `u.kind = 1 and u.principal_id in ${complete('memberships-of-user')}`,
+  `u.kind = 2 and exists (select from p_scope s
+     where s.kind = 'assignments-of-pair' and s.is_complete and s.a_id = u.target_id and s.b_id = u.ps_id)`,
+  `u.kind = 2 and u.principal_id in ${complete('assignments-of-principal')}`,
+  `u.kind = 2 and u.target_id in ${complete('pairs-of-aws-account')} and ${isUnlistedPair}`,
+  `u.kind = 2 and u.ps_id in ${complete('accounts-of-permission-set')} and ${isUnlistedPair}`,
+  `u.kind = 3 and u.target_id in (
+     select v.entity_id from entity_version v join p_scope s on s.a_id = v.parent_id
+     where v.kind = 9 and v.to_seq is null and s.kind = 'iam-roles' and s.is_complete)`,
+  `u.target_id in ${gone}`,
+  `u.ps_id in ${gone}`,
+  `u.kind in (1, 4) and u.principal_id in ${gone}`,
+];
 
 /** p_closed: current, covered, and not seen. p_opened: seen and not current, or current with another qualifier. */
 export async function diffGrants({ executeSql }: Publish): Promise<void> {
@@ -33,9 +35,10 @@ export async function diffGrants({ executeSql }: Publish): Promise<void> {
      where g.to_seq is null and not exists (select from p_grant n
        where n.entitlement_id = g.entitlement_id and n.principal_id = g.principal_id)`,
   );
+  await executeSql('analyze p_unseen');
   await executeSql(
     `create temp table p_closed on commit drop as
-     select u.kind, u.entitlement_id, u.principal_id from p_unseen u where ${isCovered}`,
+     ${covered.map((which) => `select kind, entitlement_id, principal_id from p_unseen u where ${which}`).join(' union ')}`,
   );
   await executeSql(
     `create temp table p_opened on commit drop as

@@ -51,6 +51,11 @@ export async function resolveGrants({ executeSql }: Publish): Promise<void> {
  * remembers the newest one read. It keeps the last one known, since chains "as of" an earlier date start there.
  */
 export async function linkReservedRoles({ executeSql }: Publish): Promise<void> {
+  const { rows } = await executeSql(
+    `select exists (select from p_newversion where kind in (6, 9)) or exists (select from p_opened where kind = 2)
+       as "isNeeded"`,
+  );
+  if (!rows[0].isNeeded) return;
   await executeSql(
     `with reserved as (
        select distinct on (parent_id, set_name) entity_id, parent_id, set_name
