@@ -9,9 +9,9 @@ import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { queueSchema, queues } from '../../src/adapters/postgres/queue-schema.ts';
 import { runUnitOfWork } from '../../src/adapters/postgres/unit-of-work.ts';
 import { entitlementKinds, entityKinds } from '../../src/core/inventory/model/kinds.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestDatabase } from '../support/database.ts';
 
-let test: TestDatabase;
+let test: Awaited<ReturnType<typeof createTestDatabase>>;
 let app: Database;
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -110,7 +110,7 @@ it("the clock is the database's, moved by the demo's offset", async () => {
 
 describe('migrations', () => {
   let directory: string;
-  let fresh: TestDatabase;
+  let fresh: typeof test;
   beforeAll(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'countersign-migrations-'));
     fresh = await createTestDatabase();

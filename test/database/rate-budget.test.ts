@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { awsRates, createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
 import type { RateKey } from '../../src/core/shared/ports.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestDatabase } from '../support/database.ts';
 
 const rates = { ...awsRates, 'identity-center': { perSecond: 40, burst: 10 } };
 const key = (awsAccountId: string): RateKey => ({ awsAccountId, region: 'eu-central-1', family: 'identity-center' });
 
-let test: TestDatabase;
+let test: Awaited<ReturnType<typeof createTestDatabase>>;
 let pools: Database[];
 beforeAll(async () => {
   test = await createTestDatabase();
