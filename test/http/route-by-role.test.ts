@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { api } from '../../src/contract/index.ts';
+import type { Route } from '../../src/contract/route.ts';
+import { createWorld, type World } from '../support/world.ts';
+import { mentioned, tellable, type ViewerName, viewerNames, viewers } from './route-by-role-world.ts';
+import { type Answer, type Caller, type Http, startHttp } from './start-http.ts';
+
+let http: Http;
+let world: World;
+let baseUrl: string;
+beforeAll(async () => {
+  http = await startHttp();
+  await http.reset();
+  world = await createWorld(http.database);
+  baseUrl = await http.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => http?.stop());
+
+/** What each viewer is answered, in the order of `viewers`: anonymous, employee, manager, connector administrator (of nothing, of con_work), auditor, campaign administrator, super administrator. */
+type Statuses = [number, number, number, number, number, number, number, number];
+interface Expectation {
+  /** The path's parameters and the query, where the path has any. */
+  url?: () => string;
+  body?: unknown;
+  statuses: Statuses;
+  /** What may be told beyond the viewer's own world. */
+  tells?: string[];
+  /** Ids that the items of the answer must be, exactly. */
+  items?: Partial<Record<ViewerName, string[]>>;
+}
+const everyone: Statuses = [200, 200, 200, 200, 200, 200, 200, 200];
+const signedIn: Statuses = [401, 200, 200, 200, 200, 200, 200, 200];
+/** Only who sees everything sees this subject. */
+const seers: Statuses = [401, 404, 404, 404, 404, 200, 404, 200];
+/** con_work: its owner, and who reads or may do everything. */
+const reads: Statuses = [401, 403, 403, 404, 200, 200, 403, 200];
+const manages = (done: number): Statuses => [401, 403, 403, 404, done, 403, 403, done];
+const but = (statuses: Statuses, changes: Partial<Record<ViewerName, number>>): Statuses =>
+  viewerNames.map((name, index) => changes[name] ?? statuses[index]) as Statuses;
+
+const connector = '/api/v1/connectors/con_work';
+const madeBy = ['per_super', 'per_owner'];
+const expectations: Record<string, Expectation> = {
+  'session.signInOptions': { statuses: everyone },
+  'session.demoSignIns': { statuses: everyone },
+  'session.signIn': {
+    body: { kind: 'demo', as: 'per_campaign' },
+    statuses: [201, 201, 201, 201, 201, 201, 201, 201],
+    tells: ['per_campaign'],
+  },
+  'session.firstRun': {
+    body: { token: 'x'.repeat(30), name: 'Eve', email: 'eve@corp.example', password: 'correct horse battery' },
+    statuses: [409, 409, 409, 409, 409, 409, 409, 409],
+  },
+  'session.whoAmI': { statuses: signedIn },
+  'session.signOut': { statuses: [401, 204, 204, 204, 204, 204, 204, 204] },
+  'session.listApiTokens': { statuses: signedIn },
+  'session.createApiToken': { body: { name: 'ci' }, statuses: [401, 201, 201, 201, 201, 201, 201, 201] },
+  'session.revokeApiToken': {
+    url: () => '/api/v1/api-tokens/tok_none',
+    statuses: [401, 404, 404, 404, 404, 404, 404, 404],
+  },
+
+  'connectors.list': {
+    statuses: but(reads, { 'connector administrator of nothing': 200 }),
+    tells: madeBy,
+    items: {
+      'connector administrator of nothing': [],
+      'connector administrator and owner': ['con_work'],
+      auditor: ['con_org', 'con_work'],
+      'super administrator': ['con_org', 'con_work'],
+    },
+  },
+  'connectors.get': { url: () => connector, statuses: reads, tells: madeBy },
+  'connectors.setup': { url: () => `${connector}/setup`, statuses: manages(200) },
+  'connectors.runs': { url: () => `${connector}/runs`, statuses: reads, tells: madeBy },
+  'connectors.run': { url: () => `${connector}/runs/run_2`, statuses: reads, tells: madeBy },
+  'connectors.gaps': { url: () => `${connector}/gaps`, statuses: reads },
+  'connectors.log': { url: () => `${connector}/log`, statuses: reads },
+  'connectors.serviceIdentity': { statuses: but(reads, { 'connector administrator of nothing': 200 }) },
+  'connectors.applications': { statuses: but(reads, { 'connector administrator of nothing': 200 }), tells: madeBy },
+  'connectors.createDemoRole': {
+    url: () => '/api/v1/demo/connectors/con_work/role',
+    statuses: but(manages(404), { 'connector administrator of nothing': 404 }),
+  },
+  'connectors.pause': { url: () => `${connector}/pause`, statuses: manages(200), tells: madeBy },
+  'connectors.resume': { url: () => `${connector}/resume`, statuses: manages(200), tells: madeBy },
+  'connectors.sync': { url: () => `${connector}/sync`, statuses: manages(202), tells: madeBy },
+  'connectors.change': {
+    url: () => connector,
+    body: { syncIntervalMinutes: 60 },
+    statuses: manages(200),
+    tells: madeBy,
+  },
+  // Who may is answered by AWS; connectors-save.test.ts has one. Here AWS must not even be asked for the others.
+  'connectors.test': {
+    url: () => `${connector}/test`,
+    body: { roleArn: '', organizationsEnabled: false, identityCenterEnabled: false, identityCenterRegion: null },
+    statuses: manages(400),
+  },
+  'connectors.add': {
+    body: { application: { id: 'app_none' }, ownerIds: ['per_owner'] },
+    statuses: but(manages(400), { 'connector administrator of nothing': 400 }),
+    tells: madeBy,
+  },
+
+  'inventory.people': { statuses: signedIn },
+  'inventory.person': { url: () => '/api/v1/people/per_ben', statuses: seers },
+  'inventory.identities': { statuses: signedIn },
+  'inventory.identity': { url: () => `/api/v1/identities/${world.ent('ghost')}`, statuses: seers },
+  'inventory.awsAccounts': { statuses: signedIn },
+  'inventory.awsAccount': { url: () => '/api/v1/aws-accounts/999999999999', statuses: seers },
+  'inventory.groups': { statuses: signedIn },
+  'inventory.group': { url: () => `/api/v1/groups/${world.ent('readers')}`, statuses: seers },
+  'inventory.permissionSets': { statuses: signedIn },
+  'inventory.permissionSet': {
+    url: () => `/api/v1/permission-sets/${world.ent('readonly')}`,
+    statuses: but(seers, { manager: 200 }),
+  },
+  'inventory.roles': { statuses: signedIn },
+  'inventory.role': {
+    url: () => `/api/v1/roles/${world.ent('audit')}`,
+    statuses: but(seers, { 'connector administrator and owner': 200 }),
+  },
+  'inventory.search': { url: () => '/api/v1/search?q=e', statuses: signedIn },
+  'inventory.publications': { statuses: signedIn },
+
+  'access.ofAwsAccount': {
+    url: () => '/api/v1/aws-accounts/222222222222/access',
+    statuses: but(seers, { manager: 200, 'connector administrator and owner': 200 }),
+  },
+  'access.ofPerson': { url: () => '/api/v1/people/per_lead/access', statuses: but(seers, { manager: 200 }) },
+  'access.ofIdentity': { url: () => `/api/v1/identities/${world.ent('ben')}/access`, statuses: seers },
+  'access.ofGroup': {
+    url: () => `/api/v1/groups/${world.ent('platform')}/access`,
+    statuses: but(seers, { employee: 200, manager: 200 }),
+  },
+  'access.byGroup': {
+    url: () => `/api/v1/groups/${world.ent('support')}/grants`,
+    statuses: but(seers, { manager: 200 }),
+  },
+  'access.ofPermissionSet': {
+    url: () => `/api/v1/permission-sets/${world.ent('admin')}/access`,
+    statuses: but(seers, { employee: 200, manager: 200 }),
+  },
+  'access.ofRole': {
+    url: () => `/api/v1/roles/${world.ent('migrate')}/access`,
+    statuses: but(seers, { manager: 200, 'connector administrator and owner': 200 }),
+  },
+  'access.whoCan': { url: () => '/api/v1/access/who-can?target=Readers', statuses: seers },
+  'access.of': { url: () => '/api/v1/access/of?person=ben%40corp.example', statuses: seers },
+  'access.why': { url: () => '/api/v1/access/why?person=Ben%20Builder&target=prod-payments', statuses: seers },
+  'access.changes': { statuses: signedIn },
+
+  'audit.list': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },
+};
+
+const routes = Object.entries(api).flatMap(([feature, table]) =>
+  Object.entries(table as Record<string, Route>).map(([name, route]) => ({ name: `${feature}.${name}`, route })),
+);
+
+it('every route of the API has its row in this table', () => {
+  expect(Object.keys(expectations).sort()).toEqual(routes.map(({ name }) => name).sort());
+});
+
+describe.each(routes)('$name', ({ name, route }) => {
+  it.each(viewerNames)('answers %s with what that viewer may do and see, and nothing else', async (viewerName) => {
+    const { url = () => route.path, body, statuses, tells = [], items } = expectations[name] as Expectation;
+    // Signed in anew each time: signing out ends it.
+    const personId = viewers[viewerName];
+    const caller = personId ? await http.signIn(personId) : http.anonymous;
+    const answer = await ask(caller, route, url(), body);
+    expect({ status: answer.status, code: answer.body?.code }).toMatchObject({
+      status: statuses[viewerNames.indexOf(viewerName)],
+    });
+    const expectedItems = items?.[viewerName];
+    if (expectedItems) expect(answer.body.items.map((item: { id: string }) => item.id).sort()).toEqual(expectedItems);
+    // The question's own words come back in a refusal; what is not among them may not.
+    const question = mentioned(world, [decodeURIComponent(url()), ...Object.values(body ?? {})].flat());
+    const allowed = tellable(viewerName);
+    const told = [...mentioned(world, answer.body)].filter((each) => !allowed.has(each) && !tells.includes(each));
+    expect(told.filter((each) => answer.status < 400 || !question.has(each))).toEqual([]);
+  });
+});
+
+async function ask(caller: Caller, route: Route, url: string, body: unknown): Promise<Answer> {
+  if (route.isStream) return firstOfStream(caller, url);
+  if (route.method === 'GET') return caller.get(url);
+  if (route.method === 'DELETE') return caller.remove(url);
+  return route.method === 'POST' ? caller.post(url, body) : caller.patch(url, body);
+}
+
+/** A stream never ends by itself: its status and the first piece are looked at, then it is left. */
+async function firstOfStream(caller: Caller, url: string): Promise<Answer> {
+  const leave = new AbortController();
+  const response = await fetch(`${baseUrl}${url}`, { headers: { cookie: caller.cookie }, signal: leave.signal });
+  const headers = Object.fromEntries(response.headers);
+  if (response.status !== 200) return { status: response.status, body: await response.json(), headers };
+  const piece = await response.body?.getReader().read();
+  leave.abort();
+  return { status: 200, body: { text: new TextDecoder().decode(piece?.value) }, headers };
+}
