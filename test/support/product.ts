@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase } from './database.ts';
+import type { TestDatabase } from './clone-database.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -86,11 +86,13 @@ export interface ProductOptions {
   /** More environment for server and worker, e.g. broken credentials. */
   env?: Record<string, string>;
   stateFile?: string;
+  /** A migrated database, for callers outside Vitest. */
+  database?: TestDatabase;
 }
 
 /** The product as its processes: simulated AWS, server and worker over a database of this test's own. */
 export const startProduct = async (options: ProductOptions = {}): Promise<Product> => {
-  const database = await createTestDatabase();
+  const database = options.database ?? (await (await import('./database.ts')).createTestDatabase());
   const [port, simulatorPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { cloneDatabase } from '../test/support/clone-database.ts';
+import { type Part, startProduct } from '../test/support/product.ts';
+import { startTestServer } from '../test/support/test-server.ts';
+import type { Bench } from './bench.ts';
+
+/** Resident memory of a process now, in MB; Linux only. */
+const residentMb = async ({ child }: Part): Promise<number> =>
+  Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024);
+
+/** The demo's first sync at AWS's true rates, from Save to Connected, and what server and worker then weigh. */
+export const bench: Bench = async () => {
+  const postgres = await startTestServer();
+  const product = await startProduct({
+    world: 'demo',
+    database: await cloneDatabase(postgres.addresses),
+  });
+  try {
+    const call = await signedIn(product.url);
+    const { id: ownerId } = (await call('GET', '/api/v1/session')).person;
+    const connector = await call('POST', '/api/v1/connectors', {
+      application: { newName: 'AWS' },
+      ownerIds: [ownerId],
+    });
+    const path = `/api/v1/connectors/${connector.id}`;
+    const { roleArn } = await call('POST', `/api/v1/demo/connectors/${connector.id}/role`);
+    const startedAt = performance.now();
+    await call('PATCH', path, {
+      roleArn,
+      organizationsEnabled: true,
+      identityCenterEnabled: true,
+      identityCenterRegion: 'eu-north-1',
+    });
+    let status = 'syncing';
+    while (status === 'syncing' && performance.now() - startedAt < 120_000) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      status = (await call('GET', path)).status;
+    }
+    const seconds = Number(((performance.now() - startedAt) / 1000).toFixed(1));
+    const [run] = (await call('GET', `${path}/runs`)).items;
+    if (status !== 'connected') throw new Error(`The connector is ${status}: ${JSON.stringify(run)}`);
+    return [
+      { name: 'first_sync_seconds', value: seconds, unit: 's' },
+      { name: 'calls', value: run.callsMade, unit: '' },
+      { name: 'throttles', value: run.callsThrottled, unit: '', limit: 0 },
+      { name: 'server_rss_mb', value: await residentMb(product.server), unit: 'MB', limit: 300 },
+      { name: 'worker_rss_mb', value: await residentMb(product.worker), unit: 'MB', limit: 300 },
+    ];
+  } finally {
+    await product.stop();
+    await postgres.stop();
+  }
+};
+
+const signedIn = async (url: string) => {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  const call = async (
+    method: string,
+    path: string,
+    body: unknown = method === 'GET' ? undefined : {},
+    // biome-ignore lint/suspicious/noExplicitAny: a bench looks at a few members of many answers
+  ): Promise<any> => {
+    const response = await fetch(url + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    if (cookie) headers.cookie = cookie;
+    return response.json();
+  };
+  await call('POST', '/api/v1/session', { kind: 'demo', as: 'super-administrator' });
+  return call;
+};
