@@ -116,6 +116,3 @@ export const readPermissions: readonly ReadPermission[] = readActions.map((actio
 
 export const readPermission = (action: ReadAction): ReadPermission =>
   readPermissions.find((permission) => permission.action === action) as ReadPermission;
-
-export const isReadAction = (action: string): action is ReadAction =>
-  (readActions as readonly string[]).includes(action);
