@@ -8,7 +8,7 @@ import { AwsError, commonError } from './protocols/aws-error.ts';
 import type { Route, Router } from './protocols/routing.ts';
 import { type Answer, type KnownOperation, type ServiceCodec, xmlError } from './protocols/service-codec.ts';
 import { Call } from './services/call.ts';
-import type { Operation } from './services/service.ts';
+import type { Operation, Service } from './services/service.ts';
 import { settleAssignments } from './services/sso-admin/settle-assignments.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -60,7 +60,7 @@ async function answerCall(
       input,
     );
     settleAssignments(world);
-    authorizeCall(call, operation.handler, input);
+    authorizeCall(service, call, operation.handler, input);
     return codec.writeOutput(operation, operation.handler.handle(call, input), requestId);
   } catch (error) {
     count.failed += 1;
@@ -81,9 +81,9 @@ function findOperation({ codec, operationName }: Route): KnownOperation & { hand
 }
 
 /** Enforces the caller's policies in AWS's words: `User: … is not authorized to perform: … on resource: … because …`. */
-function authorizeCall(call: Call, operation: Operation, input: object): void {
+function authorizeCall(service: Service, call: Call, operation: Operation, input: object): void {
   if (operation.action === false) return;
-  const action = operation.action ?? `${call.service.actionPrefix}:${operation.name}`;
+  const action = operation.action ?? `${service.actionPrefix}:${operation.name}`;
   const context = requestContext(call.world, call.caller, call.region);
   const refusals: string[] = [];
   for (const { arn, text = arn } of operation.resources?.(call, input) ?? [{ arn: '*' }]) {
@@ -92,9 +92,9 @@ function authorizeCall(call: Call, operation: Operation, input: object): void {
     refusals.push(
       `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: ${text} ${refusal.because}`,
     );
-    if (!call.service.namesEveryRefusedResource) break;
+    if (!service.namesEveryRefusedResource) break;
   }
-  if (refusals.length > 0) throw commonError(call.service.protocol, 'accessDenied', refusals.join(', '));
+  if (refusals.length > 0) throw commonError(service.protocol, 'accessDenied', refusals.join(', '));
 }
 
 function asAwsError(error: unknown, codec: ServiceCodec): AwsError {

@@ -3,7 +3,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Collection } from '../state/collection.ts';
 import type { IamAccount } from '../state/iam-account.ts';
 import type { World } from '../state/world.ts';
-import type { Service } from './service.ts';
+import type { Paging } from './paging.ts';
 
 export interface CallSettings {
   /** How long an assignment takes; undefined: 1 to 3 s out of the world's seed. */
@@ -24,7 +24,7 @@ export interface Page<T> {
 /** One authenticated call on its way through a handler. */
 export class Call {
   readonly world: World;
-  readonly service: Service;
+  readonly service: { readonly id: string; readonly paging: Paging };
   readonly operation: string;
   readonly caller: Caller;
   readonly region: string;

@@ -2,6 +2,7 @@ import type { ResourceRef } from '../auth/authorize.ts';
 import type { AwsError } from '../protocols/aws-error.ts';
 import type { Violation } from '../protocols/constraints.ts';
 import type { Call } from './call.ts';
+import type { Paging } from './paging.ts';
 
 /** An input after validation: members the model requires are there. */
 export type Given<T> = {
@@ -21,14 +22,6 @@ export interface Operation<Input = object, Output = object | undefined> {
 /** Gives a handler its types from the SDK's input and output. */
 export function operation<Input, Output>(definition: Operation<Given<Input>, Output>): Operation {
   return definition as unknown as Operation;
-}
-
-/** How a service pages: its members' names, its sizes and how it refuses a token it did not make. */
-export interface Paging {
-  readonly token: string;
-  readonly limit: string;
-  readonly size: number;
-  invalidToken(): AwsError;
 }
 
 export interface Service {
