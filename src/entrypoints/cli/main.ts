@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { addAccess } from './commands/access.ts';
+import { addAccess } from './commands/access/index.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConnectors } from './commands/connectors/index.ts';

@@ -31,11 +31,9 @@ export const withListOptions = (command: Command): Command =>
 
 export const listQuery = ({ search, sort, order, asOf }: ListOptions) => ({ q: search, sort, order, asOf });
 
-/** How many rows of how many, and how to see the others. */
+/** How many rows of how many. The cursor of the next page is for programs: `--json` has it. */
 export const pageFoot = ({ items, total, nextCursor }: Page<unknown>): string =>
-  nextCursor === null
-    ? `${total} in all`
-    : `${items.length} of ${total} shown; --all shows every row, --cursor ${nextCursor} the next page`;
+  nextCursor === null ? `${total} in all` : `${items.length} of ${total} shown; --all shows every row`;
 
 interface ListSpec<T, O> {
   summary: string;

@@ -30,7 +30,7 @@ const consoleSteps = (setup: Setup, connectorId: string): string =>
     `4. countersign connectors save ${connectorId} --role-arn ARN --organizations --identity-center-region REGION`,
     '',
     'What each action is for, and what is not shown without it:',
-    ...setup.actions.map(({ action, feature, lost }) => `   ${action}  (${feature})  ${lost}`),
+    ...setup.actions.map(({ action, feature, lost }) => `   ${action}: ${feature}. ${lost}`),
     ...(setup.canCreateRoleInDemo
       ? ['', `This is a demo: countersign connectors demo-role ${connectorId} makes the role in the simulated AWS.`]
       : []),
