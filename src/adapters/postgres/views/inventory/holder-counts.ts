@@ -21,7 +21,12 @@ export const expandedHolders = (moment: Moment, visibility: Visibility): Sql[] =
     where d.is_covered or ${visibility.holder(sql`m.principal_id`)})`,
 ];
 
-/** `counts (about, n)`: people, and identities that are nobody's. */
+/**
+ * `counts (about, n)`: people, and identities that are nobody's. Distinct first and counted then: count(distinct …) sorts,
+ * and a hundred thousand rows (a page of permission sets, 3,000 users) took three times as long.
+ */
 export const countsCte: Sql = sql`counts as (
-  select holder.about, count(distinct coalesce(link.person_id, holder.identity_id::text))::int as n
-  from holder left join link on link.identity_id = holder.identity_id group by holder.about)`;
+  select about, count(*)::int as n from (
+    select distinct holder.about, coalesce(link.person_id, holder.identity_id::text) as who
+    from holder left join link on link.identity_id = holder.identity_id) once
+  group by about)`;
