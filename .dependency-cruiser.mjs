@@ -92,9 +92,9 @@ export default {
     ...clients,
     refuse(
       'compose-is-the-top',
-      'compose.ts and main.ts import everything; nothing imports them.',
-      { path: '^(src|web|simulator)/', pathNot: ['^src/main\\.ts$'] },
-      { path: '^src/(compose|main)\\.ts$' },
+      'compose.ts, commands.ts and main.ts import everything; nothing else imports them.',
+      { path: '^(src|web|simulator)/', pathNot: ['^src/(main|commands)\\.ts$'] },
+      { path: '^src/(compose|commands|main)\\.ts$' },
     ),
     refuse('nobody-imports-main', 'main.ts is a command, not a module.', {}, { path: '^src/main\\.ts$' }),
     refuse(

@@ -8,8 +8,8 @@ const complaints = result.summary.violations
   .filter((violation) => violation.rule.severity === 'error')
   .map((violation) => {
     const rule = result.summary.ruleSetUsed?.forbidden?.find(({ name }) => name === violation.rule.name);
-    const cycle = 'cycle' in violation ? ` → ${violation.cycle?.map(({ name }) => name).join(' → ')}` : '';
-    return `${violation.from} → ${violation.to}${cycle}\n    ${violation.rule.name}: ${rule?.comment ?? ''}`;
+    const way = 'cycle' in violation && violation.cycle ? violation.cycle.map(({ name }) => name) : [violation.to];
+    return `${[violation.from, ...way].join(' → ')}\n    ${violation.rule.name}: ${rule?.comment ?? ''}`;
   });
 // With a compiler it can't drive, dependency-cruiser reads nothing and reports success (docs/decisions/0006).
 if (read.length === 0 || imports === 0) complaints.push('No module was read: nothing is proven.');
