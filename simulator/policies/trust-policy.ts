@@ -44,7 +44,8 @@ function matchPrincipals(principals: Principals, role: IamRole, caller: Caller):
 function matchOne(principal: string, role: IamRole, caller: Caller): Match {
   if (principal === '*') return 'principal';
   if (principal === caller.awsAccountId || principal === `arn:aws:iam::${caller.awsAccountId}:root`) return 'account';
-  if (principal === caller.uniqueId || principal === caller.arn) return 'principal';
+  if (principal === caller.uniqueId) return 'principal';
+  if (caller.session && principal === caller.arn) return 'principal';
   if (principal !== caller.principalArn) return 'none';
   const trustedId = role.trustedIds[principal];
   return trustedId === undefined || trustedId === caller.uniqueId ? 'principal' : 'none';

@@ -54,6 +54,16 @@ function assume(clients: Clients, more: Partial<AssumeRoleCommandInput> = {}) {
   return clients.sts.send(new AssumeRoleCommand({ RoleArn: ROLE_ARN, RoleSessionName: 'test', ...more }));
 }
 
+/** An access key for a user of the management account; CreateAccessKey is not simulated yet. */
+function giveKey(name: string): ClientCredentials {
+  const { world } = simulator;
+  const user = world.awsAccounts.get(SMALL.managementAccountId)?.user(name);
+  const key = { id: world.ids.unique('AKIA'), secret: 'temporary', createdAt: 0, status: 'Active' as const };
+  if (!user) throw new Error(`no user ${name}`);
+  world.addAccessKey(SMALL.managementAccountId, user, key);
+  return { accessKeyId: key.id, secretAccessKey: key.secret };
+}
+
 async function assumed(clients: Clients, more: Partial<AssumeRoleCommandInput> = {}): Promise<Clients> {
   const { Credentials: credentials } = await assume(clients, more);
   return clientsFor(simulator.url, {
@@ -125,6 +135,14 @@ describe('a trust policy', () => {
     else expect(await refusal(assume(product))).toEqual(REFUSED);
   });
 
+  it('on the organization lets its AWS accounts in and nobody else', async () => {
+    const Condition = { StringEquals: { 'aws:PrincipalOrgID': SMALL.organizationId } };
+    await createRole(trust({ Principal: { AWS: '*' }, Condition }));
+    const member = clientsFor(simulator.url, simulator.credentials.memberAdministrator);
+    await expect(assume(member)).resolves.toHaveProperty('Credentials');
+    expect(await refusal(assume(product))).toEqual(REFUSED);
+  });
+
   it('naming a principal that does not exist cannot be saved', async () => {
     const arn = `arn:aws:iam::${SMALL.managementAccountId}:user/ghost`;
     const refused = await refusal(createRole(trust({ Principal: { AWS: arn } })));
@@ -137,10 +155,13 @@ describe('a trust policy', () => {
 
   it('shows the unique id of a principal that is gone, and does not trust one made anew under its name', async () => {
     const { User: first } = await admin.iam.send(new CreateUserCommand({ UserName: 'temp' }));
+    const temp = () => clientsFor(simulator.url, giveKey('temp'));
     await createRole(trust({ Principal: { AWS: first?.Arn } }));
+    await expect(assume(temp())).resolves.toHaveProperty('Credentials');
     await admin.iam.send(new DeleteUserCommand({ UserName: 'temp' }));
     const { User: second } = await admin.iam.send(new CreateUserCommand({ UserName: 'temp' }));
     expect(second?.UserId).not.toBe(first?.UserId);
+    expect(await refusal(assume(temp()))).toMatchObject({ name: 'AccessDenied' });
     const { Role: role } = await admin.iam.send(new GetRoleCommand({ RoleName: 'connector' }));
     const shown = decodeURIComponent(role?.AssumeRolePolicyDocument ?? '');
     expect(shown).toContain(`"${first?.UserId}"`);
@@ -196,6 +217,19 @@ describe('a session', () => {
       status: 403,
       message: 'The security token included in the request is expired',
     });
+  });
+
+  it('cannot be prolonged by writing another end into its token', async () => {
+    const { Credentials: real } = await assume(product, { DurationSeconds: 900 });
+    const token = real?.SessionToken ?? '';
+    const claims = JSON.parse(Buffer.from(token.slice(0, -43), 'base64url').toString());
+    const longer = Buffer.from(JSON.stringify({ ...claims, expiresAt: claims.expiresAt + 1 })).toString('base64url');
+    const clients = clientsFor(simulator.url, {
+      accessKeyId: real?.AccessKeyId ?? '',
+      secretAccessKey: real?.SecretAccessKey ?? '',
+      sessionToken: longer + token.slice(-43),
+    });
+    expect(await refusal(clients.iam.send(new ListUsersCommand({})))).toMatchObject({ name: 'InvalidClientTokenId' });
   });
 
   it('dies with its role, even if the role is made anew', async () => {
