@@ -1,4 +1,5 @@
 import type { RunId } from '../shared/ids.ts';
+import { Refusal } from '../shared/refusal.ts';
 import {
   type AwsReader,
   AwsUnreachable,
@@ -126,21 +127,8 @@ function keepAlive({ runs, heartbeat }: SyncPorts, runId: RunId, sink: RunSink, 
 }
 
 async function closeFailed(runs: SyncRunStore, runId: RunId, sink: RunSink, error: unknown): Promise<SyncOutcome> {
-  const isExpected = error instanceof AwsUnreachable;
-  const failure = isExpected
-    ? {
-        code: error.code,
-        message: error.message,
-        mend: error.mend,
-        ...(error.awsError !== undefined && { awsError: error.awsError }),
-        isTransient: error.isTransient,
-      }
-    : {
-        code: 'sync-bug',
-        message: 'The sync stopped because of a fault in Countersign.',
-        mend: "Nothing that was known is lost. The details are in the worker's log; please report them.",
-        isTransient: true,
-      };
+  const isExpected = error instanceof AwsUnreachable || error instanceof Refusal;
+  const failure = failureOf(error);
   try {
     await sink.log('error', [failure.message, failure.awsError].filter(Boolean).join(' '));
     await sink.flush();
@@ -155,6 +143,27 @@ async function closeFailed(runs: SyncRunStore, runId: RunId, sink: RunSink, erro
   }
   if (!isExpected) throw error;
   return { status: 'failed', code: failure.code };
+}
+
+/** What goes on the connector: AWS's reason, the publish step's refusal (CON-18), or that the fault is ours. */
+function failureOf(error: unknown): Parameters<SyncRunStore['fail']>[1] {
+  if (error instanceof AwsUnreachable) {
+    const { code, message, mend, awsError, isTransient } = error;
+    return { code, message, mend, ...(awsError !== undefined && { awsError }), isTransient };
+  }
+  if (error instanceof Refusal)
+    return {
+      code: error.code,
+      message: error.message,
+      mend: 'Give this connector a role of the AWS account it reads, or add a new connector.',
+      isTransient: false,
+    };
+  return {
+    code: 'sync-bug',
+    message: 'The sync stopped because of a fault in Countersign.',
+    mend: "Nothing that was known is lost. The details are in the worker's log; please report them.",
+    isTransient: true,
+  };
 }
 
 const doneLine = ({ read, failed }: Guard['counts']) =>
