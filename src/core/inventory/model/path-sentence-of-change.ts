@@ -6,7 +6,9 @@ export type ChangeOp = 'granted' | 'removed' | 'changed' | 'appeared' | 'vanishe
 /** A grant that came, went or changed its conditions: `Priya Raman became a member of Platform`. */
 export function grantChange(op: ChangeOp, path: AccessPath): { sentence: string; path: PathStep[] } {
   const who = path.person?.name ?? principalName(path.principal);
-  return { sentence: `${capital(who)} ${predicate(op, path)}`, path: pathSteps(path) };
+  // A name stays as AWS writes it; only our own word "anyone" begins a sentence like one.
+  const subject = who.startsWith('anyone') ? capital(who) : who;
+  return { sentence: `${subject} ${predicate(op, path)}`, path: pathSteps(path) };
 }
 
 function predicate(op: ChangeOp, { group, assignment, roles }: AccessPath): string {
