@@ -14,10 +14,11 @@ export const decodeCursor = (cursor: string | undefined, types: readonly ('strin
   } catch {
     // Not JSON: refused below.
   }
-  throw new Refusal('invalid', 'cursor-invalid', 'This cursor is not one that this list gave out.', {
-    field: 'cursor',
-  });
+  throw cursorInvalid();
 };
+
+export const cursorInvalid = (): Refusal =>
+  new Refusal('invalid', 'cursor-invalid', 'This cursor is not one that this list gave out.', { field: 'cursor' });
 
 /** Of `limit + 1` rows read, those of the page, and the cursor if there was one more. */
 export const cutPage = <Row, T>(

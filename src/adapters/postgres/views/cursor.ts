@@ -1,38 +1,22 @@
-import { Refusal } from '../../../core/shared/refusal.ts';
+import { cursorInvalid, decodeCursor, encodeCursor } from '../cursor.ts';
 
-/** Where a page ended: the sort it belongs to and the key of its last row. Opaque to callers, checked when it returns. */
-export const encodeCursor = (sort: string, key: readonly (string | number)[]): string =>
-  Buffer.from(JSON.stringify([sort, ...key])).toString('base64url');
+/** A cursor that also says which list and sort it belongs to. */
+export const encodeSortedCursor = (sort: string, key: readonly (string | number)[]): string =>
+  encodeCursor([sort, ...key]);
 
-/** Throws Refusal `cursor-invalid` for a text that no page of this very list gave out. */
-export function decodeCursor(
+/** Refuses `cursor-invalid` for a text that no page of this very list gave out, in this order. */
+export function decodeSortedCursor(
   cursor: string | undefined,
   sort: string,
   types: readonly ('string' | 'number')[],
 ): (string | number)[] | null {
-  if (cursor === undefined) return null;
-  const [givenSort, ...key] = parse(cursor);
-  const fits =
-    givenSort === sort &&
-    key.length === types.length &&
-    key.every((value, index) => typeof value === types[index] && (typeof value !== 'number' || isInt4(value)));
-  if (!fits || key.some((value) => typeof value === 'string' && value.includes('\0'))) throw cursorInvalid();
-  return key as (string | number)[];
+  const decoded = decodeCursor(cursor, ['string', ...types]) as (string | number)[] | null;
+  if (decoded === null) return null;
+  const [givenSort, ...key] = decoded;
+  // What PostgreSQL would not take as int or text is not ours either.
+  if (givenSort !== sort || !key.every(fits)) throw cursorInvalid();
+  return key;
 }
 
-const isInt4 = (value: number) => Number.isInteger(value) && Math.abs(value) <= 2_147_483_647;
-
-function parse(cursor: string): unknown[] {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(value)) return value;
-  } catch {
-    // Not ours.
-  }
-  throw cursorInvalid();
-}
-
-const cursorInvalid = () =>
-  new Refusal('invalid', 'cursor-invalid', 'The cursor is not one that this list gave out. Start again without it.', {
-    field: 'cursor',
-  });
+const fits = (value: string | number): boolean =>
+  typeof value === 'string' ? !value.includes('\0') : Number.isInteger(value) && Math.abs(value) <= 2_147_483_647;

@@ -3,7 +3,7 @@ import type { ListRequest } from '../../../core/inventory/views/list.ts';
 import type { Viewer } from '../../../core/security/model/viewer.ts';
 import type { Page } from '../../../core/shared/page.ts';
 import { Refusal } from '../../../core/shared/refusal.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeSortedCursor, encodeSortedCursor } from './cursor.ts';
 import { type Moment, momentOf, type Sql } from './moment.ts';
 import type { Executor } from './snapshot.ts';
 import { type Visibility, visibilityOf } from './visibility.ts';
@@ -43,7 +43,7 @@ export async function readPage<Item>(
       facts: { allowed: Object.keys(shape.sorts) },
     });
   const sortName = `${sort} ${request.order}`;
-  const after = decodeCursor(request.cursor, sortName, ['string', shape.idType]);
+  const after = decodeSortedCursor(request.cursor, sortName, ['string', shape.idType]);
   const direction = sql.raw(request.order);
   const idCast = sql.raw(shape.idType === 'number' ? 'int' : 'text');
   const beyond = after
@@ -67,7 +67,11 @@ export async function readPage<Item>(
   const { total, rows } = result.rows[0] ?? { total: 0, rows: [] };
   const shown = rows.slice(0, request.limit);
   const last = rows.length > request.limit ? shown.at(-1) : undefined;
-  return { items: shown.map((row) => row.item), nextCursor: last ? encodeCursor(sortName, last.key) : null, total };
+  return {
+    items: shown.map((row) => row.item),
+    nextCursor: last ? encodeSortedCursor(sortName, last.key) : null,
+    total,
+  };
 }
 
 export const listQueryOf = (viewer: Viewer, asOf: string | undefined): ListQuery => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AccessPageView, AccessRequest } from '../../../../core/inventory/views/access-views.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { decodeSortedCursor, encodeSortedCursor } from '../cursor.ts';
 import { sortText } from '../inventory/entity-rows.ts';
 import type { ListQuery } from '../list-page.ts';
 import { fallbackName, iso, likePattern, type Moment, type Sql } from '../moment.ts';
@@ -31,7 +31,7 @@ export async function readAccessPage(
   question: AccessQuestion,
   request: AccessRequest,
 ): Promise<Omit<AccessPageView, 'subject' | 'gaps'>> {
-  const after = decodeCursor(request.cursor, sortName, keyTypes);
+  const after = decodeSortedCursor(request.cursor, sortName, keyTypes);
   const pattern = request.q?.trim() ? likePattern(request.q.trim()) : null;
   const matches = pattern
     ? sql`(f.person_name ilike ${pattern} or f.identity_name ilike ${pattern} or f.email ilike ${pattern}
@@ -66,7 +66,7 @@ export async function readAccessPage(
   const { rows: found, ...totals } = rows[0] as Totals;
   const shown = found.slice(0, request.limit);
   const last = found.length > request.limit ? shown.at(-1) : undefined;
-  return { ...totals, items: shown.map(toAccessRow), nextCursor: last ? encodeCursor(sortName, last.key) : null };
+  return { ...totals, items: shown.map(toAccessRow), nextCursor: last ? encodeSortedCursor(sortName, last.key) : null };
 }
 interface Totals {
   asOf: string | null;

@@ -4,7 +4,7 @@ import { type AccessPath, type PathStep, principalPageId } from '../../../../cor
 import { type ChangeOp, entityChange, grantChange } from '../../../../core/inventory/model/path-sentence-of-change.ts';
 import type { AccessChangeView, AccessViews, ChangesRequest } from '../../../../core/inventory/views/access-views.ts';
 import type { Database } from '../../database.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { decodeSortedCursor, encodeSortedCursor } from '../cursor.ts';
 import { entityNumber } from '../inventory/entity-rows.ts';
 import { listQueryOf } from '../list-page.ts';
 import { fallbackName, iso, kindName, type Sql } from '../moment.ts';
@@ -16,7 +16,7 @@ const key = sql`c.seq, c.entitlement_key, c.principal_key, c.entity_key`;
 export const changesView = ({ kysely }: Database): Pick<AccessViews, 'changes'> => ({
   changes: async (viewer, request) => {
     const { moment, visibility } = listQueryOf(viewer, undefined);
-    const after = decodeCursor(request.cursor, 'changes', ['number', 'number', 'number', 'number']);
+    const after = decodeSortedCursor(request.cursor, 'changes', ['number', 'number', 'number', 'number']);
     const beyond = after
       ? sql`where (${key}) < (${after[0]}::int, ${after[1]}::int, ${after[2]}::int, ${after[3]}::int)`
       : sql``;
@@ -38,7 +38,7 @@ export const changesView = ({ kysely }: Database): Pick<AccessViews, 'changes'> 
     const { total, rows: found } = rows[0] ?? { total: 0, rows: [] };
     const shown = found.slice(0, request.limit);
     const last = found.length > request.limit ? shown.at(-1) : undefined;
-    return { items: shown.map(inWords), nextCursor: last ? encodeCursor('changes', last.key) : null, total };
+    return { items: shown.map(inWords), nextCursor: last ? encodeSortedCursor('changes', last.key) : null, total };
   },
 });
 

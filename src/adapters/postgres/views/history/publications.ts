@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { InventoryViews, PublicationView } from '../../../../core/inventory/views/inventory-views.ts';
 import type { Database } from '../../database.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { decodeSortedCursor, encodeSortedCursor } from '../cursor.ts';
 import { listQueryOf } from '../list-page.ts';
 import { iso } from '../moment.ts';
 import { visibleChange } from './visible-change.ts';
@@ -13,7 +13,7 @@ import { visibleChange } from './visible-change.ts';
 export const publicationsView = ({ kysely }: Database): Pick<InventoryViews, 'publications'> => ({
   publications: async (viewer, request) => {
     const { moment, visibility } = listQueryOf(viewer, undefined);
-    const after = decodeCursor(request.cursor, 'publications', ['number']);
+    const after = decodeSortedCursor(request.cursor, 'publications', ['number']);
     const ctes = [
       moment.cte,
       moment.linkCte,
@@ -41,6 +41,6 @@ export const publicationsView = ({ kysely }: Database): Pick<InventoryViews, 'pu
     const { total, items } = rows[0] ?? { total: 0, items: [] };
     const shown = items.slice(0, request.limit);
     const last = items.length > request.limit ? shown.at(-1) : undefined;
-    return { items: shown, nextCursor: last ? encodeCursor('publications', [last.seq]) : null, total };
+    return { items: shown, nextCursor: last ? encodeSortedCursor('publications', [last.seq]) : null, total };
   },
 });
