@@ -26,7 +26,7 @@ export function matchesArn(pattern: string, arn: string): boolean {
   if (pattern === '*') return true;
   const patternParts = arnParts(pattern);
   const parts = arnParts(arn);
-  if (patternParts.length !== 6 || parts.length !== 6) return matchesPattern(pattern, arn);
+  if (patternParts.length !== 6 || parts.length !== 6) return false;
   return patternParts.every((part, index) => matchesPattern(part, parts[index] ?? ''));
 }
 

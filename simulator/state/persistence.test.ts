@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateUserCommand, GetUserCommand } from '@aws-sdk/client-iam';
@@ -86,6 +86,15 @@ describe('a data file', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(readFileSync(file, 'utf8')).not.toContain('"brief"');
     await simulator.stop();
+  });
+
+  it('that is none, or of another version, is refused instead of overwritten', async () => {
+    mkdirSync(join(folder, 'deep'));
+    for (const text of ['', '{"format":', '{"name":"small"}', 'null']) {
+      writeFileSync(file, text);
+      await expect(startSimulator({ world: 'small', dataFile: file })).rejects.toThrow(/no snapshot of this version/);
+      expect(readFileSync(file, 'utf8')).toBe(text);
+    }
   });
 
   it('of another world is refused instead of overwritten', async () => {

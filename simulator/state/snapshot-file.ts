@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { World, type WorldData } from './world.ts';
+import { SNAPSHOT_FORMAT, World, type WorldData } from './world.ts';
 
 const DEBOUNCE_MS = 200;
 
@@ -17,7 +17,10 @@ export class SnapshotFile {
   /** The world kept in the file, if it is one of that name. */
   load(name: string): World | undefined {
     if (!existsSync(this.#path)) return undefined;
-    const data = JSON.parse(readFileSync(this.#path, 'utf8')) as WorldData;
+    const data = parse(readFileSync(this.#path, 'utf8'));
+    if (data?.format !== SNAPSHOT_FORMAT) {
+      throw new Error(`${this.#path} is no snapshot of this version of the simulator: name another file or delete it`);
+    }
     if (data.name !== name) {
       throw new Error(`${this.#path} holds the world "${data.name}", not "${name}": name another file or delete it`);
     }
@@ -45,5 +48,13 @@ export class SnapshotFile {
 
   #isWritten(world: World): boolean {
     return this.#written?.world === world && this.#written.revision === world.revision;
+  }
+}
+
+function parse(text: string): WorldData | undefined {
+  try {
+    return JSON.parse(text) as WorldData;
+  } catch {
+    return undefined;
   }
 }

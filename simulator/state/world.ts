@@ -16,7 +16,11 @@ export interface StandingSession {
   readonly sessionName: string;
 }
 
+/** Rises when older snapshots can no longer be read. */
+export const SNAPSHOT_FORMAT = 1;
+
 export interface WorldData {
+  readonly format: number;
   readonly name: string;
   readonly seed: string;
   readonly idsDrawn: number;
@@ -94,6 +98,7 @@ export class World {
 
   toData(): WorldData {
     return {
+      format: SNAPSHOT_FORMAT,
       name: this.name,
       seed: this.ids.seed,
       idsDrawn: this.ids.drawn,
