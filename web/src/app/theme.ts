@@ -9,6 +9,7 @@ import {
   Menu,
   Modal,
   Popover,
+  Switch,
   Tooltip,
 } from '@mantine/core';
 import controls from './controls.module.css';
@@ -50,7 +51,16 @@ export const theme = createTheme({
       defaultProps: { variant: 'subtle', size: 24 },
       classNames: { root: controls.actionIcon },
     }),
-    Input: Input.extend({ classNames: { input: controls.input } }),
+    Input: Input.extend({
+      classNames: { input: controls.input },
+      vars: (_theme, props) => ({
+        wrapper: { '--input-height': props.size === 'xs' ? '26px' : '32px', '--input-fz': props.size === 'xs' ? '12px' : '13px' },
+      }),
+    }),
+    Switch: Switch.extend({
+      defaultProps: { size: 'xs', withThumbIndicator: false },
+      classNames: { label: controls.switchLabel, track: controls.switchTrack },
+    }),
     InputWrapper: InputWrapper.extend({
       classNames: {
         label: controls.label,
@@ -82,7 +92,7 @@ export const theme = createTheme({
       classNames: { content: controls.sheet, title: controls.sheetTitle, header: controls.sheetHeader },
     }),
     Drawer: Drawer.extend({
-      defaultProps: { position: 'right', size: 432, transitionProps: { duration: 120 } },
+      defaultProps: { position: 'right', size: 432, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.28 } },
       classNames: { content: controls.sheet, title: controls.sheetTitle, header: controls.sheetHeader },
     }),
   },

@@ -19,13 +19,14 @@ export function HomePage() {
         side={
           <>
             <Section title="Lately">
-              <ChangesTimeline of={{}} none="Nothing has changed since AWS was first read." />
+              <ChangesTimeline of={{}} none={session.lastPublishedAt ? 'Nothing has changed since AWS was first read.' : 'Nothing has been read yet.'} />
             </Section>
             <Section title="From the terminal">
               <CodeBlock
                 label="The same from the command line"
                 language="shell"
-                code={`countersign login\ncountersign access of \\\n  ${session.person.email ?? `"${session.person.name}"`}`}
+                isWrapped
+                code={`countersign login\ncountersign access of \\\n  "${session.person.name}"`}
               />
             </Section>
           </>

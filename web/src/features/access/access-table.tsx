@@ -17,10 +17,12 @@ import type { AccessQuestion } from './questions.ts';
 
 const keyOf = (row: AccessRow) =>
   row.path.map((step) => `${step.relation}:${step.kind}:${step.id ?? step.name}`).join('|');
-/** Whose access a row is: rows of the same holder are the several paths of the picture. */
+/** Whose access a row is, and where it leads: rows that agree in both are the several paths of the picture. */
 const holderOf = (row: AccessRow) => row.person?.id ?? row.identity.id ?? row.identity.name;
-const targetOf = (row: AccessRow) =>
-  `${row.entitlement.awsAccount?.awsAccountId ?? ''}:${row.entitlement.entityId ?? row.entitlement.name}`;
+const endsOf = (row: AccessRow) => {
+  const last = row.path.at(-1);
+  return `${holderOf(row)}>${last?.kind}:${last?.id ?? last?.name}`;
+};
 
 /** The answer to one access question: counts, what could not be read, each path as a sentence, and a picture of one. */
 export function AccessTable({ question }: { question: AccessQuestion }) {
@@ -30,12 +32,12 @@ export function AccessTable({ question }: { question: AccessQuestion }) {
   const rows = list.items as AccessRow[];
   const [chosen, setChosen] = useState<string | null>(null);
   const current = rows.find((row) => keyOf(row) === chosen) ?? rows[0];
-  const columns = useColumns(rows, question.subjectId, asOf);
+  const columns = useColumns(rows, question, asOf);
   return (
-    <>
+    <div className={classes.answer}>
       {page && page.gaps.length > 0 ? <GapBanner gaps={page.gaps} /> : null}
       <TableBar
-        count={page && !list.isError ? question.words(page) : ''}
+        count={page && !list.isError ? <Counts text={question.words(page)} /> : ''}
         search={{ value: q, placeholder: 'Find in access', onChange: (text) => change({ q: text }) }}
       />
       <DataTable
@@ -48,30 +50,30 @@ export function AccessTable({ question }: { question: AccessQuestion }) {
         onOpen={(row) => setChosen(keyOf(row))}
         empty={<NoAccess isSearch={q !== ''} page={page} question={question} />}
       />
-      {current ? <PathPanel row={current} rows={rows.filter((row) => holderOf(row) === holderOf(current))} /> : null}
-    </>
+      {current ? <PathPanel row={current} rows={rows.filter((row) => endsOf(row) === endsOf(current))} /> : null}
+    </div>
   );
 }
 
-function useColumns(rows: AccessRow[], subjectId: string, asOf: string | undefined): Column<AccessRow>[] {
+function useColumns(rows: AccessRow[], question: AccessQuestion, asOf: string | undefined): Column<AccessRow>[] {
   return useMemo(() => {
     const paths = new Map<string, number>();
     for (const row of rows) {
-      const key = `${holderOf(row)}→${targetOf(row)}`;
+      const key = endsOf(row);
       paths.set(key, (paths.get(key) ?? 0) + 1);
     }
     return [
       {
         id: 'path',
-        header: 'Who, and by which path',
+        header: question.header,
         width: 'minmax(0, 1fr)',
         phone: 'title',
         cell: (row) => (
           <PathCell
             row={row}
-            subjectId={subjectId}
+            subjectId={question.subjectId}
             asOf={asOf}
-            paths={paths.get(`${holderOf(row)}→${targetOf(row)}`) ?? 1}
+            paths={paths.get(endsOf(row)) ?? 1}
           />
         ),
       },
@@ -84,24 +86,32 @@ function useColumns(rows: AccessRow[], subjectId: string, asOf: string | undefin
       },
       {
         id: 'state',
-        header: 'Read',
-        width: '96px',
+        header: 'Seen in',
+        width: '76px',
         phone: 'detail',
         cell: (row) =>
-          row.isStale ? <Status sign="stale">stale</Status> : <Status sign="pass">in the last run</Status>,
+          row.isStale ? <Status sign="stale">stale</Status> : <span className={classes.grey}>last run</span>,
       },
     ] satisfies Column<AccessRow>[];
-  }, [rows, subjectId, asOf]);
+  }, [rows, question, asOf]);
 }
 
 function PathCell(props: { row: AccessRow; subjectId: string; asOf: string | undefined; paths: number }) {
   const { row, paths } = props;
   return (
     <span className={classes.pathCell}>
-      <PathSentence path={row.path} subjectId={props.subjectId} asOf={props.asOf} />
+      <PathSentence path={row.path} identityKind={row.identity.kind} subjectId={props.subjectId} asOf={props.asOf} />
       {paths > 1 ? <Badge>{paths} paths</Badge> : null}
       {row.qualifier ? <QualifierBadge qualifier={row.qualifier} /> : null}
     </span>
+  );
+}
+
+/** Numbers heavy, words grey. */
+function Counts({ text }: { text: string }) {
+  return text.split(/(\d[\d,]*)/).map((part, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never move
+    index % 2 === 1 ? <strong key={index} className={classes.number}>{part}</strong> : part,
   );
 }
 

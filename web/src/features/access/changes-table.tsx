@@ -57,8 +57,7 @@ export function ChangesTable({ of }: { of: ChangesOf }) {
         keyOf={(change) => change.key}
         empty={
           <Empty title="No change yet">
-            A change shows here when a sync run finds AWS different from the run before. The first run is the beginning,
-            not a change.
+            A change shows here when a sync run finds AWS different from the run before.
           </Empty>
         }
       />

@@ -11,20 +11,21 @@ export function PathPanel({ row, rows }: { row: AccessRow; rows: AccessRow[] }) 
   const first = row.path[0];
   const last = row.path.at(-1);
   if (isPhone || !first || !last) return null;
-  const same = rows.filter((at) => at.path.at(-1)?.name === last.name && at.path.at(-1)?.kind === last.kind);
   return (
-    <section className={classes.panel} aria-label={`Paths of ${first.name} to ${last.name}`}>
+    <section className={classes.dock} aria-label={`Paths of ${first.name} to ${last.name}`}>
+      <div className={classes.panel}>
       <p className={classes.panelTitle}>
         <strong>
           {first.name} to {last.name}
         </strong>{' '}
-        {same.length > 1
-          ? `${same.length} paths. Revoking one leaves the ${same.length === 2 ? 'other' : 'others'}.`
+        {rows.length > 1
+          ? `${rows.length} paths. Revoking one leaves the ${rows.length === 2 ? 'other' : 'others'}.`
           : '1 path.'}
       </p>
       <Suspense fallback={<div className={classes.pictureSpace} />}>
-        <PathPicture rows={same} />
+        <PathPicture rows={rows} />
       </Suspense>
+      </div>
     </section>
   );
 }

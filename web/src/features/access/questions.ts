@@ -9,6 +9,8 @@ export interface AccessQuestion {
   params: Record<string, string>;
   subjectId: string;
   label: string;
+  /** Heads the column of paths: whose they are, or what they lead to. */
+  header: string;
   /** "37 people and 6 other identities can reach this AWS account". */
   words: (page: AccessPage) => string;
   nobody: string;
@@ -26,6 +28,7 @@ export const accessQuestions = {
     params: { awsAccountId: id },
     subjectId: id,
     label: 'Who can reach this AWS account',
+    header: 'Who, and by which path',
     words: (page) => `${who(page)} can reach this AWS account`,
     nobody: 'Nobody can reach this AWS account',
     nobodyWhy: 'No assignment, user or role that was read leads here. Its root user is not read.',
@@ -35,6 +38,7 @@ export const accessQuestions = {
     params: { id },
     subjectId: id,
     label: 'What this person can reach',
+    header: 'What, and by which path',
     words: (page) => `${counted(page.total, 'path', 'paths')} to what ${page.subject.name} can reach`,
     nobody: 'No access in AWS',
     nobodyWhy: 'No identity of this person holds anything in what was read.',
@@ -44,6 +48,7 @@ export const accessQuestions = {
     params: { id },
     subjectId: id,
     label: 'What this identity can reach',
+    header: 'What, and by which path',
     words: (page) => `${counted(page.total, 'path', 'paths')} to what ${page.subject.name} can reach`,
     nobody: 'No access in AWS',
     nobodyWhy: 'This identity holds no group, permission set or role in what was read.',
@@ -53,6 +58,7 @@ export const accessQuestions = {
     params: { id },
     subjectId: id,
     label: 'Members of this group',
+    header: 'Who, and by which path',
     words: (page) => `${who(page)} ${isOne(page) ? 'is a member' : 'are members'} of this group`,
     nobody: 'This group has no members',
     nobodyWhy: 'Its members were read, and there are none.',
@@ -62,6 +68,7 @@ export const accessQuestions = {
     params: { id },
     subjectId: id,
     label: 'What membership gives',
+    header: 'What, and by which path',
     words: (page) => `Membership gives ${counted(page.total, 'entitlement', 'entitlements')}`,
     nobody: 'Membership gives nothing',
     nobodyWhy: 'No permission set is assigned to this group on any AWS account that was read.',
@@ -71,6 +78,7 @@ export const accessQuestions = {
     params: { id },
     subjectId: id,
     label: 'Who holds this permission set',
+    header: 'Who, and by which path',
     words: (page) =>
       `${who(page)} ${isOne(page) ? 'holds' : 'hold'} this permission set, by ${counted(page.total, 'path', 'paths')}`,
     nobody: 'Nobody holds this permission set',
@@ -81,6 +89,7 @@ export const accessQuestions = {
     params: { id },
     subjectId: id,
     label: 'Who may assume this role',
+    header: 'Who, and by which path',
     words: (page) => `${who(page)} may assume this role`,
     nobody: 'Nobody that we know may assume this role',
     nobodyWhy: 'Its trust policy, read above, names only AWS services or principals outside what was read.',

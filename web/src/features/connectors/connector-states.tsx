@@ -49,7 +49,8 @@ export function ConnectorStates() {
 function StateNote({ connector }: { connector: Connector }) {
   const run = connector.currentRun;
   if (connector.statusReason) return <span className={classes.grey}>{connector.statusReason.message}</span>;
-  if (run) return <span className={classes.grey}>{`${run.callsMade} of ${run.callsPlanned} calls`}</span>;
+  if (run && run.callsPlanned > 0)
+    return <span className={classes.grey}>{`${run.callsMade} of ${run.callsPlanned} calls`}</span>;
   if (!connector.lastSyncedAt) return <span className={classes.grey}>never synced</span>;
   return (
     <span className={classes.grey}>

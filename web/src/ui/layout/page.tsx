@@ -7,6 +7,8 @@ interface PageProps {
   title: string;
   /** Where this page hangs: shown above the title, each a link. */
   trail?: { label: string; to?: string }[];
+  /** The last part of the trail, where the title would be too long for it. */
+  here?: string;
   /** Beside the title: the state. */
   beside?: ReactNode;
   /** Right of the title; at most one of them primary. */
@@ -17,10 +19,10 @@ interface PageProps {
 }
 
 /** The frame of every page: trail, title, state, facts and actions in the same places. Moves focus to its title. */
-export function Page({ title, trail, beside, actions, facts, children }: PageProps) {
+export function Page({ title, trail, here, beside, actions, facts, children }: PageProps) {
   return (
     <div className={classes.page}>
-      {trail ? <Trail trail={trail} last={title} /> : null}
+      {trail ? <Trail trail={trail} last={here ?? title} /> : null}
       <header className={classes.head}>
         <div className={classes.titleLine}>
           <PageTitle title={title} />

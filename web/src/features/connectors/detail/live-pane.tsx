@@ -39,11 +39,13 @@ export function LivePane({ connector, lately }: { connector: Connector; lately: 
               </Button>
             ) : null}
           </div>
-          <Log lines={lines} isFollowing={isLive && !isHeld} />
+          <Log lines={lines} isFollowing={!isHeld} />
           {connector.currentRun ? <Progress run={connector.currentRun} /> : null}
         </section>
       ) : null}
-      <Section title="Changes">{lately}</Section>
+      <div style={{ marginTop: run ? 24 : 0 }}>
+        <Section title="Changes">{lately}</Section>
+      </div>
     </>
   );
 }
@@ -84,7 +86,9 @@ function Progress({ run }: { run: SyncRun }) {
         <div className={classes.fill} style={{ width: `${share}%` }} />
       </div>
       <span>
-        {run.callsMade.toLocaleString('en')} of {run.callsPlanned.toLocaleString('en')} calls
+        {run.callsPlanned > 0
+          ? `${run.callsMade.toLocaleString('en')} of ${run.callsPlanned.toLocaleString('en')} calls`
+          : 'Planning the calls'}
       </span>
     </div>
   );

@@ -22,7 +22,7 @@ export function ApplicationField({ value, onChange, error }: ApplicationFieldPro
   const isDiscovered = applications.some((application) => application.discoveredFrom);
   return (
     <fieldset className={classes.fieldset}>
-      <legend className={classes.legend}>Application</legend>
+      <legend className={applications.length > 0 ? classes.legend : 'cs-sr'}>Application</legend>
       {applications.length > 0 ? (
         <div className={classes.choice}>
           {(['new', 'existing'] as const).map((kind) => (

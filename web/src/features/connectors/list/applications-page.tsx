@@ -45,6 +45,7 @@ export function ApplicationsPage() {
   const list = useList('/api/v1/applications', { query: {} });
   return (
     <Page title="Applications">
+      <div className={classes.list}>
       <DataTable
         label="Applications"
         noun={list.total === 1 ? 'application' : 'applications'}
@@ -58,6 +59,7 @@ export function ApplicationsPage() {
           </Empty>
         }
       />
+      </div>
     </Page>
   );
 }

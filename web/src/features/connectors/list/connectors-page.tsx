@@ -76,6 +76,7 @@ export function ConnectorsPage() {
         ) : undefined
       }
     >
+      <div className={classes.list}>
       <DataTable
         label="Connectors"
         noun={list.total === 1 ? 'connector' : 'connectors'}
@@ -94,6 +95,7 @@ export function ConnectorsPage() {
           </Empty>
         }
       />
+      </div>
       <AddConnectorDrawer isOpen={mayAdd && filters.add === 'connector'} onClose={() => change({ add: undefined })} />
     </Page>
   );

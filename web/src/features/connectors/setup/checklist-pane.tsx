@@ -41,7 +41,7 @@ export function ChecklistPane({ state }: { state: SetupState }) {
         {checklist ? (
           <Tallies checklist={checklist} />
         ) : (
-          <span className={classes.quiet}>Each permission is tried, none is assumed.</span>
+          <span className={classes.quiet}>Tries each permission for real</span>
         )}
         <Button size="xs" leftSection={<IconRefresh size={13} aria-hidden />} onClick={state.test} disabled={isTesting}>
           Test connection
@@ -104,18 +104,30 @@ const outcomeWords: Record<Check['outcome'], string> = {
   skipped: 'not tried',
 };
 
+/** Label and detail that are longer together do not fit beside each other: the detail gets a line of its own. */
+const mostBeside = 46;
+
+/** What is tried is named by its action where it has one; the plain words are its title and are read aloud. */
 function CheckRow({ check }: { check: Check }) {
-  const isAction = check.action !== null && check.label === check.action;
   const isFailed = check.outcome === 'fail';
+  const detail = isFailed && check.awsError ? '' : check.detail;
+  const isLong = (check.action ?? check.label).length + detail.length > mostBeside;
   return (
-    <li className={classes.check} data-outcome={check.outcome}>
+    <li className={classes.check} data-outcome={check.outcome} title={check.action ? check.label : undefined}>
       <StatusIcon sign={signs[check.outcome]} />
       <span className={classes.checkLabel}>
-        {isAction ? <code className="cs-mono">{check.label}</code> : check.label}
-        <span className="cs-sr">: {outcomeWords[check.outcome]}</span>
+        {check.action ? <code className="cs-mono">{check.action}</code> : check.label}
+        <span className="cs-sr">
+          {check.action ? `, ${check.label}` : ''}: {outcomeWords[check.outcome]}
+        </span>
       </span>
-      <span className={classes.checkDetail}>{isFailed && check.awsError ? 'fails' : check.detail}</span>
+      <span className={classes.checkDetail}>{isFailed ? 'fails' : isLong ? '' : detail}</span>
       {isFailed ? <Failure check={check} /> : null}
+      {!isFailed && isLong ? (
+        <span className={classes.checkNote} data-one-line title={detail}>
+          {detail}
+        </span>
+      ) : null}
       {check.outcome === 'not-granted' && check.lost ? <span className={classes.checkNote}>{check.lost}</span> : null}
     </li>
   );

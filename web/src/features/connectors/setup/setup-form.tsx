@@ -11,7 +11,7 @@ import { RoleStep } from './steps/role-step.tsx';
 import { SettingsStep } from './steps/settings-step.tsx';
 import { Step } from './steps/step.tsx';
 import { stepStates } from './steps/step-states.ts';
-import { useSetup } from './use-setup.ts';
+import { type SetupState, useSetup } from './use-setup.ts';
 
 export function SetupForm({ connector, setup }: { connector: Connector; setup: Setup }) {
   const state = useSetup(connector, setup);
@@ -23,6 +23,7 @@ export function SetupForm({ connector, setup }: { connector: Connector; setup: S
         { label: 'Connectors', to: '/connectors' },
         { label: connector.name, to: `/connectors/${connector.id}` },
       ]}
+      here="Set-up"
       beside={<ConnectorStatus status={connector.status} />}
       actions={
         <Button variant="filled" onClick={state.save} loading={state.isSaving}>
@@ -31,11 +32,9 @@ export function SetupForm({ connector, setup }: { connector: Connector; setup: S
       }
     >
       <WithSide width={404} side={<ChecklistPane state={state} />}>
-        <SetupError error={state.error} />
+        <SetupError state={state} />
         <ol>
-          <Step number={1} title="Application and owners" state="done">
-            <ApplicationStep connector={connector} />
-          </Step>
+          <ApplicationStep connector={connector} />
           <Step number={2} title="Create the role in AWS" state={steps.role} note={steps.roleNote}>
             <RoleStep setup={setup} state={state} />
           </Step>
@@ -57,14 +56,15 @@ export function SetupForm({ connector, setup }: { connector: Connector; setup: S
 const fields = ['roleArn', 'organizationsEnabled', 'identityCenterEnabled', 'identityCenterRegion'];
 
 /** The refusal as a whole, with its mend; the field it names says it again where it is to be mended. */
-function SetupError({ error }: { error: unknown }) {
-  if (!error) return null;
+function SetupError({ state }: { state: SetupState }) {
+  if (!state.failed) return null;
+  const { what, error } = state.failed;
   const problem = problemOf(error)?.problem;
   const mend = typeof problem?.facts?.mend === 'string' ? problem.facts.mend : null;
   return (
     <Banner tone="bad" isAnswer>
       <p>
-        <strong>Not saved.</strong> {sentenceOf(error)}
+        <strong>{what}</strong> {sentenceOf(error)}
       </p>
       {mend ? <p>{mend}</p> : null}
       {problem?.field && fields.includes(problem.field) ? (

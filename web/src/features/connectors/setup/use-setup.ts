@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { client } from '../../../api/client.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import { refresh } from '../../../api/queries.ts';
-import type { Connector, ConnectorSettings, Setup } from '../../../api/types.ts';
+import type { Checklist, Connector, ConnectorSettings, Setup } from '../../../api/types.ts';
 import { keepConnector } from '../use-connector.ts';
 
 const settingsOf = (connector: Connector): ConnectorSettings => ({
@@ -19,12 +19,16 @@ const missing = 'Enter the ARN of the role that you created in step 2.';
 /** The values of the form, testing them, saving them, and (in the demo) making the role. */
 export function useSetup(connector: Connector, setup: Setup) {
   const [values, setValues] = useState(() => settingsOf(connector));
+  const [tested, setTested] = useState<Checklist | null>(null);
   const [roleMissing, setRoleMissing] = useState(false);
   const navigate = useNavigate();
   const input = { params: { id: connector.id } };
   const test = useMutation({
     mutationFn: () => client.post('/api/v1/connectors/:id/test', { ...input, body: values }),
-    onSuccess: () => refresh('/api/v1/connectors/:id'),
+    onSuccess: async (checklist) => {
+      setTested(checklist);
+      await refresh('/api/v1/connectors/:id');
+    },
   });
   const save = useMutation({
     mutationFn: () => client.patch('/api/v1/connectors/:id', { ...input, body: values, ifMatch: connector.version }),
@@ -52,15 +56,27 @@ export function useSetup(connector: Connector, setup: Setup) {
     values,
     change,
     errorOf,
-    test: withRole(() => test.mutate()),
-    save: withRole(() => save.mutate()),
+    test: withRole(() => {
+      save.reset();
+      test.mutate();
+    }),
+    save: withRole(() => {
+      test.reset();
+      save.mutate();
+    }),
     createRole: () => createRole.mutate(),
     isTesting: test.isPending,
     isSaving: save.isPending,
     isCreatingRole: createRole.isPending,
-    error: save.error ?? test.error ?? createRole.error,
-    checklist: test.data ?? connector.checklist,
+    failed: failureOf(save.error, test.error, createRole.error),
+    checklist: tested ?? connector.checklist,
     regions: setup.regions,
   };
+}
+
+function failureOf(save: unknown, test: unknown, createRole: unknown): { what: string; error: unknown } | null {
+  if (save) return { what: 'Not saved.', error: save };
+  if (test) return { what: 'Not tested.', error: test };
+  return createRole ? { what: 'The role was not made.', error: createRole } : null;
 }
 export type SetupState = ReturnType<typeof useSetup>;

@@ -7,21 +7,28 @@ import type { Connector } from '../../../../api/types.ts';
 import classes from '../../connectors.module.css';
 import { OwnersField } from '../../list/owners-field.tsx';
 import { keepConnector } from '../../use-connector.ts';
-import setup from '../setup.module.css';
+import { Step } from './step.tsx';
 
 /** Done since the connector was added; its name and owners can be changed here. */
 export function ApplicationStep({ connector }: { connector: Connector }) {
   const [isOpen, setOpen] = useState(false);
-  if (isOpen) return <ChangeForm connector={connector} onClose={() => setOpen(false)} />;
+  const owners = connector.owners.map((owner) => owner.name).join(', ');
   return (
-    <div className={setup.spread}>
-      <span className={setup.text}>
-        {connector.application.name} · {connector.owners.map((owner) => owner.name).join(', ')}
-      </span>
-      <Button size="xs" onClick={() => setOpen(true)} aria-label="Change name and owners">
-        Change
-      </Button>
-    </div>
+    <Step
+      number={1}
+      title="Application and owners"
+      state="done"
+      summary={`${connector.application.name} · ${owners}`}
+      action={
+        isOpen ? null : (
+          <Button size="xs" variant="subtle" px={4} onClick={() => setOpen(true)} aria-label="Change name and owners">
+            Change
+          </Button>
+        )
+      }
+    >
+      {isOpen ? <ChangeForm connector={connector} onClose={() => setOpen(false)} /> : null}
+    </Step>
   );
 }
 

@@ -16,7 +16,7 @@ export function PolicyStep({ setup, checklist }: { setup: Setup; checklist: Chec
     <>
       <div className={classes.policyRow}>
         <strong>Read</strong>
-        <span>{count} actions, needed. Each with what is lost without it</span>
+        <span>{count} actions, each with what is lost without it</span>
         <ActionCount checklist={checklist} count={count} />
         <span className={classes.buttons}>
           <Button size="xs" aria-expanded={shown === 'actions'} onClick={() => toggle('actions')}>

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { Setup } from '../../../../api/types.ts';
 import { CodeBlock } from '../../../../ui/text/code-block.tsx';
+import { compactJson } from '../../../../ui/text/compact-json.ts';
 import { CopyButton } from '../../../../ui/text/copy.tsx';
 import type { CodeLanguage } from '../../../../ui/text/highlight.ts';
 import classes from '../setup.module.css';
@@ -18,7 +19,7 @@ function waysOf(setup: Setup, trustPolicy: string): Way[] {
   const inConsole: Way = {
     id: 'console',
     label: 'Console',
-    code: trustPolicy,
+    code: compactJson(trustPolicy),
     language: 'json',
     copy: 'Copy trust policy',
     how: (

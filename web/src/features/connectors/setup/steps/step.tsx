@@ -8,14 +8,17 @@ interface StepProps {
   number: number;
   title: string;
   state: StepState;
+  /** Behind the title: what this step settled. */
+  summary?: string;
   note?: string | null;
+  action?: ReactNode;
   isLast?: boolean;
   children: ReactNode;
 }
 const words: Record<StepState, string> = { done: 'done', attention: 'needs attention', open: 'open' };
 
 /** One numbered step; a line leads to the next. */
-export function Step({ number, title, state, note, isLast = false, children }: StepProps) {
+export function Step({ number, title, state, summary, note, action, isLast = false, children }: StepProps) {
   return (
     <li className={classes.step} data-last={isLast || undefined}>
       <span className={classes.dot} data-state={state} aria-hidden>
@@ -28,7 +31,9 @@ export function Step({ number, title, state, note, isLast = false, children }: S
             <span className="cs-sr">
               , step {number}, {words[state]}
             </span>
+            {summary ? <span className={classes.summary}>{summary}</span> : null}
           </h2>
+          {action}
           {note ? <Status sign={state === 'done' ? 'pass' : 'warn'}>{note}</Status> : null}
         </div>
         {children}
