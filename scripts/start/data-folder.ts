@@ -5,7 +5,6 @@ import { removeEmbeddedPostgres } from '../../src/adapters/system/embedded-postg
 import { takeProcessLock } from '../../src/adapters/system/process-lock.ts';
 import { Fault } from '../bootstrap/fault.mjs';
 import type { StartOptions } from './options.ts';
-import type { Shutdown } from './shutdown.ts';
 
 /** What a start keeps between runs. `--reset` removes exactly these. */
 export interface DataFolder {
@@ -16,7 +15,7 @@ export interface DataFolder {
 }
 
 /** Takes the data folder for this start, refusing in one line while another start is live on it. */
-export async function openDataFolder(options: StartOptions, shutdown: Shutdown): Promise<DataFolder> {
+export async function openDataFolder(options: StartOptions): Promise<DataFolder> {
   const { dataFolder: folder, port } = options;
   try {
     mkdirSync(folder, { recursive: true });
@@ -30,7 +29,8 @@ export async function openDataFolder(options: StartOptions, shutdown: Shutdown):
       `Countersign is already running with this data: ${note} (process ${pid}). Stop it with Ctrl-C there, or use another folder: COUNTERSIGN_DATA=… PORT=… npm start`,
     );
   }
-  await shutdown.add({ name: 'lock', isSilent: true, end: async () => attempt.lock.release() });
+  // Held to the very end: a part that is still being made when Ctrl-C comes ends after the others.
+  process.on('exit', () => attempt.lock.release());
   const data = {
     database: path.join(folder, 'database'),
     simulatorState: path.join(folder, 'simulated-aws.json'),

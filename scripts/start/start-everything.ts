@@ -15,7 +15,7 @@ import { firstRunLink, printWelcome } from './welcome.ts';
 
 /** Starts every part in order and returns when the page is usable; `shutdown` ends them. */
 export async function startEverything(options: StartOptions, shutdown: Shutdown): Promise<void> {
-  const data = await openDataFolder(options, shutdown);
+  const data = await openDataFolder(options);
   await requireFreePort(options.port);
   if (!isWebBuilt()) await showProgress('Building the page', () => buildWeb(shutdown));
   const database = await showProgress('Starting PostgreSQL', () => openDatabase(data.database, shutdown));
