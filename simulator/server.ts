@@ -65,7 +65,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 function answerControl(simulation: Simulation, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
   const address = request.socket.remoteAddress ?? '';
   const isLoopback = address === '::1' || /^(::ffff:)?127\./.test(address);
-  if (!isLoopback || request.headers.origin !== undefined) {
+  const isNamedSo = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
+  if (!isLoopback || !isNamedSo || request.headers.origin !== undefined) {
     response.writeHead(403).end();
     return;
   }

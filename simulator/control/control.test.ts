@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { ListUsersCommand } from '@aws-sdk/client-iam';
 import { ListAccountsCommand, paginateListAccounts } from '@aws-sdk/client-organizations';
 import { ListInstancesCommand } from '@aws-sdk/client-sso-admin';
@@ -24,6 +25,17 @@ async function control(method: string, path: string, body?: unknown, headers: Re
   });
   const text = await response.text();
   return { status: response.status, body: text ? JSON.parse(text) : undefined };
+}
+
+/** A page whose name was pointed at 127.0.0.1 sends that name as host. */
+function statusUnderName(host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const options = { headers: { host } };
+    get(`${simulator.url}/_simulator/clock`, options, (response) => resolve(response.resume().statusCode)).once(
+      'error',
+      reject,
+    );
+  });
 }
 
 const fault = (rule: FaultRule) => control('POST', 'faults', rule);
@@ -137,6 +149,8 @@ describe('the control API', () => {
 
   it('is closed to pages in a browser and answers nonsense plainly', async () => {
     expect((await control('GET', 'state', undefined, { origin: 'http://evil.example' })).status).toBe(403);
+    expect(await statusUnderName('rebound.example')).toBe(403);
+    expect(await statusUnderName('localhost')).toBe(200);
     expect((await control('GET', 'nonsense')).status).toBe(404);
     expect((await control('POST', 'faults', 'text')).status).toBe(400);
   });

@@ -1,4 +1,5 @@
-import { allow, type KeyPair, type WorldBuilder } from './world-builder.ts';
+import { allow, type KeyPair } from './wishes.ts';
+import type { WorldBuilder } from './world-builder.ts';
 
 /** The product's own AWS account: outside every organization of these worlds. */
 export const COUNTERSIGN_ACCOUNT_ID = '905418227316';

@@ -1,7 +1,8 @@
 import { Organization } from '../state/organization.ts';
 import type { World } from '../state/world.ts';
 import { addCountersign, keyPair } from './credentials.ts';
-import { allow, WorldBuilder } from './world-builder.ts';
+import { allow } from './wishes.ts';
+import { WorldBuilder } from './world-builder.ts';
 
 /** Fixed ids of the small world, for tests to name. Its identity store gives ids in their older form. */
 export const SMALL = {

@@ -5,48 +5,12 @@ import type { IamGroup, IamRole, IamUser } from '../state/iam-entities.ts';
 import { IdentityCenter } from '../state/identity-center.ts';
 import type { Assignment, DirectoryGroup, DirectoryUser, PermissionSet } from '../state/identity-center-entities.ts';
 import { World } from '../state/world.ts';
+import { documents, type KeyPair, managedArn, type RoleWish, type SetWish, tagList, type UserWish } from './wishes.ts';
 
 const BUILT_BY = 'arn:aws:sts::000000000000:assumed-role/simulator/world';
 /** Worlds are made between these instants, so that two starts show the same dates. */
 const FIRST = Date.UTC(2023, 1, 6, 8);
 const LAST = Date.UTC(2026, 9, 30, 17);
-
-export interface KeyPair {
-  readonly accessKeyId: string;
-  readonly secret: string;
-}
-
-export interface UserWish {
-  readonly name: string;
-  readonly path?: string;
-  readonly groups?: readonly string[];
-  readonly attached?: readonly string[];
-  readonly inline?: Readonly<Record<string, unknown>>;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** True: a key of the world's seed; a pair: that one. */
-  readonly key?: KeyPair | boolean;
-  readonly passwordUsedDaysAgo?: number;
-}
-
-export interface RoleWish {
-  readonly name: string;
-  readonly path?: string;
-  readonly trust: readonly object[];
-  readonly description?: string;
-  readonly attached?: readonly string[];
-  readonly inline?: Readonly<Record<string, unknown>>;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly maxSessionSeconds?: number;
-}
-
-export interface SetWish {
-  readonly name: string;
-  readonly description: string;
-  readonly session: string;
-  readonly managed?: readonly string[];
-  readonly inline?: readonly object[];
-  readonly tags?: Readonly<Record<string, string>>;
-}
 
 /** Builds worlds out of wishes: fills in ids, dates and everything else that follows from a seed. */
 export class WorldBuilder {
@@ -214,20 +178,4 @@ export class WorldBuilder {
     center.addAssignment(assignment);
     provisionSet(this.world, center, set, assignment.awsAccountId, this.someTime());
   }
-}
-
-export function managedArn(path: string): string {
-  return path.startsWith('arn:') ? path : `arn:aws:iam::aws:policy/${path}`;
-}
-
-export function allow(action: string | readonly string[], resource: string | readonly string[] = '*'): object {
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: resource }] };
-}
-
-function documents(inline: Readonly<Record<string, unknown>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(inline).map(([name, document]) => [name, JSON.stringify(document)]));
-}
-
-function tagList(tags: Readonly<Record<string, string>> = {}): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

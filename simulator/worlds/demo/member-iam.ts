@@ -1,5 +1,6 @@
 import { keyPair } from '../credentials.ts';
-import { allow, type WorldBuilder } from '../world-builder.ts';
+import { allow } from '../wishes.ts';
+import type { WorldBuilder } from '../world-builder.ts';
 import { AWS_ACCOUNTS, awsAccountIdOf, MANAGEMENT } from './organization.ts';
 
 const assume = (principal: object) => [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }];

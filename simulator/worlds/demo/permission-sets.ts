@@ -1,4 +1,4 @@
-import type { SetWish } from '../world-builder.ts';
+import type { SetWish } from '../wishes.ts';
 
 const allow = (actions: readonly string[], resource = '*') => ({
   Effect: 'Allow',
