@@ -3,7 +3,7 @@ import { showProgress } from '../bootstrap/progress.mjs';
 import { buildWeb, isWebBuilt } from './build-web.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
-import { ownerEnvironment, partEnvironment, withoutAws } from './environment.ts';
+import { type DatabaseUrls, ownerEnvironment, partEnvironment, withoutAws } from './environment.ts';
 import { keepRunning } from './keep-running.ts';
 import { nodePart } from './node-part.ts';
 import type { StartOptions } from './options.ts';
@@ -11,6 +11,7 @@ import { choosePort, requireFreePort } from './ports.ts';
 import { answersOk, isListening } from './probe.ts';
 import { runOnce } from './run-once.ts';
 import type { Shutdown } from './shutdown.ts';
+import { sideBySide } from './side-by-side.ts';
 import { firstRunLink, printWelcome } from './welcome.ts';
 
 /** Starts every part in order and returns when the page is usable; `shutdown` ends them. */
@@ -18,16 +19,27 @@ export async function startEverything(options: StartOptions, shutdown: Shutdown)
   const data = await openDataFolder(options);
   await requireFreePort(options.port);
   if (!isWebBuilt()) await showProgress('Building the page', () => buildWeb(shutdown));
-  const database = await showProgress('Starting PostgreSQL', () => openDatabase(data.database, shutdown));
-  const awsEndpointUrl = options.isDemo ? await startSimulator(options, data, shutdown) : undefined;
+  const [database, awsEndpointUrl] = await showProgress(
+    options.isDemo ? 'Starting PostgreSQL and the simulated AWS' : 'Starting PostgreSQL',
+    () =>
+      sideBySide<[DatabaseUrls, string | undefined]>([
+        openDatabase(data.database, shutdown),
+        options.isDemo ? startSimulator(options, data, shutdown) : Promise.resolve(undefined),
+      ]),
+  );
   const environment = partEnvironment(options, data, database, awsEndpointUrl);
   const command = (title: string, name: string, env: NodeJS.ProcessEnv) =>
     runOnce({ title, args: ['src/main.ts', name], environment: env }, shutdown);
-  await showProgress('Preparing the database', async () => {
-    await command('Migrating the database', 'migrate', ownerEnvironment(environment, database));
-    if (options.isDemo) await command('Making the demo directory', 'demo-seed', environment);
-  });
-  await showProgress('Starting Countersign', () => startServerAndWorker(options, data, environment, shutdown));
+  await showProgress('Preparing the database', () =>
+    command('Migrating the database', 'migrate', ownerEnvironment(environment, database)),
+  );
+  await showProgress('Starting Countersign', () =>
+    sideBySide([
+      startPart(options, data, environment, 'server', shutdown),
+      startPart(options, data, environment, 'worker', shutdown),
+      options.isDemo ? command('Making the demo directory', 'demo-seed', environment) : Promise.resolve(),
+    ]),
+  );
   const link = options.isDemo ? undefined : await firstRunLink(environment, shutdown);
   await printWelcome({ options, awsEndpointUrl, firstRunLink: link });
 }
@@ -45,24 +57,25 @@ async function startSimulator(options: StartOptions, data: DataFolder, shutdown:
     },
     shutdown,
   );
-  await showProgress('Starting the simulated AWS', () => keepRunning(part, shutdown));
+  await keepRunning(part, shutdown);
   return `http://127.0.0.1:${port}`;
 }
 
-/** Two processes, as in production; started side by side. */
-async function startServerAndWorker(
+/** Server and worker are two processes, as in production. */
+function startPart(
   options: StartOptions,
   data: DataFolder,
   environment: NodeJS.ProcessEnv,
+  name: 'server' | 'worker',
   shutdown: Shutdown,
 ): Promise<void> {
   const readyUrl = `http://127.0.0.1:${options.port}/readyz`;
-  const start = (name: string, verb: string, isReady: () => Promise<boolean>) => {
-    const logFile = path.join(data.logs, `${name}.log`);
-    return keepRunning(
-      nodePart({ name, args: ['src/main.ts', verb], environment, logFile, isReady }, shutdown),
-      shutdown,
-    );
+  const what = {
+    name,
+    args: ['src/main.ts', name === 'server' ? 'serve' : 'worker'],
+    environment,
+    logFile: path.join(data.logs, `${name}.log`),
+    isReady: async () => (name === 'server' ? answersOk(readyUrl) : true),
   };
-  await Promise.all([start('worker', 'worker', async () => true), start('server', 'serve', () => answersOk(readyUrl))]);
+  return keepRunning(nodePart(what, shutdown), shutdown);
 }
