@@ -131,7 +131,8 @@ describe('identities', () => {
       awsAccount: { awsAccountId: '111111111111', name: 'management' },
       person: { id: 'per_emil', name: 'Emil Employee', method: 'user-name' },
     });
-    expect(names(await views.identities(auditor, { ...all, isMatched: false, kind: 'iam-user' }))).toEqual([
+    expect(names(await views.identities(auditor, { ...all, isMatched: false }))).toEqual([
+      'ghost-0001',
       'robot',
       'worker',
     ]);

@@ -19,6 +19,8 @@ export const identityViews = ({ kysely }: Database): Pick<InventoryViews, 'ident
       where.push(sql`r.parent_id = (select a.id from entity a where a.native_id = ${awsAccountId} and a.kind = 2)`);
     if (isMatched !== undefined)
       where.push(sql`exists (select from link where link.identity_id = r.id) = ${isMatched}`);
+    // A role is assumed by others and belongs to no person: it is no work left over (DIR-2).
+    if (isMatched === false) where.push(sql`r.kind <> ${sql.lit(entityKinds['iam-role'])}`);
     return readPage<IdentityView>(kysely, query, shape(query, where), request);
   },
   identity: async (viewer, id, { asOf }) => {
