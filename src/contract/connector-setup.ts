@@ -50,6 +50,10 @@ export const Setup = z
     /** JSON text; null until the service identity is known (CON-17). */
     trustPolicy: z.string().nullable(),
     readPolicy: z.string(),
+    /** Shown apart, attached only by who wants Countersign to change AWS (CON-5). */
+    provisioningPolicyName: z.string(),
+    provisioningPolicy: z.string(),
+    provisioningActions: z.array(z.object({ action: z.string(), feature: z.string(), lost: z.string() })),
     actions: z.array(z.object({ action: z.string(), feature: z.string(), lost: z.string() })),
     terraform: z.string().nullable(),
     cloudFormation: z.string().nullable(),

@@ -61,6 +61,8 @@ export const Connector = z
     identityCenterRegion: z.string().nullable(),
     syncIntervalMinutes: z.number().int(),
     isPaused: z.boolean(),
+    /** May Countersign change AWS through this connector? Off: changes become tasks with instructions. */
+    provisioningEnabled: z.boolean(),
     awsAccountId: AwsAccountId.nullable(),
     managementAwsAccountId: AwsAccountId.nullable(),
     organizationId: z.string().nullable(),
@@ -94,6 +96,7 @@ export const ChangeConnector = Settings.partial().extend({
   name: z.string().trim().min(1).max(100).optional(),
   ownerIds: z.array(PersonId).min(1).max(20).optional(),
   syncIntervalMinutes: z.number().int().min(5).max(10080).optional(),
+  provisioningEnabled: z.boolean().optional(),
 });
 
 export const Application = z

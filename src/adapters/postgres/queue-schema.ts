@@ -27,6 +27,38 @@ export const queues = {
     expireInSeconds: 900,
     heartbeatSeconds: 30,
   },
+  'access.reconcile': {
+    policy: 'short',
+    retryLimit: 5,
+    retryDelay: 2,
+    retryBackoff: true,
+    expireInSeconds: 900,
+    heartbeatSeconds: 30,
+  },
+  'directory.map-federation': {
+    policy: 'short',
+    retryLimit: 5,
+    retryDelay: 2,
+    retryBackoff: true,
+    expireInSeconds: 900,
+    heartbeatSeconds: 30,
+  },
+  'reviews.verify-remediation': {
+    policy: 'short',
+    retryLimit: 5,
+    retryDelay: 2,
+    retryBackoff: true,
+    expireInSeconds: 900,
+    heartbeatSeconds: 30,
+  },
+  'notifications.send-mail': {
+    policy: 'short',
+    retryLimit: 5,
+    retryDelay: 2,
+    retryBackoff: true,
+    expireInSeconds: 900,
+    heartbeatSeconds: 30,
+  },
 } as const;
 
 /** Creates or updates pg-boss's schema as the owner, makes the queues, and gives the application role rows but no DDL. */

@@ -20,7 +20,16 @@ export interface AuditEntry {
 }
 
 /** Names of the jobs that follow a commit. Whoever stands to the left reaches right only by such a name. */
-export type JobName = 'inventory.sync-connector' | 'directory.match-identities';
+export type JobName =
+  | 'inventory.sync-connector'
+  | 'directory.match-identities'
+  /** Brings AWS to what the leases and revocations of one provisioning unit want; data: { unitKey }. */
+  | 'access.reconcile'
+  /** Recomputes who federated groups may assume; data: {}. */
+  | 'directory.map-federation'
+  /** Marks revocations proven, or re-opens review items, after a publish; data: { seq }. */
+  | 'reviews.verify-remediation'
+  | 'notifications.send-mail';
 
 /**
  * Everything one use case changes, committed together or not at all: state, audit entry and follow-up jobs

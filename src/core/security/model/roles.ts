@@ -19,16 +19,38 @@ export const permissions = [
   'people.read',
   'audit.read',
   'api-tokens.manage-own',
+  'requests.make', // ask, decide what one is asked to decide, see own requests and leases (REQ)
+  'policies.read',
+  'policies.manage',
+  'campaigns.read', // what is seen depends on the viewer: own campaigns, or all for who sees everything
+  'campaigns.manage',
+  'reviews.decide', // decide the items one is the reviewer of
+  'federation.read',
+  'federation.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const everyone: readonly Permission[] = ['session.use', 'access.read', 'people.read', 'api-tokens.manage-own'];
+const everyone: readonly Permission[] = [
+  'session.use',
+  'access.read',
+  'people.read',
+  'api-tokens.manage-own',
+  'requests.make',
+  'reviews.decide',
+];
 const byRole: Record<Role, readonly Permission[]> = {
   'super-administrator': permissions,
-  'connector-administrator': ['connectors.read', 'connectors.manage', 'applications.read', 'applications.manage'],
-  'request-administrator': [],
-  'campaign-administrator': [],
-  auditor: ['connectors.read', 'applications.read', 'audit.read'],
+  'connector-administrator': [
+    'connectors.read',
+    'connectors.manage',
+    'applications.read',
+    'applications.manage',
+    'federation.read',
+    'federation.manage',
+  ],
+  'request-administrator': ['policies.read', 'policies.manage'],
+  'campaign-administrator': ['campaigns.read', 'campaigns.manage'],
+  auditor: ['connectors.read', 'applications.read', 'audit.read', 'policies.read', 'campaigns.read', 'federation.read'],
 };
 
 /** The permissions of someone who holds these roles, each once, in the table's order. */

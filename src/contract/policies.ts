@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { routes } from './route.ts';
+import { EntityId, Instant, PageQuery, PersonId, pageOf } from './shared.ts';
+
+const Who = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('everyone') }),
+  z.object({ kind: z.literal('group'), groupId: EntityId }),
+  z.object({ kind: z.literal('department'), department: z.string().min(1).max(100) }),
+]);
+const Approvers = z
+  .array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('manager') }),
+      z.object({ kind: z.literal('application-owner') }),
+      z.object({
+        kind: z.literal('named-people'),
+        personIds: z.array(PersonId).min(1).max(20),
+        needed: z.number().int().min(1).max(5).default(1),
+      }),
+    ]),
+  )
+  .max(4);
+const Accounts = z.union([
+  z.literal('all'),
+  z
+    .array(z.string().regex(/^\d{12}$/))
+    .min(1)
+    .max(500),
+]);
+const Sets = z.union([z.literal('all'), z.array(EntityId).min(1).max(200)]);
+/** At most five shapes; each generates one Cedar policy (core/access/model/policy-form.ts). */
+export const PolicyForm = z.discriminatedUnion('shape', [
+  z.object({
+    shape: z.literal('permission-sets'),
+    who: Who,
+    permissionSets: Sets,
+    awsAccounts: Accounts,
+    maxMinutes: z.number().int().min(5).max(43200),
+    approval: Approvers,
+  }),
+  z.object({
+    shape: z.literal('groups'),
+    who: Who,
+    groupIds: z.union([z.literal('all'), z.array(EntityId).min(1).max(200)]),
+    maxMinutes: z.number().int().min(5).max(43200),
+    approval: Approvers,
+  }),
+  z.object({
+    shape: z.literal('automatic'),
+    who: Who,
+    permissionSets: Sets,
+    awsAccounts: Accounts,
+    maxMinutes: z.number().int().min(5).max(1440),
+  }),
+  z.object({
+    shape: z.literal('forbid'),
+    who: Who,
+    permissionSets: Sets,
+    awsAccounts: Accounts,
+    because: z.string().min(3).max(200),
+  }),
+  z.object({ shape: z.literal('extra-approval'), permissionSets: Sets, awsAccounts: Accounts, approval: Approvers }),
+]);
+export type PolicyForm = z.infer<typeof PolicyForm>;
+export const Policy = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    form: PolicyForm,
+    cedar: z.string(),
+    isEnabled: z.boolean(),
+    createdAt: Instant,
+    updatedAt: Instant,
+    version: z.number().int(),
+  })
+  .meta({ id: 'Policy' });
+export type Policy = z.infer<typeof Policy>;
+const Body = z.object({
+  name: z.string().trim().min(1).max(120),
+  form: PolicyForm,
+  isEnabled: z.boolean().default(true),
+});
+const tag = 'Policies';
+const params = z.object({ id: z.string().regex(/^pol_[0-9a-z]+$/) });
+export const policyRoutes = routes({
+  list: {
+    method: 'GET',
+    path: '/api/v1/policies',
+    permission: 'policies.read',
+    tag,
+    summary: 'Access policies',
+    query: PageQuery,
+    response: pageOf(Policy),
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/policies/:id',
+    permission: 'policies.read',
+    tag,
+    summary: 'One policy, form and Cedar',
+    params,
+    response: Policy,
+  },
+  add: {
+    method: 'POST',
+    path: '/api/v1/policies',
+    permission: 'policies.manage',
+    tag,
+    summary: 'Add a policy; refused when any lint finds a fault',
+    body: Body,
+    response: Policy,
+    status: 201,
+  },
+  change: {
+    method: 'PATCH',
+    path: '/api/v1/policies/:id',
+    permission: 'policies.manage',
+    tag,
+    summary: 'Change a policy',
+    params,
+    body: Body.partial(),
+    response: Policy,
+  },
+  remove: {
+    method: 'DELETE',
+    path: '/api/v1/policies/:id',
+    permission: 'policies.manage',
+    tag,
+    summary: 'Remove a policy; running requests keep their revision',
+    params,
+    status: 204,
+  },
+});

@@ -1,0 +1,344 @@
+import { z } from 'zod';
+import { PathStep } from './access.ts';
+import { routes } from './route.ts';
+import { AwsAccountLink, EntityId, Instant, PageQuery, PersonId, PersonLink, pageOf } from './shared.ts';
+
+export const RequestId = z.string().regex(/^req_[0-9a-z]+$/);
+export const LeaseId = z.string().regex(/^lse_[0-9a-z]+$/);
+
+/** What can be asked for: a permission set on an AWS account, or membership of a group. */
+export const EntitlementRef = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('permission-set-assignment'),
+    permissionSetId: EntityId,
+    awsAccountId: z.string().regex(/^\d{12}$/),
+  }),
+  z.object({ kind: z.literal('group-member'), groupId: EntityId }),
+]);
+export type EntitlementRef = z.infer<typeof EntitlementRef>;
+
+export const EntitlementName = z
+  .object({
+    ref: EntitlementRef,
+    /** "ReadOnlyAccess on prod-payments", "Platform". */
+    name: z.string(),
+    awsAccount: AwsAccountLink.nullable(),
+    description: z.string().nullable(),
+  })
+  .meta({ id: 'EntitlementName' });
+
+/** What the policies say about one wish, before it is sent. */
+export const PolicyAnswer = z
+  .object({
+    isAllowed: z.boolean(),
+    /** Why not, in plain words and by name: "Contractors never in production", "No policy lets you ask for this". */
+    reasons: z.array(z.string()),
+    maxMinutes: z.number().int().nullable(),
+    /** Who decides, in order; empty: approved by policy. */
+    steps: z.array(
+      z.object({
+        kind: z.enum(['manager', 'application-owner', 'named-people']),
+        needed: z.number().int(),
+        people: z.array(PersonLink.extend({ via: z.string() })),
+      }),
+    ),
+    policies: z.array(z.object({ id: z.string(), name: z.string() })),
+    /** Median minutes such requests took lately; null when there were none. */
+    usualMinutes: z.number().nullable(),
+  })
+  .meta({ id: 'PolicyAnswer' });
+export type PolicyAnswer = z.infer<typeof PolicyAnswer>;
+
+export const CatalogItem = EntitlementName.extend({
+  /** Held already, standing or by a lease. */
+  isHeld: z.boolean(),
+  answer: PolicyAnswer,
+}).meta({ id: 'CatalogItem' });
+export type CatalogItem = z.infer<typeof CatalogItem>;
+
+export const LeaseStatus = z.enum(['scheduled', 'activating', 'active', 'ending', 'ended', 'failed']);
+export const Lease = z
+  .object({
+    id: LeaseId,
+    requestId: RequestId,
+    requestNumber: z.number().int(),
+    person: PersonLink,
+    entitlement: EntitlementName,
+    status: LeaseStatus,
+    startsAt: Instant,
+    endsAt: Instant,
+    activatedAt: Instant.nullable(),
+    endedAt: Instant.nullable(),
+    endReason: z.enum(['expired', 'given-back', 'revoked', 'cancelled', 'failed']).nullable(),
+    endedBy: PersonLink.nullable(),
+    /** What AWS said, with the mend, while something is stuck. */
+    failure: z
+      .object({ code: z.string(), message: z.string(), awsError: z.string().nullable(), since: Instant })
+      .nullable(),
+    /** Provisioning is off: a person carries it out by this task. */
+    manualTaskId: z.string().nullable(),
+    /** After the end an open session may still work until then (PRV-7); null where AWS does not say. */
+    sessionsMayLastUntil: Instant.nullable(),
+    /** How to use it (REQ-6); null until active. */
+    portalUrl: z.string().nullable(),
+    cliProfile: z.string().nullable(),
+    canGiveBack: z.boolean(),
+    canExtend: z.boolean(),
+    canRevoke: z.boolean(),
+  })
+  .meta({ id: 'Lease' });
+export type Lease = z.infer<typeof Lease>;
+
+export const AccessRequest = z
+  .object({
+    id: RequestId,
+    number: z.number().int(),
+    requester: PersonLink,
+    person: PersonLink,
+    entitlement: EntitlementName,
+    durationMinutes: z.number().int(),
+    grantedMinutes: z.number().int().nullable(),
+    startsAt: Instant.nullable(),
+    reason: z.string(),
+    ticket: z.string().nullable(),
+    extendsLeaseId: LeaseId.nullable(),
+    status: z.enum(['pending', 'approved', 'denied', 'cancelled', 'expired']),
+    steps: z.array(
+      z.object({
+        step: z.number().int(),
+        kind: z.enum(['manager', 'application-owner', 'named-people']),
+        status: z.enum(['waiting', 'open', 'approved', 'denied', 'not-needed']),
+        needed: z.number().int(),
+        candidates: z.array(PersonLink.extend({ via: z.string() })),
+        decisions: z.array(
+          z.object({
+            person: PersonLink,
+            decision: z.enum(['approve', 'deny']),
+            reason: z.string().nullable(),
+            minutes: z.number().int().nullable(),
+            at: Instant,
+          }),
+        ),
+      }),
+    ),
+    policies: z.array(z.object({ id: z.string(), name: z.string() })),
+    policyRevision: z.number().int(),
+    createdAt: Instant,
+    expiresAt: Instant,
+    decidedAt: Instant.nullable(),
+    lease: Lease.nullable(),
+    /** What the viewer may do. */
+    canDecide: z.boolean(),
+    canCancel: z.boolean(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'AccessRequest' });
+export type AccessRequest = z.infer<typeof AccessRequest>;
+
+export const Approval = z
+  .object({
+    request: AccessRequest,
+    /** What the person holds already towards the same AWS account or group. */
+    alreadyHolds: z.array(z.object({ sentence: z.string(), path: z.array(PathStep) })),
+    /** Earlier requests of this person for the same. */
+    earlier: z.array(z.object({ id: RequestId, number: z.number().int(), status: z.string(), createdAt: Instant })),
+  })
+  .meta({ id: 'Approval' });
+export type Approval = z.infer<typeof Approval>;
+
+export const ManualTask = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    change: z.enum(['grant', 'remove']),
+    instructions: z.object({ console: z.array(z.string()), awsCli: z.string() }),
+    status: z.enum(['open', 'done', 'cancelled']),
+    createdAt: Instant,
+    doneBy: PersonLink.nullable(),
+    doneAt: Instant.nullable(),
+    verifiedAt: Instant.nullable(),
+  })
+  .meta({ id: 'ManualTask' });
+export type ManualTask = z.infer<typeof ManualTask>;
+
+const tag = 'Requests';
+const make = 'requests.make';
+const params = z.object({ id: RequestId });
+const lease = z.object({ id: LeaseId });
+const Note = z.object({ reason: z.string().trim().min(1).max(1000) });
+export const requestRoutes = routes({
+  catalog: {
+    method: 'GET',
+    path: '/api/v1/catalog',
+    permission: make,
+    tag,
+    summary: 'What I (or somebody I may ask for) may ask for, and why not for the rest (REQ-1)',
+    query: PageQuery.extend({
+      q: z.string().max(200).optional(),
+      forPersonId: PersonId.optional(),
+      kind: z.enum(['permission-set-assignment', 'group-member']).optional(),
+      minutes: z.coerce.number().int().min(5).max(43200).default(60),
+    }),
+    response: pageOf(CatalogItem),
+  },
+  preview: {
+    method: 'POST',
+    path: '/api/v1/requests/preview',
+    permission: make,
+    tag,
+    summary: 'What the policies say about a wish; changes nothing',
+    body: z.object({
+      entitlement: EntitlementRef,
+      durationMinutes: z.number().int().min(5).max(43200),
+      forPersonId: PersonId.optional(),
+    }),
+    response: PolicyAnswer,
+  },
+  submit: {
+    method: 'POST',
+    path: '/api/v1/requests',
+    permission: make,
+    tag,
+    summary: 'Ask for access',
+    body: z.object({
+      entitlement: EntitlementRef,
+      durationMinutes: z.number().int().min(5).max(43200),
+      startsAt: Instant.optional(),
+      reason: z.string().trim().min(3).max(1000),
+      ticket: z.string().trim().max(60).optional(),
+      forPersonId: PersonId.optional(),
+    }),
+    response: AccessRequest,
+    status: 201,
+  },
+  list: {
+    method: 'GET',
+    path: '/api/v1/requests',
+    permission: make,
+    tag,
+    summary: 'Requests the viewer may see: own, those to decide, those of reports; all for who sees everything',
+    query: PageQuery.extend({
+      status: z.enum(['pending', 'approved', 'denied', 'cancelled', 'expired']).optional(),
+      mine: z.enum(['true', 'false']).optional(),
+      personId: PersonId.optional(),
+    }),
+    response: pageOf(AccessRequest),
+  },
+  get: {
+    method: 'GET',
+    path: '/api/v1/requests/:id',
+    permission: make,
+    tag,
+    summary: 'One request',
+    params,
+    response: AccessRequest,
+  },
+  cancel: {
+    method: 'POST',
+    path: '/api/v1/requests/:id/cancel',
+    permission: make,
+    tag,
+    summary: 'Cancel a pending request of mine',
+    params,
+    response: AccessRequest,
+  },
+  approvals: {
+    method: 'GET',
+    path: '/api/v1/approvals',
+    permission: make,
+    tag,
+    summary: 'Requests that wait for my decision, due first',
+    query: PageQuery,
+    response: pageOf(Approval),
+  },
+  approve: {
+    method: 'POST',
+    path: '/api/v1/requests/:id/approve',
+    permission: make,
+    tag,
+    summary: 'Approve the open step; may shorten',
+    params,
+    body: z.object({ minutes: z.number().int().min(5).optional(), reason: z.string().trim().max(1000).optional() }),
+    response: AccessRequest,
+  },
+  deny: {
+    method: 'POST',
+    path: '/api/v1/requests/:id/deny',
+    permission: make,
+    tag,
+    summary: 'Deny with a reason',
+    params,
+    body: Note,
+    response: AccessRequest,
+  },
+  leases: {
+    method: 'GET',
+    path: '/api/v1/leases',
+    permission: make,
+    tag,
+    summary: 'Leases the viewer may see',
+    query: PageQuery.extend({
+      mine: z.enum(['true', 'false']).optional(),
+      status: LeaseStatus.optional(),
+      isOpen: z.enum(['true', 'false']).optional(),
+    }),
+    response: pageOf(Lease),
+  },
+  lease: {
+    method: 'GET',
+    path: '/api/v1/leases/:id',
+    permission: make,
+    tag,
+    summary: 'One lease',
+    params: lease,
+    response: Lease,
+  },
+  giveBack: {
+    method: 'POST',
+    path: '/api/v1/leases/:id/give-back',
+    permission: make,
+    tag,
+    summary: 'Give my access back early',
+    params: lease,
+    response: Lease,
+  },
+  extend: {
+    method: 'POST',
+    path: '/api/v1/leases/:id/extend',
+    permission: make,
+    tag,
+    summary: 'Ask for more time: a new request, approved as the policy says',
+    params: lease,
+    body: z.object({ durationMinutes: z.number().int().min(5).max(43200), reason: z.string().trim().min(3).max(1000) }),
+    response: AccessRequest,
+    status: 201,
+  },
+  revoke: {
+    method: 'POST',
+    path: '/api/v1/leases/:id/revoke',
+    permission: make,
+    tag,
+    summary: 'End somebody’s lease early, as an owner',
+    params: lease,
+    body: Note,
+    response: Lease,
+  },
+  manualTasks: {
+    method: 'GET',
+    path: '/api/v1/manual-tasks',
+    permission: make,
+    tag,
+    summary: 'Changes to carry out by hand on connectors I own',
+    query: PageQuery.extend({ status: z.enum(['open', 'done', 'cancelled']).optional() }),
+    response: pageOf(ManualTask),
+  },
+  manualTaskDone: {
+    method: 'POST',
+    path: '/api/v1/manual-tasks/:id/done',
+    permission: make,
+    tag,
+    summary: 'Say that it is done; the next sync proves it',
+    params: z.object({ id: z.string().regex(/^tsk_[0-9a-z]+$/) }),
+    response: ManualTask,
+  },
+});
