@@ -98,7 +98,7 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
     logger: log,
     version,
     requestsPerMinute: 3000,
-    requestId: () => randomIds.next('req'),
+    requestId: () => randomIds.next('call'),
   });
   const authenticator = createAuthenticator(
     readCredentials({ credentials: credentialStore(database), crypto: nodeCrypto }),
