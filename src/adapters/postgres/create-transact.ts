@@ -1,15 +1,20 @@
 import type { ConnectorStores } from '../../core/connectors/ports.ts';
+import type { Notifications } from '../../core/notifications/ports.ts';
 import type { SecurityStores } from '../../core/security/ports.ts';
 import type { Transact } from '../../core/shared/transact.ts';
 import { applicationStore } from './connectors/application-store.ts';
 import { connectorStore } from './connectors/connector-store.ts';
 import type { Database } from './database.ts';
+import { notificationStore } from './notifications/notification-store.ts';
 import { securityStores } from './security/security-stores.ts';
 import { type Enqueue, runUnitOfWork } from './unit-of-work.ts';
 
 /** Every store that use cases write with, bound to one transaction together with audit and jobs. */
 export const createTransact =
-  (database: Database, enqueue: Enqueue): Transact<SecurityStores & ConnectorStores> =>
+  (
+    database: Database,
+    enqueue: Enqueue,
+  ): Transact<SecurityStores & ConnectorStores & { notifications: Notifications }> =>
   (work) =>
     runUnitOfWork(database, enqueue, ({ executeSql, audit, enqueue: enqueueJob }) =>
       work({
@@ -18,5 +23,6 @@ export const createTransact =
         ...securityStores(executeSql),
         connectors: connectorStore(executeSql),
         applications: applicationStore(executeSql),
+        ...notificationStore(executeSql, enqueueJob),
       }),
     );
