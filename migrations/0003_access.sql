@@ -16,6 +16,8 @@ end $$;
 insert into state_transition values
   ('access_request', 'pending', 'approved'), ('access_request', 'pending', 'denied'),
   ('access_request', 'pending', 'cancelled'), ('access_request', 'pending', 'expired'),
+  ('approval_step', 'waiting', 'open'), ('approval_step', 'waiting', 'not-needed'), ('approval_step', 'open', 'approved'),
+  ('approval_step', 'open', 'denied'), ('approval_step', 'open', 'not-needed'),
   ('lease', 'scheduled', 'activating'), ('lease', 'scheduled', 'ended'), ('lease', 'scheduled', 'failed'),
   ('lease', 'activating', 'active'), ('lease', 'activating', 'ending'), ('lease', 'activating', 'failed'),
   ('lease', 'active', 'ending'), ('lease', 'ending', 'ended'), ('lease', 'failed', 'ending'), ('lease', 'failed', 'ended'),
@@ -41,6 +43,7 @@ create table access_request (
   identity_id int not null references entity,            -- the identity that will hold it
   kind smallint not null check (kind in (1, 2)),         -- entitlement_kind: group-member, permission-set-assignment
   target_id int not null references entity, ps_id int references entity,
+  connector_id text not null references connector,        -- who will carry it out, and whose owners are asked
   duration_minutes int not null check (duration_minutes between 5 and 43200),
   starts_at timestamptz,                                  -- null: as soon as it is approved
   reason text not null check (reason <> ''), ticket text,
@@ -54,8 +57,30 @@ create table access_request (
 );
 create index access_request_person on access_request (person_id, number desc);
 create index access_request_pending on access_request (expires_at) where status = 'pending';
+-- One wish is decided once at a time: two equal requests sent at the same instant are one (REQ-5).
+create unique index access_request_one_pending on access_request (person_id, kind, target_id, coalesce(ps_id, 0))
+  where status = 'pending';
 create trigger access_request_transition before update on access_request
   for each row execute function check_state_transition('access_request');
+-- What was decided stays as it was decided; and nobody becomes another request's approver by changing whose it is.
+create function keep_access_request() returns trigger language plpgsql as $$
+begin
+  if old.status <> 'pending' then
+    raise exception 'a decided request never changes' using errcode = 'check_violation';
+  end if;
+  if (new.requester_id, new.person_id, new.identity_id, new.kind, new.target_id, new.duration_minutes, new.reason)
+      is distinct from
+     (old.requester_id, old.person_id, old.identity_id, old.kind, old.target_id, old.duration_minutes, old.reason)
+     or new.ps_id is distinct from old.ps_id or new.decision is distinct from old.decision
+  then raise exception 'what was asked for never changes' using errcode = 'check_violation';
+  end if;
+  if new.granted_minutes > old.duration_minutes then
+    raise exception 'an approver may only shorten' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger access_request_kept before update on access_request
+  for each row execute function keep_access_request();
 
 create table approval_step (
   request_id text not null references access_request, step smallint not null,
@@ -63,6 +88,8 @@ create table approval_step (
   needed smallint not null default 1, status text not null default 'waiting' check (status in ('waiting', 'open', 'approved', 'denied', 'not-needed')),
   primary key (request_id, step)
 );
+create trigger approval_step_transition before update on approval_step
+  for each row execute function check_state_transition('approval_step');
 -- Who may decide a step; the requester and the person it is for are never among them (no self-approval, by any path).
 create table approval_candidate (
   request_id text not null, step smallint not null, person_id text not null references person, via text not null,
@@ -157,8 +184,9 @@ create table manual_task (
 );
 create index manual_task_open on manual_task (connector_id) where status = 'open';
 
-grant select, insert, update, delete on access_policy, access_request, approval_step, approval_candidate, lease,
-  provisioning_unit, provisioned_right, revocation, manual_task to countersign_app;
-grant select, insert on policy_revision, approval_decision to countersign_app;
+grant select, insert, update, delete on lease, provisioning_unit, provisioned_right, revocation, manual_task
+  to countersign_app;
+grant select, insert, update on access_policy, access_request, approval_step to countersign_app;
+grant select, insert on policy_revision, approval_candidate, approval_decision to countersign_app;
 grant select on state_transition to countersign_app;
 grant usage on all sequences in schema public to countersign_app;
