@@ -11,6 +11,8 @@ import { createTransact } from './adapters/postgres/create-transact.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { identityMatching } from './adapters/postgres/directory-identity-matching.ts';
 import { dueConnectors } from './adapters/postgres/due-connectors.ts';
+import { inbox } from './adapters/postgres/notifications/inbox.ts';
+import { mailQueue } from './adapters/postgres/notifications/mail-queue.ts';
 import { queueSchema } from './adapters/postgres/queue-schema.ts';
 import { awsRates, createRateBudget, type Rates } from './adapters/postgres/rate-budget.ts';
 import { databaseReadiness } from './adapters/postgres/readiness.ts';
@@ -20,6 +22,7 @@ import { sessionViews } from './adapters/postgres/security/session-views.ts';
 import { createSyncRunStore } from './adapters/postgres/sync-run-store.ts';
 import { createViews } from './adapters/postgres/views/create-views.ts';
 import { openJobQueue } from './adapters/queue/job-queue.ts';
+import { createSmtpSender } from './adapters/smtp/smtp-sender.ts';
 import { createLog } from './adapters/system/log.ts';
 import { timer } from './adapters/system/timer.ts';
 import type { Config } from './config.ts';
@@ -34,8 +37,10 @@ import { registerAccessRoutes } from './entrypoints/http/features/access.ts';
 import { registerAuditRoutes } from './entrypoints/http/features/audit.ts';
 import { registerConnectorRoutes } from './entrypoints/http/features/connectors.ts';
 import { registerInventoryRoutes } from './entrypoints/http/features/inventory.ts';
+import { registerNotificationRoutes } from './entrypoints/http/features/notifications.ts';
 import { registerSessionRoutes } from './entrypoints/http/features/session.ts';
 import { registerSystemRoutes } from './entrypoints/http/features/system.ts';
+import { mailJob } from './entrypoints/worker/mail-job.ts';
 import { startWorker } from './entrypoints/worker/start-worker.ts';
 import { syncJob } from './entrypoints/worker/sync-job.ts';
 
@@ -120,6 +125,7 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
   registerInventoryRoutes(app, authenticator, views);
   registerAccessRoutes(app, authenticator, views);
   registerAuditRoutes(app, authenticator, auditViews(database));
+  registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock: shared.clock });
   await registerSystemRoutes(app, { notReadyBecause: databaseReadiness(database), webDirectory });
   const url = await app.listen({ host: config.host, port: config.port });
   return {
@@ -141,15 +147,19 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
     ids: randomIds,
     log,
   });
+  const sender = config.smtp && createSmtpSender({ ...config.smtp, publicUrl: config.publicUrl });
+  const mail = mailJob({ queue: mailQueue(database), sender }, log);
   const worker = await startWorker({
     jobs: queue.runner,
     handlers: {
       'inventory.sync-connector': sync,
+      'notifications.send-mail': () => mail.run(),
       'directory.match-identities': async () => {
         await matchIdentities({ matching: identityMatching(database), clock: shared.clock });
       },
     },
     sweeps: [
+      { name: 'due mail', everyMs: 5_000, run: mail.run },
       {
         name: 'due syncs',
         everyMs: 5_000,
@@ -160,7 +170,8 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
   });
   return {
     async stop() {
-      await worker.stop();
+      await Promise.all([worker.stop(), mail.stop()]);
+      sender?.close();
       await database.close();
     },
   };

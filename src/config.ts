@@ -10,6 +10,16 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   /** The address people use; decides https cookies and the links in messages. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where mail goes out: smtp://user:password@host:587 or smtps://…; without it messages stay in the inbox. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Who mail is from: an address, or a name and an address in angle brackets. */
+  SMTP_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>\r\n]*<[^\s<>@,;:]+@[A-Za-z0-9.-]+>|[^\s<>@,;:]+@[A-Za-z0-9.-]+)$/,
+      'must be address@example.com or Name <address@example.com>',
+    )
+    .optional(),
   /** `demo` adds demo sign-ins and the demo role; it only ever listens on a loopback address. */
   COUNTERSIGN_MODE: z.enum(['demo', 'local', 'production']).default('production'),
   /** The principal customers' trust policies must name, where GetCallerIdentity can not tell it (CON-17). */
@@ -36,7 +46,15 @@ const faultsOf = (environment: z.infer<typeof Environment>): string[] => {
     faults.push('AWS_ENDPOINT_URL: an endpoint override is for demo and tests, not for production');
   if (environment.COUNTERSIGN_MODE === 'production' && environment.COUNTERSIGN_AWS_RATE_SCALE !== 1)
     faults.push("COUNTERSIGN_AWS_RATE_SCALE: AWS's real limits can not be scaled");
+  if (environment.SMTP_URL !== undefined && environment.SMTP_FROM === undefined)
+    faults.push('SMTP_FROM: mail needs a sender when SMTP_URL is set');
   return faults;
+};
+
+/** `Name <address>` apart. */
+const senderOf = (from: string): { name: string; address: string } => {
+  const [, name = '', address = from] = /^(.*)<(.*)>$/.exec(from) ?? [];
+  return { name: name.trim(), address };
 };
 
 /** Reads and checks the whole environment once; throws one error that lists every fault. */
@@ -56,6 +74,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env) => {
     host: data.HOST,
     port: data.PORT,
     publicUrl: data.PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`,
+    smtp: data.SMTP_URL && data.SMTP_FROM ? { url: data.SMTP_URL, from: senderOf(data.SMTP_FROM) } : null,
     isDemo: data.COUNTERSIGN_MODE === 'demo',
     awsPrincipalArn: data.COUNTERSIGN_AWS_PRINCIPAL_ARN ?? null,
     awsRegion: data.AWS_REGION ?? null,

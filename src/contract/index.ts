@@ -2,6 +2,7 @@ import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { connectorRoutes } from './connectors.ts';
 import { inventoryRoutes } from './inventory.ts';
+import { notificationRoutes } from './notifications.ts';
 import { sessionRoutes } from './session.ts';
 
 /** The whole API, by feature: the server registers these, and nothing else under /api/v1. */
@@ -11,4 +12,5 @@ export const api = {
   inventory: inventoryRoutes,
   access: accessRoutes,
   audit: auditRoutes,
+  notifications: notificationRoutes,
 };

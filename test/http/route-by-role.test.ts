@@ -152,6 +152,13 @@ const expectations: Record<string, Expectation> = {
   'access.why': { url: () => '/api/v1/access/why?person=Ben%20Builder&target=prod-payments', statuses: seers },
   'access.changes': { statuses: signedIn },
 
+  'notifications.list': { statuses: signedIn },
+  'notifications.read': {
+    url: () => '/api/v1/notifications/ntf_none/read',
+    statuses: [401, 404, 404, 404, 404, 404, 404, 404],
+  },
+  'notifications.readAll': { statuses: signedIn },
+
   'audit.list': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },
 };
 

@@ -9,6 +9,7 @@ import { connectorViews } from '../../src/adapters/postgres/connectors/connector
 import { runViews } from '../../src/adapters/postgres/connectors/run-views.ts';
 import { createTransact } from '../../src/adapters/postgres/create-transact.ts';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
+import { inbox } from '../../src/adapters/postgres/notifications/inbox.ts';
 import { queueSchema } from '../../src/adapters/postgres/queue-schema.ts';
 import { createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
 import { auditViews } from '../../src/adapters/postgres/security/audit-views.ts';
@@ -30,6 +31,7 @@ import { registerAccessRoutes } from '../../src/entrypoints/http/features/access
 import { registerAuditRoutes } from '../../src/entrypoints/http/features/audit.ts';
 import { registerConnectorRoutes } from '../../src/entrypoints/http/features/connectors.ts';
 import { registerInventoryRoutes } from '../../src/entrypoints/http/features/inventory.ts';
+import { registerNotificationRoutes } from '../../src/entrypoints/http/features/notifications.ts';
 import { registerSessionRoutes } from '../../src/entrypoints/http/features/session.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -118,6 +120,7 @@ export const startHttp = async (options: HttpOptions = {}) => {
   registerInventoryRoutes(app, authenticator, views);
   registerAccessRoutes(app, authenticator, views);
   registerAuditRoutes(app, authenticator, auditViews(database));
+  registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock });
   await app.ready();
   return {
     app,

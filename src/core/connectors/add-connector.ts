@@ -5,6 +5,7 @@ import type { Actor, Instant, UnitOfWork } from '../shared/ports.ts';
 import { Refusal } from '../shared/refusal.ts';
 import type { ConnectorPorts, ConnectorStores } from './ports.ts';
 import { nameOwners } from './steps/name-owners.ts';
+import { tellOwners } from './steps/tell-owners.ts';
 
 export interface AddConnector {
   viewer: Viewer;
@@ -42,6 +43,7 @@ export const addConnector = async (ports: ConnectorPorts, command: AddConnector)
       objectId: id,
       detail: { name, applicationId, ownerIds },
     });
+    await tellOwners(unit, personId, { id, name }, ownerIds, now);
     return id;
   });
 };

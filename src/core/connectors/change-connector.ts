@@ -10,6 +10,7 @@ import { requireFreeCoverage, requireSameAwsAccount } from './steps/check-covera
 import { readManagedConnector, withManagedConnector } from './steps/managed-connector.ts';
 import { nameOwners } from './steps/name-owners.ts';
 import { startSync } from './steps/start-sync.ts';
+import { tellOwners } from './steps/tell-owners.ts';
 
 export interface ChangeConnector {
   viewer: Viewer;
@@ -90,6 +91,10 @@ const save = async (
 ): Promise<void> => {
   if (command.changes.ownerIds)
     after.ownerIds = await nameOwners(unit, { ...command, ownerIds: command.changes.ownerIds }, now);
+  if (after.roleArn === null) {
+    const added = after.ownerIds.filter((id) => !connector.ownerIds.includes(id));
+    await tellOwners(unit, command.viewer.personId, { id: connector.id, name: after.name }, added, now);
+  }
   await unit.connectors.saveSettings(connector.id, after, now);
   const before: After = pick(connector);
   const changed = (Object.keys(after) as (keyof After)[]).filter(

@@ -1,3 +1,4 @@
+import type { Notifications } from '../notifications/ports.ts';
 import type { SecurityStores } from '../security/ports.ts';
 import type { ApplicationId, ConnectorId, Ids, PersonId } from '../shared/ids.ts';
 import type { Clock, Crypto, Instant } from '../shared/ports.ts';
@@ -75,6 +76,7 @@ export interface ApplicationStore {
 export interface ConnectorStores extends Pick<SecurityStores, 'people' | 'idempotency'> {
   connectors: ConnectorStore;
   applications: ApplicationStore;
+  notifications: Notifications;
 }
 export interface ConnectorPorts {
   transact: Transact<ConnectorStores>;

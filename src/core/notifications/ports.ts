@@ -1,4 +1,5 @@
 import type { PersonId } from '../shared/ids.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
 import type { Instant } from '../shared/ports.ts';
 
 export type NotificationKind =
@@ -31,4 +32,67 @@ export interface NewNotification {
  */
 export interface Notifications {
   tell(notifications: readonly NewNotification[], now: Instant): Promise<void>;
+}
+
+export interface NotificationView {
+  id: string;
+  kind: string;
+  title: string;
+  body: string;
+  link: string;
+  createdAt: Instant;
+  readAt: Instant | null;
+}
+export interface InboxQuery extends PageRequest {
+  /** Undefined: both. */
+  isUnread?: boolean | undefined;
+}
+/** Everybody has an inbox of their own and sees no other: the person is the one who asks. */
+export interface Inbox {
+  list(personId: PersonId, query: InboxQuery): Promise<Page<NotificationView> & { unread: number }>;
+  /** Null when this person was not told of this. Reading it again keeps the first time. */
+  markRead(personId: PersonId, id: string, now: Instant): Promise<NotificationView | null>;
+  /** Returns how many were unread. */
+  markAllRead(personId: PersonId, now: Instant): Promise<number>;
+}
+
+/** One mail that this process alone may send now; `attempt` fences what it reports about it. */
+export interface ClaimedMail {
+  id: string;
+  attempt: number;
+  toAddress: string;
+  /** With angle brackets; the same at every attempt. */
+  messageId: string;
+  kind: NotificationKind;
+  title: string;
+  body: string;
+  link: string;
+}
+/** Mails that wait, shared by every worker. Each call is committed before it returns. */
+export interface MailQueue {
+  /**
+   * Takes at most `limit` due mails, passing over those that others hold. The claim ends by itself after
+   * `claimSeconds`, so that mails of a process that was killed are sent by another. `domain` completes Message-IDs at the
+   * first attempt.
+   */
+  claim(options: { limit: number; claimSeconds: number; domain: string }): Promise<ClaimedMail[]>;
+  markSent(mail: ClaimedMail): Promise<void>;
+  /** `retryInSeconds` null: nobody will try again. */
+  markFailed(mail: ClaimedMail, error: string, retryInSeconds: number | null): Promise<void>;
+  /** Where no mail server is configured: whatever waits is in the inbox only. Returns how many. */
+  skipAll(): Promise<number>;
+}
+
+export type SendResult =
+  /** The server took it. */
+  | { outcome: 'accepted' }
+  /** This address or message will never be taken. */
+  | { outcome: 'refused'; error: string }
+  /** The server, the network or the sign-in failed; worth another try. */
+  | { outcome: 'failed'; error: string };
+export interface MailSender {
+  /** The domain of the sender's address. */
+  domain: string;
+  /** Ends within a minute, one way or the other; never throws. */
+  send(mail: ClaimedMail): Promise<SendResult>;
 }
