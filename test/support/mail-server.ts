@@ -1,0 +1,73 @@
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+export interface ReceivedMail {
+  messageId: string;
+  recipients: string[];
+  subject: string;
+  text: string;
+  html: string;
+  /** Names of all headers, in lower case. */
+  headers: string[];
+  raw: string;
+}
+export interface MailServerOptions {
+  /** An SMTP answer such as `550 5.1.1 no such user`, instead of taking this recipient. */
+  refusal?: (address: string) => string | null;
+  /** Runs when a whole message has come in and before it is answered; false: it is not taken. */
+  beforeAnswer?: (count: number) => Promise<boolean>;
+  /** Runs at once after the positive answer was written. */
+  afterAnswer?: (count: number) => void;
+}
+
+/** A real SMTP server on a free port of this machine; `received` are the messages it said yes to. */
+export async function startMailServer(options: MailServerOptions = {}) {
+  const received: ReceivedMail[] = [];
+  let count = 0;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onRcptTo({ address }, _session, done) {
+      const refusal = options.refusal?.(address) ?? null;
+      if (refusal === null) return done();
+      const [code, ...words] = refusal.split(' ');
+      done(Object.assign(new Error(words.join(' ')), { responseCode: Number(code) }));
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', async () => {
+        const raw = Buffer.concat(chunks);
+        count += 1;
+        const mine = count;
+        const recipients = session.envelope.rcptTo.map(({ address }) => address);
+        const isTaken = (await options.beforeAnswer?.(mine)) ?? true;
+        if (!isTaken) return done(Object.assign(new Error('try again later'), { responseCode: 451 }));
+        const parsed = await simpleParser(raw);
+        received.push({
+          messageId: parsed.messageId ?? '',
+          recipients,
+          subject: parsed.subject ?? '',
+          text: parsed.text ?? '',
+          html: parsed.html || '',
+          headers: [...parsed.headers.keys()],
+          raw: raw.toString('latin1'),
+        });
+        done();
+        options.afterAnswer?.(mine);
+      });
+    },
+  });
+  server.on('error', () => {}); // A client that was killed is what some tests are about.
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve());
+  });
+  const address = server.server.address() as { port: number };
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    received,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
