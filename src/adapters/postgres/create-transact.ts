@@ -1,7 +1,9 @@
+import type { ProvisioningStores } from '../../core/access/provisioning-ports.ts';
 import type { ConnectorStores } from '../../core/connectors/ports.ts';
 import type { Notifications } from '../../core/notifications/ports.ts';
 import type { SecurityStores } from '../../core/security/ports.ts';
 import type { Transact } from '../../core/shared/transact.ts';
+import { provisioningStores } from './access/right-stores.ts';
 import { applicationStore } from './connectors/application-store.ts';
 import { connectorStore } from './connectors/connector-store.ts';
 import type { Database } from './database.ts';
@@ -14,7 +16,7 @@ export const createTransact =
   (
     database: Database,
     enqueue: Enqueue,
-  ): Transact<SecurityStores & ConnectorStores & { notifications: Notifications }> =>
+  ): Transact<SecurityStores & ConnectorStores & ProvisioningStores & { notifications: Notifications }> =>
   (work) =>
     runUnitOfWork(database, enqueue, ({ executeSql, audit, enqueue: enqueueJob }) =>
       work({
@@ -23,6 +25,7 @@ export const createTransact =
         ...securityStores(executeSql),
         connectors: connectorStore(executeSql),
         applications: applicationStore(executeSql),
+        ...provisioningStores(executeSql),
         ...notificationStore(executeSql, enqueueJob),
       }),
     );

@@ -1,0 +1,113 @@
+import type { Lease } from '../../../core/access/model/lease.ts';
+import type { LeaseStore } from '../../../core/access/provisioning-ports.ts';
+import type { ExecuteSql } from '../database.ts';
+import { isRight, rightOf, rightValues } from './right-row.ts';
+
+const columns = `l.id, l.request_id as "requestId", l.person_id as "personId", l.connector_id as "connectorId",
+  l.unit_key as "unitKey", l.kind, l.target_id as "targetId", l.ps_id as "psId", l.identity_id as "principalId",
+  l.starts_at as "startsAt", l.ends_at as "endsAt", l.status, l.end_reason as "endReason",
+  l.activated_at as "activatedAt"`;
+type Row = Omit<Lease, 'right'> & { kind: number; targetId: number; psId: number | null; principalId: number };
+
+export const leaseOf = ({ kind, targetId, psId, principalId, ...lease }: Row): Lease => ({
+  ...lease,
+  right: rightOf({ kind, targetId, psId, principalId }),
+});
+
+/** The right's next attempt is due at once: something about it was decided. */
+const wake = (condition: string) => `update provisioned_right r set next_attempt_at = null from lease l
+  where r.kind = l.kind and r.target_id = l.target_id and r.ps_id is not distinct from l.ps_id
+    and r.principal_id = l.identity_id and ${condition}`;
+
+/** An end in the future becomes now; the statuses are those of the state_transition table. */
+const ending = `status = case when l.status = 'scheduled' then 'ended' else 'ending' end,
+  ends_at = greatest(l.starts_at, least(l.ends_at, $1::timestamptz)),
+  ended_at = case when l.status = 'scheduled' then $1::timestamptz end,
+  end_reason = $2, ended_by = $3, end_note = $4, version = version + 1`;
+const open = `l.status in ('scheduled', 'activating', 'active')`;
+
+export const leaseStore = (executeSql: ExecuteSql): LeaseStore => {
+  const many = async (text: string, values: unknown[]): Promise<Lease[]> =>
+    (await executeSql(text, values)).rows.map(leaseOf);
+  const wakeAll = (leases: Lease[]) => executeSql(wake('l.id = any($1)'), [leases.map((lease) => lease.id)]);
+  return {
+    async lock(id) {
+      return (await many(`select ${columns} from lease l where l.id = $1 for update`, [id]))[0] ?? null;
+    },
+    async advance(unitKey, now) {
+      const changed = await many(
+        `update lease l set version = version + 1,
+           status = case when l.status = 'scheduled' then
+             case when l.ends_at <= $2::timestamptz then 'ended' else 'activating' end else 'ending' end,
+           ended_at = case when l.status = 'scheduled' and l.ends_at <= $2::timestamptz then $2::timestamptz end,
+           end_reason = case when l.ends_at <= $2::timestamptz then coalesce(l.end_reason, 'expired') end,
+           end_note = case when l.status = 'scheduled' and l.ends_at <= $2::timestamptz
+             then 'Its time was over before it could begin.' else l.end_note end
+         where l.unit_key = $1 and ((l.status = 'scheduled' and l.starts_at <= $2::timestamptz)
+           or (l.status in ('activating', 'active') and l.ends_at <= $2::timestamptz))
+         returning ${columns}`,
+        [unitKey, now],
+      );
+      await wakeAll(changed);
+      return changed;
+    },
+    async end(id, end, now) {
+      const ended = await many(`update lease l set ${ending} where l.id = $5 and ${open} returning ${columns}`, [
+        now,
+        end.reason,
+        end.by,
+        end.note,
+        id,
+      ]);
+      await wakeAll(ended);
+      return ended[0] as Lease;
+    },
+    async endAllOf(right, end, now) {
+      const [kind, targetId, psId, principalId] = rightValues(right);
+      const ended = await many(
+        `update lease l set ${ending}
+         where l.kind = $5 and l.target_id = $6 and l.ps_id is not distinct from $7::int and l.identity_id = $8 and ${open}
+         returning ${columns}`,
+        [now, end.reason, end.by, end.note, kind, targetId, psId, principalId],
+      );
+      await wakeAll(ended);
+      return ended;
+    },
+    openOf: (right) =>
+      many(
+        `select ${columns} from lease l where ${isRight('l', 'identity_id')}
+           and l.status in ('activating', 'active', 'ending') order by l.ends_at, l.id for update`,
+        rightValues(right),
+      ),
+    async activate(ids, now) {
+      await executeSql(
+        `update lease set status = 'active', activated_at = $2, failure = null, version = version + 1
+         where id = any($1) and status = 'activating'`,
+        [ids, now],
+      );
+    },
+    async finish(ids, note, now) {
+      await executeSql(
+        `update lease set status = 'ended', ended_at = $3, failure = null, version = version + 1,
+           end_note = case when $2::text is null then end_note else concat_ws(' ', end_note, $2) end,
+           end_reason = case when activated_at is null and end_reason = 'expired' then 'failed' else end_reason end
+         where id = any($1) and status = 'ending'`,
+        [ids, note, now],
+      );
+    },
+    async fail(ids, failure, now) {
+      await executeSql(
+        `update lease set status = 'failed', failure = $2, end_reason = 'failed', ended_at = $3, version = version + 1
+         where id = any($1) and status = 'activating'`,
+        [ids, JSON.stringify(failure), now],
+      );
+    },
+    async setFailure(ids, failure) {
+      await executeSql(
+        `update lease set failure = $2, version = version + 1
+         where id = any($1) and failure is distinct from $2::jsonb`,
+        [ids, failure && JSON.stringify(failure)],
+      );
+    },
+  };
+};

@@ -1,0 +1,146 @@
+import type { RightFacts } from '../../../core/access/model/right.ts';
+import type { LedgerPatch, LedgerRow, LedgerStore, RightWork } from '../../../core/access/provisioning-ports.ts';
+import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
+import type { ExecuteSql } from '../database.ts';
+import { leaseStore } from './lease-store.ts';
+import { isRight, rightOf, rightValues } from './right-row.ts';
+
+const real = 'clock_timestamp()';
+/** Kept from others of the same connector between counting what is outstanding and adding to it. */
+const outstandingLock = 4_201_126;
+
+const openRights = (unitKey: string) => `
+  select kind, target_id, ps_id, identity_id as principal_id, unit_key, connector_id from lease
+    where unit_key = ${unitKey} and status in ('activating', 'ending')
+  union select kind, target_id, ps_id, principal_id, unit_key, connector_id from revocation
+    where unit_key = ${unitKey} and status in ('pending', 'task')`;
+
+export const rightLedger = (executeSql: ExecuteSql): LedgerStore => ({
+  async open(unitKey) {
+    await executeSql(
+      `insert into provisioned_right (kind, target_id, ps_id, principal_id, unit_key, connector_id)
+       select distinct on (kind, target_id, ps_id, principal_id) * from (${openRights('$1')}) named
+       on conflict (kind, target_id, ps_id, principal_id) do update set connector_id = excluded.connector_id
+         where provisioned_right.connector_id <> excluded.connector_id`,
+      [unitKey],
+    );
+  },
+  async work(unitKey) {
+    const { rows } = await executeSql(
+      `${select} where r.unit_key = $1 and (r.next_attempt_at is null or r.next_attempt_at <= ${real})
+         and (r.intent <> 'none' or exists (select from (${openRights('$1')}) o where o.kind = r.kind
+           and o.target_id = r.target_id and o.ps_id is not distinct from r.ps_id and o.principal_id = r.principal_id))
+       order by r.next_attempt_at nulls first, r.id`,
+      [unitKey],
+    );
+    const works: RightWork[] = [];
+    for (const row of rows) works.push(await workOf(executeSql, row));
+    return works;
+  },
+  async save(id, patch, waitMs) {
+    const sets = Object.entries(columnsOf(patch));
+    await executeSql(
+      `update provisioned_right set ${sets.map(([column], n) => `${column} = $${n + 3}, `).join('')}
+         ${patch.observed === undefined ? '' : `observed_at = product_now(), `}
+         next_attempt_at = ${real} + $2::bigint * interval '1 millisecond' where id = $1`,
+      [id, waitMs === undefined ? null : Math.round(waitMs), ...sets.map(([, value]) => value)],
+    );
+  },
+  async intend(id, { change, call, cause }, maxOutstanding) {
+    if (call === 'create-assignment' || call === 'delete-assignment') {
+      const { rows } = await executeSql(
+        `select pg_advisory_xact_lock(${outstandingLock}), count(*) from provisioned_right o
+         where o.connector_id = (select connector_id from provisioned_right where id = $1) and o.id <> $1
+           and o.kind = 2 and (o.aws_status = 'in-progress' or (o.aws_call is not null and o.aws_status is null))`,
+        [id],
+      );
+      if (rows[0].count >= maxOutstanding) return false;
+    }
+    await executeSql(
+      `update provisioned_right set intent = $2, aws_call = $3, intent_cause = $4, intent_at = product_now(),
+         aws_request_id = null, aws_status = null, next_attempt_at = null where id = $1`,
+      [id, change, call, cause],
+    );
+    return true;
+  },
+});
+
+const columnsOf = (patch: LedgerPatch): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(patch).map(([name, value]) => [
+      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      name === 'failure' && value ? JSON.stringify(value) : value,
+    ]),
+  );
+
+const entity = (alias: string) => `json_build_object('kind', k${alias}.name, 'nativeId', ${alias}.native_id,
+  'name', coalesce(v${alias}.name, ${alias}.native_id), 'isCurrent', v${alias}.to_seq is null and v${alias}.entity_id is not null,
+  'status', v${alias}.status, 'attrs', coalesce(v${alias}.attrs, '{}'))`;
+const joinEntity = (alias: string, id: string) => `left join entity ${alias} on ${alias}.id = ${id}
+  left join entity_kind k${alias} on k${alias}.id = ${alias}.kind
+  left join lateral (select * from entity_version v where v.entity_id = ${alias}.id order by v.from_seq desc limit 1)
+    v${alias} on true`;
+const select = `
+  select r.id, r.unit_key as "unitKey", r.connector_id as "connectorId", r.kind, r.target_id as "targetId",
+    r.ps_id as "psId", r.principal_id as "principalId", r.baseline, r.is_ours as "isOurs", r.intent,
+    r.aws_call as "awsCall", r.aws_request_id as "awsRequestId", r.aws_status as "awsStatus", r.observed, r.failure,
+    r.attempts, ${entity('t')} as target, case when p.id is not null then ${entity('p')} end as "permissionSet",
+    ${entity('h')} as principal,
+    json_build_object('name', c.name, 'awsAccountId', c.aws_account_id, 'managementAwsAccountId',
+      c.management_aws_account_id, 'instanceArn', c.identity_center_instance_arn, 'region', c.identity_center_region
+    ) as connector,
+    c.provisioning_enabled as "isProvisioningOn", c.role_arn as "roleArn", c.external_id as "externalId",
+    c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
+    c.identity_center_region as "identityCenterRegion"
+  from provisioned_right r join connector c on c.id = r.connector_id
+  ${joinEntity('t', 'r.target_id')} ${joinEntity('p', 'r.ps_id')} ${joinEntity('h', 'r.principal_id')}`;
+
+interface Row extends Omit<LedgerRow, 'right'>, RightFacts {
+  kind: number;
+  targetId: number;
+  psId: number | null;
+  principalId: number;
+  isProvisioningOn: boolean;
+  roleArn: string | null;
+  externalId: string;
+  organizationsEnabled: boolean;
+  identityCenterEnabled: boolean;
+  identityCenterRegion: string | null;
+}
+
+async function workOf(executeSql: ExecuteSql, row: Row): Promise<RightWork> {
+  const { target, permissionSet, principal, connector, isProvisioningOn, roleArn, externalId, ...rest } = row;
+  const {
+    kind,
+    targetId,
+    psId,
+    principalId,
+    organizationsEnabled,
+    identityCenterEnabled,
+    identityCenterRegion,
+    ...ledger
+  } = rest;
+  const right = rightOf({ kind, targetId, psId, principalId });
+  const connection: AwsConnection | null = roleArn
+    ? {
+        connectorId: row.connectorId,
+        roleArn,
+        externalId,
+        organizationsEnabled,
+        identityCenterEnabled,
+        identityCenterRegion,
+      }
+    : null;
+  const { rows: revocations } = await executeSql(
+    `select v.id, v.status from revocation v where ${isRight('v', 'principal_id')} and v.status in ('pending', 'task')`,
+    rightValues(right),
+  );
+  return {
+    ledger: { ...ledger, right },
+    leases: await leaseStore(executeSql).openOf(right),
+    revocations: revocations as RightWork['revocations'],
+    facts: { target, permissionSet, principal, connector },
+    isProvisioningOn,
+    connection,
+  };
+}
