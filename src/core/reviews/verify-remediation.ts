@@ -1,0 +1,45 @@
+import type { PersonId } from '../shared/ids.ts';
+import type { ReopenedItem, ReviewPorts } from './ports.ts';
+
+/**
+ * After each publish (REV-6): revoked access that the newest publication no longer has is proven gone; what came back
+ * while its campaign is not signed off waits for its reviewer again, and the owner is told. Facts that could not be
+ * read still stand and prove nothing.
+ */
+export const verifyRemediation = (
+  ports: Pick<ReviewPorts, 'transact' | 'clock'>,
+): Promise<{ verified: number; reopened: number }> =>
+  ports.transact(async (unit) => {
+    const now = await ports.clock.now();
+    const verified = await unit.remediation.verify(now);
+    const reopened = await unit.remediation.reopen(now);
+    for (const item of reopened)
+      await unit.audit({
+        at: now,
+        actor: { kind: 'system' },
+        action: 'review.reopened',
+        objectKind: 'review-item',
+        objectId: item.id,
+        detail: { campaignId: item.campaignId },
+      });
+    await unit.notifications.tell(
+      reopened.flatMap((item) => told(item).map((personId) => message(item, personId, now))),
+      now,
+    );
+    return { verified, reopened: reopened.length };
+  });
+
+const told = ({ ownerId, reviewerId }: ReopenedItem): PersonId[] => [
+  ...new Set([ownerId, ...(reviewerId === null ? [] : [reviewerId])]),
+];
+
+const message = (item: ReopenedItem, personId: PersonId, now: string) => ({
+  personId,
+  kind: 'review-waiting' as const,
+  objectKind: 'campaign',
+  objectId: item.campaignId,
+  title: `Access came back: ${item.campaignName}`,
+  body: `${item.sentence} was revoked, was gone, and is there again. It waits for a decision.`,
+  link: `/reviews/${item.campaignId}`,
+  dedupeKey: `review-reopened:${item.id}:${now}`,
+});
