@@ -16,10 +16,14 @@ import { firstRunLink, printWelcome } from './welcome.ts';
 
 /** Starts every part in order and returns when the page is usable; `shutdown` ends them. */
 export async function startEverything(options: StartOptions, shutdown: Shutdown): Promise<void> {
+  const step = <T>(title: string, work: () => Promise<T>): Promise<T> => {
+    shutdown.signal.throwIfAborted();
+    return showProgress(title, work);
+  };
   const data = await openDataFolder(options);
   await requireFreePort(options.port);
-  if (!isWebBuilt()) await showProgress('Building the page', () => buildWeb(shutdown));
-  const [database, awsEndpointUrl] = await showProgress(
+  if (!isWebBuilt()) await step('Building the page', () => buildWeb(shutdown));
+  const [database, awsEndpointUrl] = await step(
     options.isDemo ? 'Starting PostgreSQL and the simulated AWS' : 'Starting PostgreSQL',
     () =>
       sideBySide<[DatabaseUrls, string | undefined]>([
@@ -30,10 +34,10 @@ export async function startEverything(options: StartOptions, shutdown: Shutdown)
   const environment = partEnvironment(options, data, database, awsEndpointUrl);
   const command = (title: string, name: string, env: NodeJS.ProcessEnv) =>
     runOnce({ title, args: ['src/main.ts', name], environment: env }, shutdown);
-  await showProgress('Preparing the database', () =>
+  await step('Preparing the database', () =>
     command('Migrating the database', 'migrate', ownerEnvironment(environment, database)),
   );
-  await showProgress('Starting Countersign', () =>
+  await step('Starting Countersign', () =>
     sideBySide([
       startPart(options, data, environment, 'server', shutdown),
       startPart(options, data, environment, 'worker', shutdown),
