@@ -43,7 +43,7 @@ export async function publishRun(
     await applyEntities(publish);
     await resolveUnreadPrincipals(publish);
     await resolveGrants(publish);
-    await diffGrants(publish);
+    await diffGrants(publish, facts);
     await applyGrants(publish);
     await closeUnreferenced(publish);
     await linkReservedRoles(publish);
