@@ -100,6 +100,7 @@ function PathCell(props: { row: AccessRow; subjectId: string; asOf: string | und
       <PathSentence path={row.path} identityKind={row.identity.kind} subjectId={props.subjectId} asOf={props.asOf} />
       {paths > 1 ? <Badge>{paths} paths</Badge> : null}
       {row.isStale ? <Badge sign="stale">stale</Badge> : null}
+      {row.identity.status === 'disabled' ? <Badge>user is disabled in AWS</Badge> : null}
       {row.qualifier ? <QualifierBadge qualifier={row.qualifier} /> : null}
     </span>
   );
