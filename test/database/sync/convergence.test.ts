@@ -93,7 +93,7 @@ it('any runs, by any strategies, with any failures in between, end equal to one 
       },
     ),
     {
-      numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 25),
+      numRuns: Number(process.env.CONVERGENCE_RUNS ?? 25),
       interruptAfterTimeLimit: 500_000,
       markInterruptAsFailure: true,
     },
