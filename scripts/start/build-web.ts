@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { runOnce } from './parts/run-once.ts';
 import { root } from './root.ts';
-import { runOnce } from './run-once.ts';
 import type { Shutdown } from './shutdown.ts';
 
 const SOURCES = ['web', 'src/contract', 'package-lock.json'];

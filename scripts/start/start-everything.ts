@@ -2,24 +2,28 @@ import path from 'node:path';
 import { showProgress } from '../bootstrap/progress.mjs';
 import { buildWeb, isWebBuilt } from './build-web.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { openDatabase } from './database.ts';
 import { type DatabaseUrls, ownerEnvironment, partEnvironment, withoutAws } from './environment.ts';
-import { keepRunning } from './keep-running.ts';
-import { nodePart } from './node-part.ts';
 import type { StartOptions } from './options.ts';
+import { openDatabase } from './parts/database.ts';
+import { keepRunning } from './parts/keep-running.ts';
+import { nodePart } from './parts/node-part.ts';
+import { answersOk, isListening } from './parts/probe.ts';
+import { runOnce } from './parts/run-once.ts';
 import { choosePort, requireFreePort } from './ports.ts';
-import { answersOk, isListening } from './probe.ts';
-import { runOnce } from './run-once.ts';
 import type { Shutdown } from './shutdown.ts';
 import { sideBySide } from './side-by-side.ts';
 import { firstRunLink, printWelcome } from './welcome.ts';
 
 /** Starts every part in order and returns when the page is usable; `shutdown` ends them. */
 export async function startEverything(options: StartOptions, shutdown: Shutdown): Promise<void> {
+  const step = <T>(title: string, work: () => Promise<T>): Promise<T> => {
+    shutdown.signal.throwIfAborted();
+    return showProgress(title, work);
+  };
   const data = await openDataFolder(options);
   await requireFreePort(options.port);
-  if (!isWebBuilt()) await showProgress('Building the page', () => buildWeb(shutdown));
-  const [database, awsEndpointUrl] = await showProgress(
+  if (!isWebBuilt()) await step('Building the page', () => buildWeb(shutdown));
+  const [database, awsEndpointUrl] = await step(
     options.isDemo ? 'Starting PostgreSQL and the simulated AWS' : 'Starting PostgreSQL',
     () =>
       sideBySide<[DatabaseUrls, string | undefined]>([
@@ -30,10 +34,10 @@ export async function startEverything(options: StartOptions, shutdown: Shutdown)
   const environment = partEnvironment(options, data, database, awsEndpointUrl);
   const command = (title: string, name: string, env: NodeJS.ProcessEnv) =>
     runOnce({ title, args: ['src/main.ts', name], environment: env }, shutdown);
-  await showProgress('Preparing the database', () =>
+  await step('Preparing the database', () =>
     command('Migrating the database', 'migrate', ownerEnvironment(environment, database)),
   );
-  await showProgress('Starting Countersign', () =>
+  await step('Starting Countersign', () =>
     sideBySide([
       startPart(options, data, environment, 'server', shutdown),
       startPart(options, data, environment, 'worker', shutdown),

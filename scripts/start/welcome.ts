@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { demoAdministrator, demoRegion } from './environment.ts';
 import type { StartOptions } from './options.ts';
+import { runOnce } from './parts/run-once.ts';
 import { root } from './root.ts';
-import { runOnce } from './run-once.ts';
 import type { Shutdown } from './shutdown.ts';
 
 interface Welcome {

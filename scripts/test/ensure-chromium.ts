@@ -54,7 +54,7 @@ async function mustRun(program: string): Promise<string> {
   return program;
 }
 
-/** Undefined when it worked, else the last line it said. */
+/** Undefined when it worked, else a line of what it said. */
 async function run(title: string | undefined, program: string, args: string[]): Promise<string | undefined> {
   const work = () =>
     new Promise<string | undefined>((resolve) => {
@@ -67,7 +67,13 @@ async function run(title: string | undefined, program: string, args: string[]): 
         });
       }
       child.on('error', (error) => resolve(error.message));
-      child.on('close', (code) => resolve(code === 0 ? undefined : (said.trim().split('\n').at(-1) ?? `code ${code}`)));
+      child.on('close', (code) => resolve(code === 0 ? undefined : reasonIn(said, code)));
     });
   return title ? await showProgress(title, work) : await work();
+}
+
+function reasonIn(said: string, code: number | null): string {
+  const lines = said.trim().split('\n');
+  const reason = lines.find((line) => /error|failed|E:/i.test(line)) ?? lines.at(-1);
+  return reason?.trim() || `exit code ${code}`;
 }

@@ -6,17 +6,21 @@ import { root } from '../start/root.ts';
 import type { Shutdown } from '../start/shutdown.ts';
 import type { Outcome } from './outcome.ts';
 
-const REPORTERS = ['--reporter=default', '--reporter=./scripts/test/count-reporter.ts'];
+const REPORTERS = ['--reporter=default', `--reporter=${path.join(import.meta.dirname, 'count-reporter.ts')}`];
 
 /** Runs every project of vitest.config.ts once and says what came of it; a run that broke off counts as a failure. */
-export async function runVitest(args: readonly string[], shutdown: Shutdown): Promise<Outcome> {
+export async function runVitest(
+  args: readonly string[],
+  shutdown: Shutdown,
+  output: 'inherit' | 'ignore' = 'inherit',
+): Promise<Outcome> {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-outcome-'));
   const file = path.join(folder, 'outcome.json');
   const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const child = spawn(process.execPath, [vitest, 'run', ...REPORTERS, ...args], {
     cwd: root,
     env: { ...process.env, COUNTERSIGN_TEST_OUTCOME: file },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
   });
   await shutdown.add({ name: 'test run', isSilent: true, end: async () => void child.kill('SIGTERM') });
   const code = await new Promise<number | null>((resolve, reject) => {

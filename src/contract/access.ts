@@ -37,7 +37,8 @@ export const Qualifier = z
 export const AccessRow = z
   .object({
     person: PersonLink.nullable(),
-    identity: z.object({ id: EntityId.nullable(), kind: z.string(), name: z.string() }),
+    /** `status` is AWS's word: a disabled user holds access it cannot use now. */
+    identity: z.object({ id: EntityId.nullable(), kind: z.string(), name: z.string(), status: z.string().nullable() }),
     entitlement: z.object({
       /** `aws-account-user`: an IAM user in no group; what its own policies allow is not read. */
       kind: z.enum(['group-member', 'permission-set-assignment', 'assume-role', 'aws-account-user']),

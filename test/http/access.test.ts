@@ -36,6 +36,23 @@ describe('a name that fits several things', () => {
   });
 });
 
+describe('an identity that is disabled in AWS', () => {
+  it('still holds its access, and every row says that it is disabled', async () => {
+    const url = `/api/v1/identities/${world.ent('ben')}/access`;
+    const statuses = async () =>
+      (await auditor.get(url)).body.items.map((row: { identity: { status: string | null } }) => row.identity.status);
+    const before = await statuses();
+    expect(new Set(before)).toEqual(new Set(['enabled']));
+    const set = (status: string) =>
+      http.database.pool.query(`update entity_version set status = $1 where name = 'Ben Builder' and to_seq is null`, [
+        status,
+      ]);
+    await set('disabled');
+    expect(await statuses()).toEqual(before.map(() => 'disabled'));
+    await set('enabled');
+  });
+});
+
 describe('bad input', () => {
   it.each([
     '/api/v1/aws-accounts/123/access',

@@ -1,7 +1,10 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { ConnectorId, PersonId, RunId } from '../../core/shared/ids.ts';
 import type { Instant } from '../../core/shared/ports.ts';
-import type { Json, NullableJson } from './tables.ts';
+
+/** jsonb: read as a value, written as text (`JSON.stringify(value)`), since pg would make an array a PostgreSQL array. */
+export type Json<T = Record<string, unknown>> = ColumnType<T, string, string>;
+export type NullableJson<T = Record<string, unknown>> = ColumnType<T | null, string | null | undefined, string | null>;
 
 /** The tables that a publish writes and the views read; staging is reached by plain SQL only. */
 export interface InventoryTables {

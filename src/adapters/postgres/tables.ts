@@ -1,11 +1,7 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
 import type { ApiTokenId, ApplicationId, ConnectorId, PersonId, RunId } from '../../core/shared/ids.ts';
 import type { Instant } from '../../core/shared/ports.ts';
-import type { InventoryTables } from './inventory-tables.ts';
-
-/** A column with a default that is never given by name in an insert of ours unless it matters. */
-export type Json<T = Record<string, unknown>> = ColumnType<T, string, string>;
-export type NullableJson<T = Record<string, unknown>> = ColumnType<T | null, string | null | undefined, string | null>;
+import type { InventoryTables, Json, NullableJson } from './inventory-tables.ts';
 
 /** The columns of migrations/*.sql as Kysely sees them. Inserts of jsonb take text: `JSON.stringify(value)`. */
 export interface Tables extends InventoryTables {

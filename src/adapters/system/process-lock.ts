@@ -32,13 +32,6 @@ export async function takeProcessLock(file: string, note = ''): Promise<LockAtte
   }
 }
 
-/** The live holder of a lock file, or undefined. */
-export async function processLockHolder(file: string): Promise<LockHolder | undefined> {
-  const found = readIfThere(file);
-  const holder = found === undefined ? undefined : parseHolder(found);
-  return holder && (await processIdentity(holder.pid)) === holder.identity ? holder : undefined;
-}
-
 function createWhole(file: string, content: string): boolean {
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, content, { mode: 0o600 });

@@ -1,6 +1,5 @@
 import type { AwsConnection } from '../connectors/model/aws-connection.ts';
 import type { ConnectorId, PersonId, RunId } from '../shared/ids.ts';
-import type { Instant } from '../shared/ports.ts';
 import type { EntityFact, GrantFact } from './model/fact.ts';
 import type { EntityRef } from './model/kinds.ts';
 import type { Scope, ScopeFailure } from './model/scope.ts';
@@ -118,4 +117,3 @@ export const identityStoreRef = (
   kind,
   nativeId: `${storeId}/${id}`,
 });
-export type RunWindow = { startedAt: Instant; finishedAt: Instant | null };

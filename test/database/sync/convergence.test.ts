@@ -42,6 +42,7 @@ const sometimes =
 const mainFacts = {
   awsAccountId: '111111111111',
   organizationId: organization.nativeId,
+  identityStoreId: 'd-1',
   identityCenterInstanceArn: instance.nativeId,
 };
 const syncMain = (readings: Reading[]) => harness.sync(main, readings, mainFacts);
@@ -91,6 +92,10 @@ it('any runs, by any strategies, with any failures in between, end equal to one 
         expect(reached.filter((line) => line.startsWith('gap'))).toEqual([]);
       },
     ),
-    { numRuns: Number(process.env['CONVERGENCE_RUNS'] ?? 25) },
+    {
+      numRuns: Number(process.env.CONVERGENCE_RUNS ?? 25),
+      interruptAfterTimeLimit: 500_000,
+      markInterruptAsFailure: true,
+    },
   );
 }, 600_000);

@@ -86,6 +86,20 @@ describe('an assignment', () => {
     expect((await lines('grant')).map((line) => line.split(' | ')[3])).toEqual(['permission-set ps-admin']);
   });
 
+  it('ends with a permission set that only it had named, once a whole listing does not hold that set', async () => {
+    const facts = { identityStoreId: 'd-1' };
+    const unlisted: Reading = { ...sets(), failure: denied };
+    await harness.sync(
+      connectorId,
+      [accounts(awsAccount('1')), users(user('u')), unlisted, pair('1', 'lost', user('u'))],
+      facts,
+    );
+    await harness.sync(connectorId, [accounts(awsAccount('1')), users(user('u')), unlisted], facts);
+    expect(await lines('grant')).toHaveLength(1);
+    await harness.sync(connectorId, [accounts(awsAccount('1')), users(user('u')), sets()], facts);
+    expect(await lines('grant')).toEqual([]);
+  });
+
   it('stays when its pair was listed but could not be read', async () => {
     await sync(...base, users(user('u')), pairsOf('1'), pair('1', 'admin', user('u')));
     await sync(...base, users(user('u')), pairsOf('1'), { ...pair('1', 'admin'), failure: denied });

@@ -175,7 +175,7 @@ describe('a run that could read nothing', () => {
     const waits = [];
     for (let n = 0; n < 7; n += 1) {
       await harness.store.fail(await harness.open(connectorId), { ...failure, isTransient: true });
-      waits.push((await connector())?.['nextInMinutes']);
+      waits.push((await connector())?.nextInMinutes);
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30]);
     await harness.sync(connectorId, [users('AIDA1')]);

@@ -85,8 +85,7 @@ function readMemberships(reader: Reader, world: World, strategy: Strategy, users
   const userRef = (id: string) => principalRef({ kind: 'identity-center-user', id });
   const groupRef = (id: string) => principalRef({ kind: 'identity-center-group', id });
   const facts = ([group, user]: [string, string]) => ({
-    // Each answer proves that both exist; a listing that fails later must not leave facts of things without a parent.
-    entities: [userRef(user), groupRef(group)].map((each) => entity(each, instance, { isMention: true })),
+    entities: [entity(userRef(user), instance, { isMention: true })],
     grants: [{ kind: 'group-member', target: groupRef(group), principal: userRef(user) } as GrantFact],
   });
   if (strategy.members === 'by-group') {
@@ -144,13 +143,7 @@ function readAssignments(
     const of = isByAccount
       ? scope('pairs-of-aws-account', awsAccount(id))
       : scope('accounts-of-permission-set', setRef(id));
-    const mentions = ({ awsAccountId, set }: Assignment) => ({
-      entities: [
-        entity(awsAccount(awsAccountId), organization, { isMention: true }),
-        entity(setRef(set), instance, { isMention: true }),
-      ],
-    });
-    for (const { awsAccountId, set } of reader.read(of, pairs, mentions)) {
+    for (const { awsAccountId, set } of reader.read(of, pairs, () => ({}))) {
       const assigned = own.filter((each) => each.awsAccountId === awsAccountId && each.set === set);
       reader.read(scope('assignments-of-pair', awsAccount(awsAccountId), setRef(set)), assigned, facts);
     }

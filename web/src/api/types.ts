@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { StatusReason as StatusReasonSchema } from '../../../src/contract/connector-setup.ts';
 import type { Application as ApplicationSchema, connectorRoutes } from '../../../src/contract/connectors.ts';
 import type {
   Publication as PublicationSchema,
@@ -19,8 +18,6 @@ export type Application = z.infer<typeof ApplicationSchema>;
 export type ApiToken = z.infer<typeof ApiTokenSchema>;
 export type DemoSignIn = z.infer<typeof DemoSignInSchema>;
 export type Gap = z.infer<typeof GapSchema>;
-export type StatusReason = z.infer<typeof StatusReasonSchema>;
 export type Publication = z.infer<typeof PublicationSchema>;
 export type SearchHit = z.infer<typeof SearchHitSchema>;
 export type ConnectorSettings = z.input<(typeof connectorRoutes)['test']['body']>;
-export type RunDetail = z.infer<(typeof connectorRoutes)['run']['response']>;

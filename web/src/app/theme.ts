@@ -54,7 +54,10 @@ export const theme = createTheme({
     Input: Input.extend({
       classNames: { input: controls.input },
       vars: (_theme, props) => ({
-        wrapper: { '--input-height': props.size === 'xs' ? '26px' : '32px', '--input-fz': props.size === 'xs' ? '12px' : '13px' },
+        wrapper: {
+          '--input-height': props.size === 'xs' ? '26px' : '32px',
+          '--input-fz': props.size === 'xs' ? '12px' : '13px',
+        },
       }),
     }),
     Switch: Switch.extend({
@@ -70,7 +73,7 @@ export const theme = createTheme({
       },
     }),
     Menu: Menu.extend({
-      defaultProps: { shadow: 'md', transitionProps: { duration: 120 } },
+      defaultProps: { shadow: 'md', transitionProps: { duration: 120 }, withInitialFocusPlaceholder: false },
       classNames: {
         dropdown: controls.dropdown,
         item: controls.menuItem,
@@ -92,7 +95,12 @@ export const theme = createTheme({
       classNames: { content: controls.sheet, title: controls.sheetTitle, header: controls.sheetHeader },
     }),
     Drawer: Drawer.extend({
-      defaultProps: { position: 'right', size: 432, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.28 } },
+      defaultProps: {
+        position: 'right',
+        size: 432,
+        transitionProps: { duration: 120 },
+        overlayProps: { backgroundOpacity: 0.28 },
+      },
       classNames: { content: controls.sheet, title: controls.sheetTitle, header: controls.sheetHeader },
     }),
   },

@@ -1,26 +1,17 @@
 import { type ConnectionFacts, type PublishedRun, RunLost } from '../../../core/inventory/ports.ts';
-import type { ConnectorId, RunId } from '../../../core/shared/ids.ts';
-import type { Instant } from '../../../core/shared/ports.ts';
+import type { RunId } from '../../../core/shared/ids.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
 import type { Enqueue } from '../unit-of-work.ts';
 import { closeRun } from './publish/close-run.ts';
 import { applyEntities, diffEntities } from './publish/entities.ts';
 import { applyGrants, diffGrants } from './publish/grants.ts';
+import type { Publish } from './publish/publish.ts';
 import { linkReservedRoles, resolveGrants } from './publish/resolve-grants.ts';
 import { publishRoleReach } from './publish/role-reach.ts';
 import { publishScopeGaps } from './publish/scope-gaps.ts';
 import { resolveStaged } from './publish/staged.ts';
 import { closeUnreferenced, resolveUnreadPrincipals } from './publish/unread-principals.ts';
 import { dropStaging } from './run-life.ts';
-
-/** What every step of a publish is given: one transaction, its place in history, and whose run it is. */
-export interface Publish {
-  executeSql: ExecuteSql;
-  runId: RunId;
-  connectorId: ConnectorId;
-  seq: number;
-  publishedAt: Instant;
-}
 
 /** Publishes run one after the other: seq is the order of commits, and two runs may hold the same entity. */
 const lockKey = 4_201_125;
@@ -43,7 +34,7 @@ export async function publishRun(
     await applyEntities(publish);
     await resolveUnreadPrincipals(publish);
     await resolveGrants(publish);
-    await diffGrants(publish);
+    await diffGrants(publish, facts);
     await applyGrants(publish);
     await closeUnreferenced(publish);
     await linkReservedRoles(publish);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { DatabaseUser } from './database-user.ts';
@@ -98,14 +98,26 @@ async function packageVersion(native: string): Promise<string> {
 /** Copies beside and renames, so that a copy cut short is never taken for a whole one. */
 async function copyPackage(native: string, copy: string): Promise<void> {
   const draft = `${copy}.${process.pid}`;
-  await mkdir(path.dirname(copy), { recursive: true, mode: 0o755 });
+  await mkdir(path.dirname(copy), { recursive: true });
   await rm(draft, { recursive: true, force: true });
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   await completeFiles(draft);
+  if (process.getuid?.() === 0) await openToAll(path.dirname(copy), draft);
   await rm(copy, { recursive: true, force: true });
   await rename(draft, copy).catch(async (error: NodeJS.ErrnoException) => {
     // Another start finished the same copy first.
     await rm(draft, { recursive: true, force: true });
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
   });
+}
+
+/** A clone made under a strict umask can be read by root alone; what is copied for another user must not be. */
+async function openToAll(parent: string, copy: string): Promise<void> {
+  await chmod(parent, 0o711);
+  await chmod(copy, 0o755);
+  for (const entry of await readdir(copy, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const isProgram = entry.isDirectory() || path.basename(entry.parentPath) === 'bin';
+    await chmod(path.join(entry.parentPath, entry.name), isProgram ? 0o755 : 0o644);
+  }
 }

@@ -16,7 +16,7 @@ export interface DatabasePlace {
   readonly lockFile: string;
 }
 
-/** For root only: data of folders the database user may not enter (a clone under /root). */
+/** For root only: what the database user could not reach where it is (a clone under /root). */
 const PLACE_FOR_ROOT = '/var/lib/countersign';
 
 /**
@@ -35,7 +35,7 @@ export async function prepareDatabasePlace(dataFolder: string): Promise<Database
   return {
     user,
     serverFolder: moved ?? link,
-    copyFolder: user && moved ? PLACE_FOR_ROOT : folder,
+    copyFolder: user ? PLACE_FOR_ROOT : folder,
     passwordFile: path.join(folder, 'passwords.json'),
     logFile: path.join(folder, 'postgres.log'),
     lockFile: path.join(moved ? path.dirname(moved) : folder, 'launcher.lock'),

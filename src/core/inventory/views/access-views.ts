@@ -7,7 +7,8 @@ import type { AwsAccountRef, ListRequest, PersonRef } from './list.ts';
 export interface AccessRowView {
   person: PersonRef | null;
   /** `id` is null where there is no page: an AWS service, a provider, "anyone in" an AWS account. */
-  identity: { id: string | null; kind: string; name: string };
+  /** `status` is AWS's word: a disabled user holds access it cannot use now. */
+  identity: { id: string | null; kind: string; name: string; status: string | null };
   entitlement: {
     /** `aws-account-user`: an IAM user in no group; what its own policies allow is not read. */
     kind: 'group-member' | 'permission-set-assignment' | 'assume-role' | 'aws-account-user';

@@ -19,7 +19,14 @@ export function HomePage() {
         side={
           <>
             <Section title="Lately">
-              <ChangesTimeline of={{}} none={session.lastPublishedAt ? 'Nothing has changed since AWS was first read.' : 'Nothing has been read yet.'} />
+              <ChangesTimeline
+                of={{}}
+                none={
+                  session.lastPublishedAt
+                    ? 'Nothing has changed since AWS was first read.'
+                    : 'Nothing has been read yet.'
+                }
+              />
             </Section>
             <Section title="From the terminal">
               <CodeBlock

@@ -8,12 +8,12 @@ import classes from './shell.module.css';
 export function Navigation({ onGo }: { onGo?: () => void }) {
   const session = useSession();
   return (
-    <>
+    <nav aria-label="Main" className={classes.nav}>
       <Link to="/" className={classes.brand} {...(onGo ? { onClick: onGo } : {})}>
         <Logo />
         Countersign
       </Link>
-      <nav aria-label="Main" className={classes.links}>
+      <div className={classes.links}>
         {navigationFor(session.permissions).map((section) => (
           <div key={section.label ?? 'top'} className={classes.group}>
             {section.label ? <h2 className={classes.groupLabel}>{section.label}</h2> : null}
@@ -31,7 +31,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
             ))}
           </div>
         ))}
-      </nav>
+      </div>
       <div className={classes.foot}>
         <div>{session.organizationName ?? 'No organization read yet'}</div>
         <div>
@@ -44,6 +44,6 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
           )}
         </div>
       </div>
-    </>
+    </nav>
   );
 }

@@ -1,14 +1,5 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import {
-  IconCheck,
-  IconChevronDown,
-  IconDeviceDesktop,
-  IconKey,
-  IconLogout,
-  IconMoon,
-  IconSun,
-  IconUser,
-} from '@tabler/icons-react';
+import { IconChevronDown, IconKey, IconLogout, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { client } from '../../api/client.ts';
 import { useSession } from '../../api/queries.ts';
@@ -17,9 +8,9 @@ import { Avatar } from '../../ui/path/avatar.tsx';
 import classes from './shell.module.css';
 
 const schemes = [
-  ['light', 'Light', IconSun],
-  ['dark', 'Dark', IconMoon],
-  ['auto', 'As the system', IconDeviceDesktop],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+  ['auto', 'As the system'],
 ] as const;
 
 export function PersonMenu() {
@@ -34,9 +25,10 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={232}>
       <Menu.Target>
-        <button type="button" className={classes.person} aria-label={`${person.name}, menu`}>
+        <button type="button" className={classes.person}>
           <Avatar name={person.name} />
           <span className={classes.personName}>{person.name}</span>
+          <span className="cs-sr">, menu</span>
           <IconChevronDown size={14} stroke={1.75} aria-hidden />
         </button>
       </Menu.Target>
@@ -58,18 +50,13 @@ export function PersonMenu() {
         ) : null}
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        {schemes.map(([scheme, label, Icon]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            leftSection={<Icon size={15} stroke={1.75} />}
-            rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as 'light' | 'dark' | 'auto')}>
+          {schemes.map(([scheme, label]) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={15} stroke={1.75} />} onClick={() => void signOut()}>
           Sign out

@@ -34,7 +34,7 @@ export function Shell() {
         position="left"
         size={264}
         withCloseButton={false}
-        aria-label="Navigation"
+        attributes={{ content: { 'aria-label': 'Navigation' } }}
         classNames={{ body: classes.drawer, content: classes.drawerContent }}
       >
         <Navigation onGo={() => setNavOpen(false)} />

@@ -1,9 +1,10 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { useList } from '../../api/queries.ts';
 import type { AccessPage, AccessRow } from '../../api/types.ts';
 import { Empty } from '../../ui/feedback/states.tsx';
 import { PathSentence } from '../../ui/path/path-sentence.tsx';
-import { Badge, Status } from '../../ui/status/status.tsx';
+import { Badge } from '../../ui/status/status.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { TableBar } from '../../ui/table/table-bar.tsx';
@@ -30,6 +31,7 @@ export function AccessTable({ question }: { question: AccessQuestion }) {
   const list = useList(question.path, { params: question.params, query: { q, asOf } } as never);
   const page = list.first as AccessPage | undefined;
   const rows = list.items as AccessRow[];
+  const isPhone = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false }) ?? false;
   const [chosen, setChosen] = useState<string | null>(null);
   const current = rows.find((row) => keyOf(row) === chosen) ?? rows[0];
   const columns = useColumns(rows, question, asOf);
@@ -46,11 +48,13 @@ export function AccessTable({ question }: { question: AccessQuestion }) {
         columns={columns}
         list={{ ...list, items: rows }}
         keyOf={keyOf}
-        currentKey={current ? keyOf(current) : undefined}
-        onOpen={(row) => setChosen(keyOf(row))}
+        currentKey={current && !isPhone ? keyOf(current) : undefined}
+        {...(isPhone ? {} : { onOpen: (row: AccessRow) => setChosen(keyOf(row)) })}
         empty={<NoAccess isSearch={q !== ''} page={page} question={question} />}
       />
-      {current ? <PathPanel row={current} rows={rows.filter((row) => endsOf(row) === endsOf(current))} /> : null}
+      {current && !isPhone ? (
+        <PathPanel row={current} rows={rows.filter((row) => endsOf(row) === endsOf(current))} />
+      ) : null}
     </div>
   );
 }
@@ -69,12 +73,7 @@ function useColumns(rows: AccessRow[], question: AccessQuestion, asOf: string | 
         width: 'minmax(0, 1fr)',
         phone: 'title',
         cell: (row) => (
-          <PathCell
-            row={row}
-            subjectId={question.subjectId}
-            asOf={asOf}
-            paths={paths.get(endsOf(row)) ?? 1}
-          />
+          <PathCell row={row} subjectId={question.subjectId} asOf={asOf} paths={paths.get(endsOf(row)) ?? 1} />
         ),
       },
       {
@@ -87,10 +86,8 @@ function useColumns(rows: AccessRow[], question: AccessQuestion, asOf: string | 
       {
         id: 'state',
         header: 'Seen in',
-        width: '76px',
-        phone: 'detail',
-        cell: (row) =>
-          row.isStale ? <Status sign="stale">stale</Status> : <span className={classes.grey}>last run</span>,
+        width: '92px',
+        cell: (row) => <span className={classes.grey}>{row.isStale ? 'an earlier run' : 'last run'}</span>,
       },
     ] satisfies Column<AccessRow>[];
   }, [rows, question, asOf]);
@@ -102,6 +99,8 @@ function PathCell(props: { row: AccessRow; subjectId: string; asOf: string | und
     <span className={classes.pathCell}>
       <PathSentence path={row.path} identityKind={row.identity.kind} subjectId={props.subjectId} asOf={props.asOf} />
       {paths > 1 ? <Badge>{paths} paths</Badge> : null}
+      {row.isStale ? <Badge sign="stale">stale</Badge> : null}
+      {row.identity.status === 'disabled' ? <Badge>user is disabled in AWS</Badge> : null}
       {row.qualifier ? <QualifierBadge qualifier={row.qualifier} /> : null}
     </span>
   );
@@ -109,10 +108,12 @@ function PathCell(props: { row: AccessRow; subjectId: string; asOf: string | und
 
 /** Numbers heavy, words grey. */
 function Counts({ text }: { text: string }) {
-  return text.split(/(\d[\d,]*)/).map((part, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never move
-    index % 2 === 1 ? <strong key={index} className={classes.number}>{part}</strong> : part,
-  );
+  const parts = text.split(/(\d[\d,]*)/).map((part, place) => ({ part, place, isNumber: place % 2 === 1 }));
+  return parts.map(({ part, place, isNumber }) => (
+    <span key={place} className={isNumber ? classes.number : undefined}>
+      {part}
+    </span>
+  ));
 }
 
 /** An empty answer says whether it is known to be empty: what could not be read is never "nobody". */

@@ -12,8 +12,6 @@ const labels = {
   previousYear: 'Previous year',
   nextDecade: 'Next decade',
   previousDecade: 'Previous decade',
-  monthLevelControl: 'Choose a month',
-  yearLevelControl: 'Choose a year',
 };
 /** The end of that day in the viewer's zone, or now where the day is not over. */
 const endOf = (day: string) => new Date(Math.min(new Date(`${day}T23:59:59`).getTime(), Date.now())).toISOString();
@@ -31,6 +29,8 @@ export default function AsOfChoice({ asOf, onChoose }: Choice) {
         size="xs"
         value={asOf ? asOf.slice(0, 10) : null}
         maxDate={new Date().toISOString().slice(0, 10)}
+        hideOutsideDates
+        classNames={{ day: classes.calendarDay }}
         ariaLabels={labels}
         onChange={(day) => onChoose(day ? endOf(day) : undefined)}
       />

@@ -14,8 +14,8 @@ export function ChangesTimeline({ of, limit = 6, none }: { of: ChangesOf; limit?
   if (changes.data.items.length === 0) return <p style={{ color: 'var(--cs-text3)', fontSize: 12 }}>{none}</p>;
   return (
     <ol className={path.timeline}>
-      {changes.data.items.map((change, index) => (
-        <li key={`${change.at}${change.sentence}${index}`} className={path.event} data-op={change.op}>
+      {changes.data.items.map((change) => (
+        <li key={`${change.at} ${change.op} ${change.sentence}`} className={path.event} data-op={change.op}>
           <span className={path.eventTime}>
             <Time at={change.at} />
           </span>

@@ -36,12 +36,12 @@ export function DemoList() {
               type="button"
               className={classes.personRow}
               disabled={signIn.isPending}
-              aria-label={`Sign in as ${item.person.name}, ${roleWords[item.as] ?? item.as}`}
               onClick={() => signIn.mutate(item.as)}
             >
               <Avatar name={item.person.name} size={28} />
               <span className={classes.personText}>
                 <span>
+                  <span className="cs-sr">Sign in as </span>
                   <strong>{item.person.name}</strong>{' '}
                   <span className={classes.role}>{roleWords[item.as] ?? item.as}</span>
                 </span>

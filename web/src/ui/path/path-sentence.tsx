@@ -25,13 +25,13 @@ const isHeavy = (path: PathStep[], index: number): boolean => {
   return index === 0 || kind === 'permission-set' || kind === 'role' || isGroupItself;
 };
 
-interface Link {
+interface Joint {
   /** Grey words before the name. */
   words: string;
   /** Whether an arrow parts it from what stands before; "on" and "in" follow without one. */
   hasArrow: boolean;
 }
-function linkTo(step: PathStep, before: PathStep | undefined, identityKind: string): Link {
+function linkTo(step: PathStep, before: PathStep | undefined, identityKind: string): Joint {
   switch (step.relation) {
     case 'on':
     case 'in':
@@ -43,7 +43,10 @@ function linkTo(step: PathStep, before: PathStep | undefined, identityKind: stri
     case 'is':
       return { words: identityKindWords[identityKind] ?? '', hasArrow: true };
     case 'assigned':
-      return { words: before?.kind === 'person' || before?.kind === 'identity' ? 'assigned directly' : '', hasArrow: true };
+      return {
+        words: before?.kind === 'person' || before?.kind === 'identity' ? 'assigned directly' : '',
+        hasArrow: true,
+      };
     default:
       return { words: '', hasArrow: false };
   }
@@ -86,7 +89,7 @@ const Arrow = () => (
 );
 
 /** What stands between two names. The first has no arrow, but keeps its words where the subject was left out. */
-function Between({ link, isFirst, isAfterSubject }: { link: Link; isFirst: boolean; isAfterSubject: boolean }) {
+function Between({ link, isFirst, isAfterSubject }: { link: Joint; isFirst: boolean; isAfterSubject: boolean }) {
   const isWhole = link.words === 'assigned directly';
   return (
     <>

@@ -28,7 +28,6 @@ export function DataRow<T>(props: DataRowProps<T>) {
   };
   const isOpenable = props.href !== null || props.onOpen !== undefined;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed absolutely by the virtualizer, which a tr cannot be
     <div
       role="row"
       ref={props.measure}

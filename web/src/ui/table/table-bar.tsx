@@ -1,6 +1,6 @@
 import { Menu, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconCheck, IconChevronDown, IconColumns, IconSearch } from '@tabler/icons-react';
+import { IconChevronDown, IconColumns, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Column } from './column.ts';
 import classes from './table.module.css';
@@ -67,18 +67,16 @@ export function FilterChip({ label, value, options, onChange }: FilterProps) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => onChange(undefined)} rightSection={chosen ? null : <IconCheck size={14} />}>
-          All
-        </Menu.Item>
-        {options.map((option) => (
-          <Menu.Item
-            key={option.value}
-            onClick={() => onChange(option.value)}
-            rightSection={option.value === value ? <IconCheck size={14} /> : null}
-          >
-            {option.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={chosen?.value ?? ''} onChange={(next) => onChange(next || undefined)}>
+          <Menu.RadioItem value="" closeMenuOnClick>
+            All
+          </Menu.RadioItem>
+          {options.map((option) => (
+            <Menu.RadioItem key={option.value} value={option.value} closeMenuOnClick>
+              {option.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
@@ -101,22 +99,21 @@ export function ColumnMenu<T>(props: {
   return (
     <Menu closeOnItemClick={false} position="bottom-end">
       <Menu.Target>
-        <button type="button" className={classes.chip} aria-label="Columns" title="Columns">
+        <button type="button" className={classes.chip} title="Columns">
           <IconColumns size={14} stroke={1.75} aria-hidden />
+          <span className="cs-sr">Columns</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         {columns.map((column, index) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={column.id}
             disabled={index === 0}
-            role="menuitemcheckbox"
-            aria-checked={shown.includes(column.id)}
-            rightSection={shown.includes(column.id) ? <IconCheck size={14} /> : null}
-            onClick={() => toggle(column.id)}
+            checked={shown.includes(column.id)}
+            onChange={() => toggle(column.id)}
           >
             {column.header}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -19,9 +19,16 @@ function written(value: unknown, indent: string): string {
     if (value.length <= 1) return `[${value.map((item) => written(item, inner)).join('')}]`;
     return `[\n${value.map((item) => inner + written(item, inner)).join(',\n')}\n${indent}]`;
   }
-  const entries = Object.entries(value as object).map(([key, item]) => `${JSON.stringify(key)}: ${written(item, inner)}`);
+  const entries = Object.entries(value as object).map(
+    ([key, item]) => `${JSON.stringify(key)}: ${written(item, inner)}`,
+  );
   const line = `{ ${entries.join(', ')} }`;
-  if (entries.length === 1 && !line.includes('\n') && isPlain(Object.values(value as object)[0]) && line.length <= mostWidth)
+  if (
+    entries.length === 1 &&
+    !line.includes('\n') &&
+    isPlain(Object.values(value as object)[0]) &&
+    line.length <= mostWidth
+  )
     return line;
   return `{\n${entries.map((entry) => inner + entry).join(',\n')}\n${indent}}`;
 }

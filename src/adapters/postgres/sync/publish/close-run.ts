@@ -1,8 +1,8 @@
 import type { ConnectionFacts, PublishedRun } from '../../../../core/inventory/ports.ts';
 import { recordAudit } from '../../audit.ts';
 import type { Enqueue } from '../../unit-of-work.ts';
-import type { Publish } from '../publish-run.ts';
 import { claimCoverage, fixIdentity } from './coverage.ts';
+import type { Publish } from './publish.ts';
 
 /** Writes down what the publish did: on the run, on the connector, in the audit log, and as a job that follows. */
 export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue?: Enqueue): Promise<PublishedRun> {

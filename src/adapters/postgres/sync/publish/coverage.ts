@@ -1,6 +1,6 @@
 import type { ConnectionFacts } from '../../../../core/inventory/ports.ts';
 import { Refusal } from '../../../../core/shared/refusal.ts';
-import type { Publish } from '../publish-run.ts';
+import type { Publish } from './publish.ts';
 
 /** CON-18: what this connector reads is read by no other. Throws Refusal `coverage-taken` naming the one that does. */
 export async function claimCoverage({ executeSql, connectorId }: Publish, facts: ConnectionFacts): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Publish } from '../publish-run.ts';
+import type { Publish } from './publish.ts';
 
 /** Scopes that list entities by their parent, and what they list (src/core/inventory/model/scope.ts). */
 const listings = `(values ('aws-accounts', 2), ('identity-center-instances', 3), ('identity-center-users', 4),

@@ -1,9 +1,17 @@
-import type { Publish } from '../publish-run.ts';
+import type { ConnectionFacts } from '../../../../core/inventory/ports.ts';
+import type { Publish } from './publish.ts';
 
 const complete = (kind: string) => `(select a_id from p_scope where kind = '${kind}' and is_complete)`;
 const gone = '(select id from p_gone)';
 const isUnlistedPair = `not exists (select from p_scope s
   where s.kind = 'assignments-of-pair' and s.a_id = u.target_id and s.b_id = u.ps_id)`;
+
+/** Identity Center's own ids begin with the identity store's; a membership or assignment belongs to that instance. */
+const isOwn = (id: string) => `${id} in (select id from entity
+  where kind in (4, 5) and starts_with(native_id, current_setting('countersign.identity_store') || '/'))`;
+const isListed = (kind: string) => `exists (select from p_scope where kind = '${kind}' and is_complete)`;
+const isUnknown = (id: string) =>
+  `not exists (select from entity_version v where v.entity_id = ${id} and v.to_seq is null)`;
 
 /**
  * Which current facts does a scope that was read whole cover? This is the table of src/core/inventory/model/scope.ts,
@@ -24,13 +32,24 @@ const covered: string[] = [
   `u.target_id in ${gone}`,
   `u.ps_id in ${gone}`,
   `u.kind in (1, 4) and u.principal_id in ${gone}`,
+  // What only a fact named, while its listing could not be read, never had a version that could vanish. The listing
+  // that was read whole now does not hold it either.
+  `u.kind = 1 and ${isOwn('u.target_id')} and ${isListed('identity-center-groups')} and ${isUnknown('u.target_id')}`,
+  `u.kind = 1 and ${isOwn('u.principal_id')} and ${isListed('identity-center-users')} and ${isUnknown('u.principal_id')}`,
+  `u.kind = 2 and ${isOwn('u.principal_id')} and ${isListed('permission-sets')} and ${isUnknown('u.ps_id')}`,
+  `u.kind = 2 and ${isOwn('u.principal_id')} and ${isListed('aws-accounts')} and ${isUnknown('u.target_id')}`,
+  `u.kind = 1 and u.account_id in ${complete('iam-groups')} and ${isUnknown('u.target_id')}`,
+  `u.kind = 1 and u.account_id in ${complete('iam-users')} and ${isUnknown('u.principal_id')}`,
+  `u.kind = 3 and u.account_id in ${complete('iam-roles')} and ${isUnknown('u.target_id')}`,
 ];
 
 /** p_closed: current, covered, and not seen. p_opened: seen and not current, or current with another qualifier. */
-export async function diffGrants({ executeSql }: Publish): Promise<void> {
+export async function diffGrants({ executeSql }: Publish, facts: ConnectionFacts): Promise<void> {
+  // CREATE TABLE AS takes no parameters.
+  await executeSql(`select set_config('countersign.identity_store', $1, true)`, [facts.identityStoreId ?? 'none']);
   await executeSql(
     `create temp table p_unseen on commit drop as
-     select g.kind, g.entitlement_id, g.principal_id, e.target_id, e.ps_id
+     select g.kind, g.entitlement_id, g.principal_id, e.target_id, e.ps_id, e.account_id
      from grant_fact g join entitlement e on e.id = g.entitlement_id
      where g.to_seq is null and not exists (select from p_grant n
        where n.entitlement_id = g.entitlement_id and n.principal_id = g.principal_id)`,

@@ -1,4 +1,4 @@
-import type { Publish } from '../publish-run.ts';
+import type { Publish } from './publish.ts';
 
 /**
  * Records what could not be read, as intervals: facts that an open gap matches are stale. A full run accounts for

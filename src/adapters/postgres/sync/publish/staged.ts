@@ -1,4 +1,4 @@
-import type { Publish } from '../publish-run.ts';
+import type { Publish } from './publish.ts';
 
 /**
  * Gives the staged rows the database's ids: p_entity (one row an entity, a description before a mention), p_stagedgrant

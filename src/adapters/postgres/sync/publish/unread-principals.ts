@@ -1,4 +1,4 @@
-import type { Publish } from '../publish-run.ts';
+import type { Publish } from './publish.ts';
 
 /**
  * Whom do the ARNs of trust policies name? p_resolved maps each ARN that a current user or role has to that entity;

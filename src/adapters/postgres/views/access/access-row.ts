@@ -19,7 +19,7 @@ export interface StoredRow {
   since: string;
   isStale: boolean;
   person: PersonRef | null;
-  principal: { id: string; kind: EntityKind; name: string };
+  principal: { id: string; kind: EntityKind; name: string; status: string | null };
   entityId: string | null;
   name: string;
   awsAccount: AwsAccountRef | null;
@@ -38,7 +38,12 @@ export function toAccessRow(row: StoredRow): AccessRowView {
   const { principal } = row;
   return {
     person: row.person,
-    identity: { id: principalPageId(principal), kind: principal.kind, name: principalName(principal) },
+    identity: {
+      id: principalPageId(principal),
+      kind: principal.kind,
+      name: principalName(principal),
+      status: principal.status,
+    },
     entitlement: { kind: kinds[row.kind], name: row.name, entityId: row.entityId, awsAccount: row.awsAccount },
     path: pathSteps(path),
     sentence: pathSentence(path),

@@ -74,12 +74,13 @@ function assignmentGap(awsAccountId: Sql, permissionSetId: Sql): Sql {
     or ${hasGap('assignments-of-principal', sql`coalesce(f.via_group, f.identity_id)`)})`;
 }
 
-export const rowJson = (_moment: Moment): Sql => sql`json_build_object(
+export const rowJson = (moment: Moment): Sql => sql`json_build_object(
   'key', json_build_array(f.sort_name, f.person_key, f.identity_id, f.what_key, f.what_id, f.via_group_key, f.via_ent_key),
   'kind', f.kind, 'qualifier', f.qualifier, 'since', ${iso(sql`since.published_at`)}, 'isStale', ${isStale},
   'person', case when f.person_id is not null then json_build_object('id', f.person_id, 'name', f.person_name) end,
   'principal', json_build_object('id', 'ent_' || f.identity_id, 'kind', ${kindName(sql`f.identity_kind`)},
-    'name', f.identity_name),
+    'name', f.identity_name, 'status', (select iv.status from entity_version iv
+      where iv.entity_id = f.identity_id and ${moment.valid('iv')})),
   'entityId', 'ent_' || coalesce(f.ps_id, f.target_id), 'name', f.what_name,
   'awsAccount', case when f.aws_account_id is not null then
     json_build_object('awsAccountId', f.aws_account_native, 'name', f.aws_account_name) end,

@@ -11,7 +11,13 @@ export interface Question {
 }
 
 const noteOf = (row: AccessRow): string =>
-  [row.isStale ? 'stale' : '', row.qualifier?.text ?? ''].filter(Boolean).join('; ');
+  [
+    row.identity.status === 'disabled' ? 'user disabled in AWS' : '',
+    row.isStale ? 'stale' : '',
+    row.qualifier?.text ?? '',
+  ]
+    .filter(Boolean)
+    .join('; ');
 const whoOf = (row: AccessRow): string => row.person?.name ?? `${row.identity.name} (${row.identity.kind}, no person)`;
 
 /** What could not be read is said with every answer: an empty list is not "nobody". */

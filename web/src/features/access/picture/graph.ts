@@ -46,5 +46,6 @@ export function graphOf(rows: AccessRow[]): PictureGraph {
 }
 
 /** Names decide the width, within limits, so that the picture needs no measuring before it is laid out. */
-export const widthOf = (node: PictureNode): number => Math.max(112, Math.min(230, 54 + Math.max(node.step.name.length * 7.3, node.note.length * 6)));
+export const widthOf = (node: PictureNode): number =>
+  Math.max(112, Math.min(230, 54 + Math.max(node.step.name.length * 7.3, node.note.length * 6)));
 export const nodeHeight = 42;

@@ -31,5 +31,9 @@ export function ConnectorFacts({ connector }: { connector: Connector }) {
 function coverWords(connector: Connector): string {
   const account = connector.awsAccountId ? `AWS account ${connector.awsAccountId}` : 'one AWS account';
   if (!connector.organizationsEnabled) return account;
-  return connector.organizationId ? `organization ${connector.organizationId}` : connector.awsAccountId ? `the organization of ${account}` : 'the whole organization';
+  return connector.organizationId
+    ? `organization ${connector.organizationId}`
+    : connector.awsAccountId
+      ? `the organization of ${account}`
+      : 'the whole organization';
 }

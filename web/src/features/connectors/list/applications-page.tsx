@@ -46,19 +46,19 @@ export function ApplicationsPage() {
   return (
     <Page title="Applications">
       <div className={classes.list}>
-      <DataTable
-        label="Applications"
-        noun={list.total === 1 ? 'application' : 'applications'}
-        columns={columns}
-        list={list}
-        keyOf={(row) => row.id}
-        empty={
-          <Empty title="No application yet">
-            An application is what people call a system, such as “AWS production”. The first one is made with the first
-            connector.
-          </Empty>
-        }
-      />
+        <DataTable
+          label="Applications"
+          noun={list.total === 1 ? 'application' : 'applications'}
+          columns={columns}
+          list={list}
+          keyOf={(row) => row.id}
+          empty={
+            <Empty title="No application yet">
+              An application is what people call a system, such as “AWS production”. The first one is made with the
+              first connector.
+            </Empty>
+          }
+        />
       </div>
     </Page>
   );

@@ -77,24 +77,24 @@ export function ConnectorsPage() {
       }
     >
       <div className={classes.list}>
-      <DataTable
-        label="Connectors"
-        noun={list.total === 1 ? 'connector' : 'connectors'}
-        columns={columns}
-        list={list}
-        keyOf={(row) => row.id}
-        hrefOf={(row) =>
-          row.status === 'not-connected' && row.canManage && !row.roleArn
-            ? `/connectors/${row.id}/setup`
-            : `/connectors/${row.id}`
-        }
-        empty={
-          <Empty title="No connector yet">
-            A connector is a link to one AWS account or organization, through an IAM role that you create there.
-            {mayAdd ? '' : ' A Connector Administrator can add one.'}
-          </Empty>
-        }
-      />
+        <DataTable
+          label="Connectors"
+          noun={list.total === 1 ? 'connector' : 'connectors'}
+          columns={columns}
+          list={list}
+          keyOf={(row) => row.id}
+          hrefOf={(row) =>
+            row.status === 'not-connected' && row.canManage && !row.roleArn
+              ? `/connectors/${row.id}/setup`
+              : `/connectors/${row.id}`
+          }
+          empty={
+            <Empty title="No connector yet">
+              A connector is a link to one AWS account or organization, through an IAM role that you create there.
+              {mayAdd ? '' : ' A Connector Administrator can add one.'}
+            </Empty>
+          }
+        />
       </div>
       <AddConnectorDrawer isOpen={mayAdd && filters.add === 'connector'} onClose={() => change({ add: undefined })} />
     </Page>

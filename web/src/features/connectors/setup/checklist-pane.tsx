@@ -6,7 +6,7 @@ import { AwsSaid } from '../../../ui/status/banner.tsx';
 import { type Sign, Status, StatusIcon } from '../../../ui/status/status.tsx';
 import { CopyButton } from '../../../ui/text/copy.tsx';
 import { Time } from '../../../ui/text/time.tsx';
-import classes from './setup.module.css';
+import classes from './checklist.module.css';
 import type { SetupState } from './use-setup.ts';
 
 const groups = ['Trust', 'Organizations', 'IAM', 'Identity Center'] as const;
@@ -24,7 +24,7 @@ export function ChecklistPane({ state }: { state: SetupState }) {
   return (
     <section aria-label="Connection checklist" aria-busy={isTesting}>
       <div className={classes.sideHead}>
-        <h2 className={classes.stepTitle}>Connection checklist</h2>
+        <h2 className={classes.title}>Connection checklist</h2>
         <span className={classes.quiet} role="status">
           {isLate ? (
             <Status sign="working">Asking AWS</Status>

@@ -139,7 +139,9 @@ export const RoleTrust = ({ of }: { of: Role }) => (
       ) : (
         <span>trust policy not read</span>
       )}
-      {of.areMembersVisible || of.trust.some((sentence) => /not visible/.test(sentence)) ? null : <Badge sign="hidden">members not visible from AWS</Badge>}
+      {of.areMembersVisible || of.trust.some((sentence) => /not visible/.test(sentence)) ? null : (
+        <Badge sign="hidden">members not visible from AWS</Badge>
+      )}
     </p>
   </>
 );

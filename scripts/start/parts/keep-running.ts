@@ -1,4 +1,4 @@
-import type { Ending, Shutdown } from './shutdown.ts';
+import type { Ending, Shutdown } from '../shutdown.ts';
 
 /** One run of a part: a process, or PostgreSQL. */
 export interface Run {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { Fault } from '../bootstrap/fault.mjs';
-import { root } from './root.ts';
-import type { Shutdown } from './shutdown.ts';
+import { Fault } from '../../bootstrap/fault.mjs';
+import { root } from '../root.ts';
+import type { Shutdown } from '../shutdown.ts';
 
 export interface OneCommand {
   /** For the error line: "Migrating the database". */

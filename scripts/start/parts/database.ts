@@ -1,10 +1,10 @@
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
-} from '../../src/adapters/system/embedded-postgres/start-embedded-postgres.ts';
-import type { DatabaseUrls } from './environment.ts';
+} from '../../../src/adapters/system/embedded-postgres/start-embedded-postgres.ts';
+import type { DatabaseUrls } from '../environment.ts';
+import type { Shutdown } from '../shutdown.ts';
 import { keepRunning } from './keep-running.ts';
-import type { Shutdown } from './shutdown.ts';
 
 /**
  * The embedded PostgreSQL, kept running on one port so that the addresses stay good. A server of one's own is used only

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Fault } from '../bootstrap/fault.mjs';
+import { Fault } from '../../bootstrap/fault.mjs';
+import { root } from '../root.ts';
+import type { Shutdown } from '../shutdown.ts';
 import type { Part, Run } from './keep-running.ts';
-import { root } from './root.ts';
-import type { Shutdown } from './shutdown.ts';
 
 export interface NodePart {
   readonly name: string;

@@ -1,0 +1,12 @@
+import type { ConnectorId, RunId } from '../../../../core/shared/ids.ts';
+import type { Instant } from '../../../../core/shared/ports.ts';
+import type { ExecuteSql } from '../../database.ts';
+
+/** What every step of a publish is given: one transaction, its place in history, and whose run it is. */
+export interface Publish {
+  executeSql: ExecuteSql;
+  runId: RunId;
+  connectorId: ConnectorId;
+  seq: number;
+  publishedAt: Instant;
+}

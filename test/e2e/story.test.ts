@@ -1,0 +1,147 @@
+import { source as axeSource } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, type TestBrowser } from '../support/chromium.ts';
+import { type Product, startProduct } from '../support/product.ts';
+
+// The story of the first release in a real browser, against the real processes: sign in, connect, watch the sync, see
+// who can reach what, and what an employee may not see.
+let product: Product;
+let browser: TestBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  product = await startProduct({ world: 'demo' });
+  browser = await launchChromium({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  page = await browser.context.newPage();
+  page.setDefaultTimeout(10_000);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+const open = (path: string) => page.goto(product.url + path);
+const signIn = async (name: string) => {
+  await browser.context.clearCookies();
+  await open('/');
+  await page.getByRole('button', { name: new RegExp(`Sign in as ${name}`) }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+};
+
+interface AxeResult {
+  violations: { id: string; impact: string | null; nodes: { html: string }[] }[];
+}
+const seriousFaults = async (): Promise<string[]> => {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .slice(0, 3)
+          .join(' ')}`,
+    );
+};
+
+describe('connect, sync, see', () => {
+  it('opens the add form by itself while there is no connector, and leads to a set-up page that is filled in', async () => {
+    await signIn('Priya Raman');
+    await page.getByRole('link', { name: 'Connectors', exact: true }).click();
+    const form = page.getByRole('form', { name: 'Add connector' });
+    await form.getByLabel('Application name').fill('AWS production');
+    await form.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('heading', { name: 'Connect AWS production' }).waitFor();
+    const externalId = await page.getByTestId('external-id').innerText();
+    expect(externalId).toMatch(/^cs-[0-9a-z]{32}$/);
+    const trust = await page.getByText('sts:ExternalId').first().locator('xpath=ancestor::pre').innerText();
+    expect(trust).toContain(externalId);
+    expect(trust).toContain('arn:aws:iam::905418227316:role/countersign-server');
+    expect(await page.getByText('Not connected').first().isVisible()).toBe(true);
+  });
+
+  it('says what AWS said when the role does not exist, keeps what was entered, and needs no restart to heal', async () => {
+    await page.getByLabel('Role ARN').fill('arn:aws:iam::481203377190:role/DoesNotExist');
+    await page
+      .getByRole('button', { name: 'Test connection' })
+      .or(page.getByRole('button', { name: 'Test again' }))
+      .first()
+      .click();
+    await page.getByText('is not authorized to perform: sts:AssumeRole').first().waitFor();
+  });
+
+  it('makes the role, saves, and becomes Connected while the log runs', async () => {
+    await page.getByRole('button', { name: 'Create the role in the simulated AWS' }).click();
+    await expect
+      .poll(() => page.getByLabel('Role ARN').inputValue())
+      .toBe('arn:aws:iam::481203377190:role/Countersign');
+    await page.getByRole('switch', { name: 'Enable support for AWS Organizations' }).click();
+    await page.getByRole('switch', { name: 'Enable support for AWS IAM Identity Center' }).click();
+    await page.getByRole('combobox', { name: 'Identity Center region' }).fill('eu-north-1');
+    await page.getByRole('option', { name: 'eu-north-1' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('heading', { name: 'AWS production', level: 1, exact: true }).waitFor({ timeout: 20_000 });
+    await page.getByText('Group Platform').first().waitFor({ timeout: 30_000 });
+    await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 40_000 });
+  }, 90_000);
+
+  it('answers who can reach an AWS account, with the path', async () => {
+    await page.getByRole('link', { name: 'AWS accounts', exact: true }).click();
+    await page.getByRole('main').getByText('prod-payments', { exact: true }).click();
+    await page.getByRole('heading', { name: 'prod-payments', level: 1 }).waitFor();
+    await expect
+      .poll(() => page.getByRole('main').innerText())
+      .toMatch(/38 people and \d+ other identities can reach this AWS account/);
+    await page.getByLabel('Find in access').fill('Tomás');
+    await expect.poll(() => page.getByRole('main').innerText()).toContain('ProductionOperator');
+  });
+
+  it('answers from the search box', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByLabel('Search or ask').fill('who can reach prod-ledger');
+    await page.getByRole('dialog').getByText('prod-ledger').first().click();
+    await page.getByRole('heading', { name: 'prod-ledger', level: 1 }).waitFor();
+  });
+
+  it.each([
+    '/',
+    '/connectors',
+    '/aws-accounts',
+    '/people',
+    '/identities',
+    '/groups',
+    '/permission-sets',
+    '/roles',
+    '/audit-log',
+    '/aws-accounts/730482915066',
+  ])(
+    'has nothing serious in the eyes of axe on %s, light and dark',
+    async (path) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await open(path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        expect(await seriousFaults()).toEqual([]);
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+    },
+    60_000,
+  );
+
+  it('shows an employee nothing of others: no connectors, no audit log, one person', async () => {
+    await signIn('Tomás Herrera');
+    expect(await page.getByRole('link', { name: 'Connectors', exact: true }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Audit log', exact: true }).count()).toBe(0);
+    await open('/people');
+    await page.getByText('Tomás Herrera').nth(1).waitFor();
+    expect(await page.getByRole('main').innerText()).not.toContain('Priya Raman');
+    await open('/aws-accounts/730482915066');
+    await expect.poll(() => page.getByRole('main').innerText()).toContain('Tomás Herrera');
+    expect(await page.getByRole('main').innerText()).not.toContain('Priya Raman');
+  });
+});
