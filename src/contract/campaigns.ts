@@ -71,6 +71,15 @@ export const ReviewItem = z
   .object({
     id: ItemId,
     campaignId: CampaignId,
+    /** What a reviewer must know of a campaign that only its owner may open. */
+    campaign: z.object({
+      id: CampaignId,
+      name: z.string(),
+      status: z.enum(['draft', 'active', 'closed', 'signed-off', 'cancelled']),
+      dueAt: Instant,
+      silence: z.enum(['keep', 'revoke', 'escalate']),
+      asOf: Instant.nullable(),
+    }),
     n: z.number().int(),
     person: PersonLink.nullable(),
     identity: z.object({ id: EntityId, name: z.string(), kind: z.string(), status: z.string().nullable() }),
@@ -81,6 +90,8 @@ export const ReviewItem = z
     /** What a revocation removes, in words, and what else that takes away. */
     removes: z.string(),
     alsoRemoves: z.array(z.string()),
+    /** Other ways by which the same access stays after a revocation, as sentences. */
+    remains: z.array(z.string()),
     reviewer: PersonLink.nullable(),
     reviewerVia: z.string(),
     decision: z.enum(['certify', 'revoke']).nullable(),
@@ -186,7 +197,7 @@ export const campaignRoutes = routes({
     path: '/api/v1/campaigns/:id/progress',
     permission: read,
     tag,
-    summary: 'By reviewer: items, decided, submitted',
+    summary: 'By reviewer: items, decided, submitted, and how',
     params,
     response: z.object({
       items: z.array(
@@ -195,6 +206,9 @@ export const campaignRoutes = routes({
           items: z.number().int(),
           decided: z.number().int(),
           submitted: z.number().int(),
+          certified: z.number().int(),
+          revoked: z.number().int(),
+          bySilence: z.number().int(),
           medianSeconds: z.number().nullable(),
         }),
       ),

@@ -84,6 +84,10 @@ export interface ProgressView {
   items: number;
   decided: number;
   submitted: number;
+  /** Of the submitted: how. What silence decided counts in neither. */
+  certified: number;
+  revoked: number;
+  bySilence: number;
   /** Between two decisions of the reviewer, one after the other; null before the second. */
   medianSeconds: number | null;
 }
