@@ -1,6 +1,7 @@
 import type { ProvisioningStores } from '../../core/access/provisioning-ports.ts';
 import type { ConnectorStores } from '../../core/connectors/ports.ts';
 import type { Notifications } from '../../core/notifications/ports.ts';
+import type { ReviewStores } from '../../core/reviews/ports.ts';
 import type { SecurityStores } from '../../core/security/ports.ts';
 import type { Transact } from '../../core/shared/transact.ts';
 import { provisioningStores } from './access/right-stores.ts';
@@ -8,6 +9,7 @@ import { applicationStore } from './connectors/application-store.ts';
 import { connectorStore } from './connectors/connector-store.ts';
 import type { Database } from './database.ts';
 import { notificationStore } from './notifications/notification-store.ts';
+import { reviewStores } from './reviews/review-stores.ts';
 import { securityStores } from './security/security-stores.ts';
 import { type Enqueue, runUnitOfWork } from './unit-of-work.ts';
 
@@ -16,7 +18,9 @@ export const createTransact =
   (
     database: Database,
     enqueue: Enqueue,
-  ): Transact<SecurityStores & ConnectorStores & ProvisioningStores & { notifications: Notifications }> =>
+  ): Transact<
+    SecurityStores & ConnectorStores & ProvisioningStores & ReviewStores & { notifications: Notifications }
+  > =>
   (work) =>
     runUnitOfWork(database, enqueue, ({ executeSql, audit, enqueue: enqueueJob }) =>
       work({
@@ -26,6 +30,7 @@ export const createTransact =
         connectors: connectorStore(executeSql),
         applications: applicationStore(executeSql),
         ...provisioningStores(executeSql),
+        ...reviewStores(executeSql),
         ...notificationStore(executeSql, enqueueJob),
       }),
     );

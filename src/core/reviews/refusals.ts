@@ -30,6 +30,7 @@ export const refusalCodes: RefusalCodes = {
   'item-submitted': { kind: 'conflict', meaning: 'The decision is submitted; its reviewer takes it back first.' },
   'self-review': { kind: 'forbidden', meaning: 'Nobody reviews their own access.' },
   'reason-required': { kind: 'invalid', meaning: 'A revocation needs a reason.' },
+  'evidence-not-found': { kind: 'not-found', meaning: 'No such evidence pack, or you may not see it.' },
   'evidence-key-missing': {
     kind: 'unavailable',
     meaning: 'Evidence is signed with a key that is encrypted at rest: COUNTERSIGN_SECRET_KEY_FILE is not set.',

@@ -1,0 +1,60 @@
+import type { Campaign } from '../../../core/reviews/model/campaign.ts';
+import type { CampaignStore } from '../../../core/reviews/ports.ts';
+import type { ExecuteSql } from '../database.ts';
+import { addCampaign, lockCampaign, saveCampaign } from './campaign-row.ts';
+import { readCompleteness } from './completeness.ts';
+import { populationCtes } from './population.ts';
+import { readScopeGaps, scopeValues } from './scope-gaps.ts';
+
+/** Campaigns inside one transaction; reads for screens are in review-views.ts. */
+export const campaignStore = (executeSql: ExecuteSql): CampaignStore => ({
+  lock: (id) => lockCampaign(executeSql, id),
+  add: (campaign, createdBy, now) => addCampaign(executeSql, campaign, createdBy, now),
+  save: (campaign) => saveCampaign(executeSql, campaign),
+  gaps: (scope, seq) => readScopeGaps(executeSql, scope, seq),
+  completeness: (scope, seq) => readCompleteness(executeSql, scope, seq),
+  async unknownAwsAccounts({ awsAccountIds }) {
+    if (awsAccountIds === 'all') return [];
+    const { rows } = await executeSql(
+      `select id from unnest($1::text[]) id where not exists (select from entity e
+         join entity_version v on v.entity_id = e.id and v.to_seq is null where e.kind = 2 and e.native_id = id)`,
+      [awsAccountIds],
+    );
+    return rows.map(({ id }) => id);
+  },
+  async newestSeq() {
+    const { rows } = await executeSql('select max(seq) as seq from sync_run');
+    return rows[0].seq;
+  },
+  freeze: (campaign, seq) => freeze(executeSql, campaign, seq),
+  async waiting(id) {
+    const { rows } = await executeSql(
+      `select reviewer_id as "reviewerId", count(*)::int as items from review_item
+       where campaign_id = $1 and reviewer_id is not null and submitted_at is null group by reviewer_id order by 1`,
+      [id],
+    );
+    return rows as { reviewerId: Campaign['ownerId']; items: number }[];
+  },
+});
+
+/** The digest is of the facts as PostgreSQL writes them: evidence is refused when they were changed since. */
+export const digestOf = (facts: string): string => `encode(sha256(convert_to((${facts})::text, 'UTF8')), 'hex')`;
+
+// However large the scope, one statement: a campaign is frozen whole or not at all (REV-2).
+const freezeSql = `with ${populationCtes}
+  insert into review_item (id, campaign_id, n, person_id, identity_id, kind, target_id, ps_id, held_kind,
+    held_target_id, held_ps_id, facts, reviewer_id, reviewer_via)
+  select 'itm_' || substr(encode(sha256(convert_to($6 || ':' || n, 'UTF8')), 'hex'), 1, 24), $6, n, person_id,
+    identity_id, kind, target_id, ps_id, held_kind, held_target_id, held_ps_id,
+    facts || jsonb_build_object('digest', ${digestOf('facts')}), reviewer_id, coalesce(via, 'unassigned')
+  from population`;
+
+async function freeze(executeSql: ExecuteSql, campaign: Campaign, seq: number): Promise<number> {
+  await executeSql(`set local statement_timeout = '5min'`);
+  const values = [seq, ...scopeValues(campaign.scope), campaign.reviewerRule, campaign.fallbackReviewerId, campaign.id];
+  await executeSql(freezeSql, values);
+  const { rows } = await executeSql('select count(*)::int as items from review_item where campaign_id = $1', [
+    campaign.id,
+  ]);
+  return rows[0].items;
+}
