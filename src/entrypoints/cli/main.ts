@@ -4,6 +4,7 @@ import { addAccess } from './commands/access/index.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConnectors } from './commands/connectors/index.ts';
+import { addInbox } from './commands/inbox.ts';
 import {
   addAwsAccounts,
   addGroups,
@@ -13,6 +14,12 @@ import {
   addRoles,
 } from './commands/inventory.ts';
 import { withCommonOptions } from './commands/leaf.ts';
+import { addPolicies } from './commands/policies.ts';
+import { addCatalog } from './commands/requests/catalog.ts';
+import { addRequests } from './commands/requests/index.ts';
+import { addLeases } from './commands/requests/leases.ts';
+import { addRequest } from './commands/requests/request.ts';
+import { addTasks } from './commands/requests/tasks.ts';
 import { addSession } from './commands/session.ts';
 import { exitCodes } from './failures.ts';
 import { reportFailure } from './output/report-failure.ts';
@@ -26,7 +33,7 @@ COUNTERSIGN_URL names the server, COUNTERSIGN_CONFIG the file that keeps the tok
 
 function buildProgram(): Command {
   const program = withCommonOptions(new Command('countersign'))
-    .description('Who can reach what in AWS: asks a Countersign server.')
+    .description('Who can reach what in AWS, and asking for it: talks to a Countersign server.')
     .version(version)
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride()
@@ -34,6 +41,13 @@ function buildProgram(): Command {
   addSession(program);
   addConnectors(program);
   addAccess(program);
+  addCatalog(program);
+  addRequest(program);
+  addRequests(program);
+  addLeases(program);
+  addTasks(program);
+  addInbox(program);
+  addPolicies(program);
   addAwsAccounts(program);
   addPeople(program);
   addIdentities(program);

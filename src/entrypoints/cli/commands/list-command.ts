@@ -36,6 +36,8 @@ export const pageFoot = ({ items, total, nextCursor }: Page<unknown>): string =>
   nextCursor === null ? `${total} in all` : `${items.length} of ${total} shown; --all shows every row`;
 
 interface ListSpec<T, O> {
+  /** The command's name; `list` where it is one of several. */
+  usage?: string;
   summary: string;
   columns: readonly Column<T>[];
   /** Said instead of an empty table: why it may be empty and what to do. */
@@ -45,7 +47,7 @@ interface ListSpec<T, O> {
 
 /** `… list`: one page or all, as a table or as the API gives it. Options are added by the caller. */
 export function listCommand<T, O extends PagingOptions>(parent: Command, spec: ListSpec<T, O>): Command {
-  return leaf(parent, 'list', spec.summary).action(
+  return leaf(parent, spec.usage ?? 'list', spec.summary).action(
     acting<O>(async (run, options) => {
       const { limit, cursor } = options;
       const received = await readPages(options.all === true, { limit, cursor }, (paging) =>

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { asOfInstant, sinceInstant, wholeNumber } from './option-values.ts';
+import { asOfInstant, sinceInstant, spanMinutes, wholeNumber } from './option-values.ts';
 
 describe('values of options', () => {
   it('as of a date is the end of that day in UTC, so that the day is included', () => {
@@ -14,6 +14,14 @@ describe('values of options', () => {
     const span = Date.now() - since;
     expect(span).toBeGreaterThanOrEqual(36 * 3_600_000);
     expect(span).toBeLessThan(36 * 3_600_000 + 5_000);
+  });
+
+  it('spans are whole minutes', () => {
+    expect(['45m', '2h', '1h30m', '1d', '1d2h3m'].map(spanMinutes)).toEqual([45, 120, 90, 1440, 1563]);
+  });
+
+  it.each(['', '2', 'h', '0m', '2 h', '1m1h', '-1h', '1.5h', '2w'])('refuses %j as a span', (text) => {
+    expect(() => spanMinutes(text)).toThrow(InvalidArgumentError);
   });
 
   it.each(['yesterday', '2026-13-01', '3', '', '1w'])('refuses %j as a moment', (text) => {

@@ -7,7 +7,8 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
-const asInstant = (text: string): string => {
+/** A date or an instant; a date is its first moment, in UTC. */
+export const asInstant = (text: string): string => {
   const at = Date.parse(text);
   if (Number.isNaN(at) || !/^\d{4}-\d{2}-\d{2}/.test(text))
     throw new InvalidArgumentError('It must be a date such as 2026-03-01, or an instant such as 2026-03-01T09:30:00Z.');
@@ -19,6 +20,15 @@ const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 export const asOfInstant = (text: string): string => asInstant(isDate(text) ? `${text}T23:59:59.999Z` : text);
 
 const unitMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** How long, in whole minutes: `45m`, `2h`, `1h30m`, `1d`. */
+export function spanMinutes(text: string): number {
+  const parts = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$/.exec(text);
+  const [days, hours, minutes] = (parts ?? []).slice(1).map((part) => Number(part ?? 0));
+  const total = (days ?? 0) * 1440 + (hours ?? 0) * 60 + (minutes ?? 0);
+  if (total === 0) throw new InvalidArgumentError('It must be a span such as 45m, 2h, 1h30m or 1d.');
+  return total;
+}
 
 /** A date (from its first moment, in UTC), an instant, or how long ago: `90m`, `24h`, `7d`. */
 export function sinceInstant(text: string): string {

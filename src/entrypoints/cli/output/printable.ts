@@ -8,3 +8,14 @@ export const moment = (instant: string | null | undefined): string =>
   instant ? instant.slice(0, 16).replace('T', ' ') : '–';
 
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** `45 min`, `2 h`, `1 h 30 min`, `3 d`. */
+export function span(minutes: number): string {
+  const parts = [
+    [Math.floor(minutes / 1440), 'd'],
+    [Math.floor((minutes % 1440) / 60), 'h'],
+    [Math.round(minutes % 60), 'min'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return said.join(' ') || '0 min';
+}

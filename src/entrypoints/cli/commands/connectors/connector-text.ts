@@ -26,6 +26,7 @@ export const connectorText = (connector: Connector): string =>
       ...(connector.organizationsEnabled ? ['Organizations'] : []),
       ...(connector.identityCenterEnabled ? [`Identity Center in ${connector.identityCenterRegion}`] : []),
     ].join(', ')}`,
+    `  Changes AWS  ${connector.provisioningEnabled ? 'yes' : 'no: changes become tasks with instructions'}`,
     `  Last sync    ${connector.lastSyncedAt ? `${moment(connector.lastSyncedAt)} UTC` : 'never'}`,
     `  Next sync    ${connector.nextSyncAt ? `${moment(connector.nextSyncAt)} UTC` : '–'}`,
     ...(connector.gapCount > 0

@@ -19,6 +19,7 @@ interface SaveOptions extends SettingsOptions {
   name?: string;
   owner?: string[];
   interval?: number;
+  provisioning?: boolean;
 }
 
 const withSettings = (command: Command): Command =>
@@ -87,6 +88,8 @@ function addSave(group: Command): void {
     .option('--name <name>', 'new name of the connector')
     .option('--owner <email>', 'owners instead of the present ones; may be repeated', collected)
     .option('--interval <minutes>', 'minutes between syncs', wholeNumber)
+    .option('--provisioning', 'Countersign may change AWS: the role needs the provisioning policy as well')
+    .option('--no-provisioning', 'changes become tasks for the owners')
     .action(
       acting<SaveOptions, [string]>(async (run, options, idOrName) => {
         const { value: connector } = await findConnector(run.client, idOrName);
@@ -95,6 +98,7 @@ function addSave(group: Command): void {
           ...(options.name !== undefined && { name: options.name }),
           ...(options.owner && { ownerIds: await findOwners(run.client, options.owner) }),
           ...(options.interval !== undefined && { syncIntervalMinutes: options.interval }),
+          ...(options.provisioning !== undefined && { provisioningEnabled: options.provisioning }),
         };
         if (Object.keys(body).length === 0)
           throw new WrongUsage('Nothing to save was given.', 'See `countersign connectors save --help`.');

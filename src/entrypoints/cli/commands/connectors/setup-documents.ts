@@ -29,8 +29,13 @@ const consoleSteps = (setup: Setup, connectorId: string): string =>
     '',
     `4. countersign connectors save ${connectorId} --role-arn ARN --organizations --identity-center-region REGION`,
     '',
+    `5. Only where Countersign may change AWS: attach ${setup.provisioningPolicyName} too, then save with --provisioning:`,
+    indented(setup.provisioningPolicy),
+    '',
     'What each action is for, and what is not shown without it:',
-    ...setup.actions.map(({ action, feature, lost }) => `   ${action}: ${feature}. ${lost}`),
+    ...[...setup.actions, ...setup.provisioningActions].map(
+      ({ action, feature, lost }) => `   ${action}: ${feature}. ${lost}`,
+    ),
     ...(setup.canCreateRoleInDemo
       ? ['', `This is a demo: countersign connectors demo-role ${connectorId} makes the role in the simulated AWS.`]
       : []),

@@ -1,0 +1,89 @@
+import type { EntitlementRef } from '../../../../contract/entitlement.ts';
+import { type CatalogItem, requestRoutes } from '../../../../contract/requests.ts';
+import type { Client } from '../../client/client.ts';
+import { readPages } from '../../client/pages.ts';
+import { WrongUsage } from '../../failures.ts';
+
+interface Named {
+  permissionSet?: string | undefined;
+  awsAccount?: string | undefined;
+  group?: string | undefined;
+  forPersonId?: string | undefined;
+}
+const isEntityId = (text: string): boolean => /^ent_[1-9][0-9]*$/.test(text);
+const isSame = (one: string | undefined, other: string): boolean => one?.toLowerCase() === other.toLowerCase();
+
+const readCatalog = async (
+  client: Client,
+  query: { q?: string; kind: EntitlementRef['kind']; forPersonId?: string | undefined },
+): Promise<CatalogItem[]> => {
+  const { value } = await readPages(true, {}, (paging) =>
+    client.call(requestRoutes.catalog, { query: { ...paging, ...query } }),
+  );
+  return value.items;
+};
+
+/** The one that is meant; otherwise what was nearly meant, each with what to type for it. */
+function onlyOne(found: readonly CatalogItem[], near: readonly CatalogItem[], what: string): EntitlementRef {
+  const [only] = found;
+  if (only && found.length === 1) return only.ref;
+  const lines = (found.length > 0 ? found : near)
+    .slice(0, 10)
+    .map(({ ref, name }) =>
+      ref.kind === 'group-member'
+        ? `  --group ${ref.groupId}  ${name}`
+        : `  ${ref.permissionSetId} ${ref.awsAccountId}  ${name}`,
+    );
+  throw new WrongUsage(
+    found.length === 0 ? `The catalog has no ${what}.` : `${found.length} entries of the catalog are called ${what}.`,
+    lines.length === 0
+      ? 'See what there is: `countersign catalog list`.'
+      : `${found.length > 0 ? 'Name one by its ids' : 'Near it'}:\n${lines.join('\n')}`,
+  );
+}
+
+async function assignment(client: Client, permissionSet: string, named: Named): Promise<EntitlementRef> {
+  const awsAccount = named.awsAccount;
+  if (awsAccount === undefined)
+    throw new WrongUsage(
+      `Say on which AWS account you want ${permissionSet}.`,
+      `For example: countersign request ${permissionSet} prod-payments --for 2h --reason "…"`,
+    );
+  if (isEntityId(permissionSet) && /^\d{12}$/.test(awsAccount))
+    return { kind: 'permission-set-assignment', permissionSetId: permissionSet, awsAccountId: awsAccount };
+  const items = await readCatalog(client, {
+    q: isEntityId(permissionSet) ? awsAccount : permissionSet,
+    kind: 'permission-set-assignment',
+    forPersonId: named.forPersonId,
+  });
+  const ofSet = items.filter(
+    ({ ref, name, awsAccount: on }) =>
+      ref.kind === 'permission-set-assignment' &&
+      (ref.permissionSetId === permissionSet || isSame(name, `${permissionSet} on ${on?.name}`)),
+  );
+  const found = ofSet.filter(({ awsAccount: on }) => on?.awsAccountId === awsAccount || isSame(on?.name, awsAccount));
+  return onlyOne(found, ofSet.length > 0 ? ofSet : items, `${permissionSet} on ${awsAccount}`);
+}
+
+async function membership(client: Client, group: string, named: Named): Promise<EntitlementRef> {
+  if (isEntityId(group)) return { kind: 'group-member', groupId: group };
+  const items = await readCatalog(client, { q: group, kind: 'group-member', forPersonId: named.forPersonId });
+  return onlyOne(
+    items.filter(({ name }) => isSame(name, group)),
+    items,
+    `group ${group}`,
+  );
+}
+
+/** What is asked for, by the names or ids of the catalog: a permission set on an AWS account, or a group. */
+export async function findEntitlement(client: Client, named: Named): Promise<EntitlementRef> {
+  const { permissionSet, group } = named;
+  if (group !== undefined && permissionSet !== undefined)
+    throw new WrongUsage('A permission set and --group are two requests.', 'Ask for one at a time.');
+  if (group !== undefined) return membership(client, group, named);
+  if (permissionSet !== undefined) return assignment(client, permissionSet, named);
+  throw new WrongUsage(
+    'Say what you ask for.',
+    'countersign request PERMISSION-SET AWS-ACCOUNT --for 2h --reason "…", or --group NAME. `countersign catalog list` shows what there is.',
+  );
+}
