@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createAwsProbe } from './adapters/aws/aws-probe.ts';
 import { createAwsReader } from './adapters/aws/aws-reader.ts';
 import { createDemoRoleMaker } from './adapters/aws/demo-role.ts';
+import { createAwsProvisioner } from './adapters/aws/provisioning/aws-provisioner.ts';
+import { createRightReader } from './adapters/aws/provisioning/right-reader.ts';
 import { nodeCrypto, randomIds } from './adapters/crypto/node-crypto.ts';
+import { evidenceWriter } from './adapters/evidence/evidence-writer.ts';
+import { readSecretKey, secretBox } from './adapters/evidence/secret-box.ts';
+import { leaseEndings } from './adapters/postgres/access/lease-endings.ts';
 import { databaseClock } from './adapters/postgres/clock.ts';
 import { connectorViews } from './adapters/postgres/connectors/connector-views.ts';
 import { runViews } from './adapters/postgres/connectors/run-views.ts';
@@ -16,6 +22,7 @@ import { mailQueue } from './adapters/postgres/notifications/mail-queue.ts';
 import { queueSchema } from './adapters/postgres/queue-schema.ts';
 import { awsRates, createRateBudget, type Rates } from './adapters/postgres/rate-budget.ts';
 import { databaseReadiness } from './adapters/postgres/readiness.ts';
+import { reviewViews } from './adapters/postgres/reviews/review-views.ts';
 import { auditViews } from './adapters/postgres/security/audit-views.ts';
 import { credentialStore } from './adapters/postgres/security/credential-store.ts';
 import { sessionViews } from './adapters/postgres/security/session-views.ts';
@@ -23,9 +30,12 @@ import { createSyncRunStore } from './adapters/postgres/sync-run-store.ts';
 import { createViews } from './adapters/postgres/views/create-views.ts';
 import { openJobQueue } from './adapters/queue/job-queue.ts';
 import { createSmtpSender } from './adapters/smtp/smtp-sender.ts';
+import { failpoints } from './adapters/system/failpoints.ts';
 import { createLog } from './adapters/system/log.ts';
 import { timer } from './adapters/system/timer.ts';
 import type { Config } from './config.ts';
+import { publishRight } from './core/access/publish-right.ts';
+import { sweepLeases } from './core/access/sweep-leases.ts';
 import { cachedServiceIdentity } from './core/connectors/service-identity-cache.ts';
 import { demoSignIns } from './core/directory/demo-directory.ts';
 import { matchIdentities } from './core/directory/match-identities.ts';
@@ -35,14 +45,17 @@ import { createAuthenticator } from './entrypoints/http/core/authenticate.ts';
 import { createApp } from './entrypoints/http/core/create-app.ts';
 import { registerAccessRoutes } from './entrypoints/http/features/access.ts';
 import { registerAuditRoutes } from './entrypoints/http/features/audit.ts';
+import { registerCampaignRoutes } from './entrypoints/http/features/campaigns.ts';
 import { registerConnectorRoutes } from './entrypoints/http/features/connectors.ts';
 import { registerInventoryRoutes } from './entrypoints/http/features/inventory.ts';
 import { registerNotificationRoutes } from './entrypoints/http/features/notifications.ts';
 import { registerSessionRoutes } from './entrypoints/http/features/session.ts';
 import { registerSystemRoutes } from './entrypoints/http/features/system.ts';
 import { mailJob } from './entrypoints/worker/mail-job.ts';
+import { reconcileJob } from './entrypoints/worker/reconcile-job.ts';
 import { startWorker } from './entrypoints/worker/start-worker.ts';
 import { syncJob } from './entrypoints/worker/sync-job.ts';
+import { verifyRemediationJob } from './entrypoints/worker/verify-remediation-job.ts';
 
 const webDirectory = fileURLToPath(new URL('../web/dist/', import.meta.url));
 export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
@@ -126,6 +139,8 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
   registerAccessRoutes(app, authenticator, views);
   registerAuditRoutes(app, authenticator, auditViews(database));
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock: shared.clock });
+  const writer = config.secretKeyFile === null ? null : evidenceWriter(secretBox(readSecretKey(config.secretKeyFile)));
+  registerCampaignRoutes(app, authenticator, { reviews: { ...shared, writer }, views: reviewViews(database) });
   await registerSystemRoutes(app, { notReadyBecause: databaseReadiness(database), webDirectory });
   const url = await app.listen({ host: config.host, port: config.port });
   return {
@@ -141,24 +156,47 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
 export const work = async (config: Config): Promise<{ stop(): Promise<void> }> => {
   const ground = await composeGround(config, 'worker');
   const { database, queue, shared, log } = ground;
+  const runs = createSyncRunStore(database, queue.enqueue);
   const sync = syncJob({
-    ports: { runs: createSyncRunStore(database, queue.enqueue), reader: createAwsReader(ground.aws), heartbeat: timer },
+    ports: { runs, reader: createAwsReader(ground.aws), heartbeat: timer },
     jobs: queue.runner,
     ids: randomIds,
     log,
   });
   const sender = config.smtp && createSmtpSender({ ...config.smtp, publicUrl: config.publicUrl });
   const mail = mailJob({ queue: mailQueue(database), sender }, log);
+  const rightReader = createRightReader(ground.aws);
+  const reconcile = reconcileJob({
+    ports: {
+      ...shared,
+      provisioner: createAwsProvisioner(ground.aws),
+      heartbeat: timer,
+      failpoints: failpoints(config.failpoint),
+      publishRight: async (connectorId, right) => {
+        await publishRight({ runs, reader: rightReader, ids: randomIds }, { connectorId, right });
+      },
+    },
+    jobs: queue.runner,
+    holder: `${hostname()}/${process.pid}`,
+    log,
+  });
   const worker = await startWorker({
     jobs: queue.runner,
     handlers: {
       'inventory.sync-connector': sync,
+      'access.reconcile': reconcile,
       'notifications.send-mail': () => mail.run(),
+      'reviews.verify-remediation': verifyRemediationJob({ ports: shared, log }),
       'directory.match-identities': async () => {
         await matchIdentities({ matching: identityMatching(database), clock: shared.clock });
       },
     },
     sweeps: [
+      {
+        name: 'leases',
+        everyMs: 5_000,
+        run: () => sweepLeases({ ...shared, jobs: queue.runner, leases: leaseEndings(database) }),
+      },
       { name: 'due mail', everyMs: 5_000, run: mail.run },
       {
         name: 'due syncs',

@@ -24,6 +24,8 @@ const Environment = z.object({
   COUNTERSIGN_MODE: z.enum(['demo', 'local', 'production']).default('production'),
   /** The principal customers' trust policies must name, where GetCallerIdentity can not tell it (CON-17). */
   COUNTERSIGN_AWS_PRINCIPAL_ARN: z.string().optional(),
+  /** 32 bytes in hex that encrypt secrets at rest (SEC-4); without it no evidence is signed. */
+  COUNTERSIGN_SECRET_KEY_FILE: z.string().optional(),
   AWS_REGION: z.string().optional(),
   /** Process-wide endpoint override: for demo and tests only (OPS-1). */
   AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -31,6 +33,10 @@ const Environment = z.object({
   COUNTERSIGN_DEMO_ADMIN_SECRET_ACCESS_KEY: z.string().optional(),
   /** Multiplies AWS's request rates; for benchmarks against the simulated AWS only. */
   COUNTERSIGN_AWS_RATE_SCALE: z.coerce.number().positive().max(1000).default(1),
+  /** Demo and tests only: the worker kills itself where it reaches this point of a change in AWS. */
+  COUNTERSIGN_FAILPOINT: z
+    .enum(['after-intent', 'after-aws-call', 'while-polling', 'before-read-back', 'after-read-back', 'after-release'])
+    .optional(),
   /** End when standard input closes: how the parts of `npm start` follow their parent. */
   COUNTERSIGN_EXIT_WITH_STDIN: z.literal('1').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -48,6 +54,8 @@ const faultsOf = (environment: z.infer<typeof Environment>): string[] => {
     faults.push("COUNTERSIGN_AWS_RATE_SCALE: AWS's real limits can not be scaled");
   if (environment.SMTP_URL !== undefined && environment.SMTP_FROM === undefined)
     faults.push('SMTP_FROM: mail needs a sender when SMTP_URL is set');
+  if (environment.COUNTERSIGN_MODE !== 'demo' && environment.COUNTERSIGN_FAILPOINT !== undefined)
+    faults.push('COUNTERSIGN_FAILPOINT: it kills the worker, so it is for the demo and for tests only');
   return faults;
 };
 
@@ -77,6 +85,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env) => {
     smtp: data.SMTP_URL && data.SMTP_FROM ? { url: data.SMTP_URL, from: senderOf(data.SMTP_FROM) } : null,
     isDemo: data.COUNTERSIGN_MODE === 'demo',
     awsPrincipalArn: data.COUNTERSIGN_AWS_PRINCIPAL_ARN ?? null,
+    secretKeyFile: data.COUNTERSIGN_SECRET_KEY_FILE ?? null,
     awsRegion: data.AWS_REGION ?? null,
     awsEndpointUrl: data.AWS_ENDPOINT_URL ?? null,
     demoAdministrator:
@@ -88,6 +97,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env) => {
             secretAccessKey: data.COUNTERSIGN_DEMO_ADMIN_SECRET_ACCESS_KEY,
           }
         : null,
+    failpoint: data.COUNTERSIGN_FAILPOINT ?? null,
     awsRateScale: data.COUNTERSIGN_AWS_RATE_SCALE,
     exitsWithStdin: data.COUNTERSIGN_EXIT_WITH_STDIN === '1',
     logLevel: data.LOG_LEVEL,

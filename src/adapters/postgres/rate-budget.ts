@@ -1,4 +1,4 @@
-import type { RateBudget, RateKey } from '../../core/shared/ports.ts';
+import type { RateBudget, RateKey, RatePriority } from '../../core/shared/ports.ts';
 import type { Database } from './database.ts';
 
 export interface Rate {
@@ -26,13 +26,17 @@ interface Waiter {
 }
 interface Lane {
   key: string;
+  maxDebtSeconds: number;
   rate: Rate;
   waiting: Waiter[];
   isRunning: boolean;
 }
 
-/** Refused when the bucket already owes a second: so a throttling answer reaches every process within a second. */
-const maxDebtSeconds = 1;
+/**
+ * Refused when the bucket already owes a second: so a throttling answer reaches every process within a second. A lease
+ * may make it owe one more: however many readings press, it waits two seconds at most, and they wait for it.
+ */
+const maxDebtSeconds: Record<RatePriority, number> = { reading: 1, provisioning: 2 };
 const retryMs = 200;
 /** What the bucket holds now: real time, never the demo's clock. */
 const level = 'b.tokens + b.per_second * greatest(0, extract(epoch from clock_timestamp() - b.filled_at))';
@@ -44,19 +48,21 @@ const level = 'b.tokens + b.per_second * greatest(0, extract(epoch from clock_ti
  */
 export function createRateBudget(database: Database, rates: Rates = awsRates): RateBudget {
   const lanes = new Map<string, Lane>();
-  const laneOf = (key: RateKey): Lane => {
+  const laneOf = (key: RateKey, priority: RatePriority = 'reading'): Lane => {
     const name = `${key.awsAccountId}/${key.region}/${key.family}`;
-    let lane = lanes.get(name);
+    const laneName = `${priority} ${name}`;
+    let lane = lanes.get(laneName);
     if (!lane) {
-      lane = { key: name, rate: rates[key.family], waiting: [], isRunning: false };
-      lanes.set(name, lane);
+      const rate = rates[key.family];
+      lane = { key: name, maxDebtSeconds: maxDebtSeconds[priority], rate, waiting: [], isRunning: false };
+      lanes.set(laneName, lane);
     }
     return lane;
   };
   return {
-    take: (key, tokens) =>
+    take: (key, tokens, priority) =>
       new Promise((resolve, reject) => {
-        const lane = laneOf(key);
+        const lane = laneOf(key, priority);
         lane.waiting.push({ tokens, resolve, reject });
         if (!lane.isRunning) void serve(database, lane);
       }),
@@ -107,7 +113,7 @@ async function reserve(database: Database, lane: Lane, tokens: number): Promise<
          tokens = least($3, ${level}) - $4
        where least($3, ${level}) >= least(0, $4 - $2 * $5::float8)
        returning tokens`,
-      [lane.key, lane.rate.perSecond, lane.rate.burst, tokens, maxDebtSeconds],
+      [lane.key, lane.rate.perSecond, lane.rate.burst, tokens, lane.maxDebtSeconds],
     );
     if (rows[0]) return rows[0].tokens;
     await sleep(retryMs);

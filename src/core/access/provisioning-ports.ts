@@ -179,10 +179,19 @@ export interface Provisioner {
 export interface ProvisioningSession {
   /** As AWS says it now, read to the end of the listing. */
   observe(right: AwsRight): Promise<Observed>;
-  /** Asks AWS for the change, once. Asynchronous where AWS is: then its request id is what to follow. */
-  start(right: AwsRight, change: Change): Promise<{ status: 'done' } | { status: 'in-progress'; requestId: string }>;
-  /** What became of an asynchronous change. A failure is thrown as ProvisioningRefused. */
-  follow(right: AwsRight, change: Change, requestId: string): Promise<'in-progress' | 'succeeded'>;
+  /**
+   * Asks AWS for the change, once. Asynchronous where AWS is: then its request id is what to follow. `was-so`: AWS had
+   * nothing to change, so it was not this call that made it so.
+   */
+  start(
+    right: AwsRight,
+    change: Change,
+  ): Promise<{ status: 'done' | 'was-so' } | { status: 'in-progress'; requestId: string }>;
+  /**
+   * What became of an asynchronous change. That it failed is thrown as ProvisioningRefused with `isRequestOver`. AWS
+   * keeps requests for a while only: `forgotten` says nothing about the outcome.
+   */
+  follow(right: AwsRight, change: Change, requestId: string): Promise<'in-progress' | 'succeeded' | 'forgotten'>;
   close(): void;
 }
 export class ProvisioningRefused extends Error {

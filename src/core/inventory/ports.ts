@@ -70,6 +70,11 @@ export interface RunStart {
   connectorId: ConnectorId;
   trigger: 'first' | 'schedule' | 'person' | 'retry';
   startedBy: PersonId | null;
+  /**
+   * `targeted`: one listing that a write of ours changed (SYN-4). Its other facts, gaps, coverage and schedule of the
+   * connector stay as the full runs left them. Default `full`.
+   */
+  kind?: 'full' | 'targeted';
 }
 
 export interface PublishedRun {

@@ -47,10 +47,15 @@ export interface UnitOfWork {
 
 /** Waits until `tokens` calls may be made; shared by every process (SYN-3). */
 export interface RateBudget {
-  take(key: RateKey, tokens: number): Promise<void>;
+  /**
+   * `provisioning` has a share of its own kept back, so that a sync of whatever size never delays a lease; what it
+   * takes is paid back by later readings.
+   */
+  take(key: RateKey, tokens: number, priority?: RatePriority): Promise<void>;
   /** AWS said "too fast": the bucket is emptied, so that every process slows down. */
   throttled(key: RateKey): Promise<void>;
 }
+export type RatePriority = 'reading' | 'provisioning';
 /** One bucket of AWS: the AWS account that owns the credentials, the region, the API family that shares a limit. */
 export interface RateKey {
   awsAccountId: string;

@@ -99,7 +99,8 @@ async function readGroups(reading: Reading): Promise<KnownGroup[]> {
   return [...found.values()];
 }
 
-async function readMembers(reading: Reading, group: KnownGroup, isUserListRead: boolean): Promise<void> {
+/** Everybody in one IAM group. */
+export async function readMembers(reading: Reading, group: KnownGroup, isUserListRead: boolean): Promise<void> {
   const { call, clients, own, sink } = reading;
   const asked: EntityRef = { kind: 'iam-group', nativeId: group.nativeId };
   const title = `IAM group ${group.name}`;

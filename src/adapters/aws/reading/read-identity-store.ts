@@ -83,7 +83,8 @@ async function readGroups(reading: Reading, instance: Instance): Promise<Map<str
   return found;
 }
 
-async function readMembers(
+/** Everybody in one Identity Center group. */
+export async function readMembers(
   reading: Reading,
   instance: Instance,
   group: { id: string; name: string },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ScopeFailure } from '../../../core/inventory/model/scope.ts';
 import { AwsUnreachable } from '../../../core/inventory/ports.ts';
-import type { RateBudget, RateKey } from '../../../core/shared/ports.ts';
+import type { RateBudget, RateKey, RatePriority } from '../../../core/shared/ports.ts';
 import { type AwsError, readAwsError } from './aws-error.ts';
 import { accessProblem, isAccessProblem } from './connection-problem.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -28,12 +28,17 @@ export interface CallOptions {
   retrying(message: string): void;
   /** First pause after a throttle; it doubles, with jitter, up to 20 s. */
   backOffMs: number;
+  /** How often a call is made at most, by what went wrong; a write is made once, its caller decides what follows. */
+  maxTries?: Tries;
+  /** Whose share of the rate it comes from; reading when absent. */
+  priority?: RatePriority;
 }
+type Tries = Record<'throttled' | 'unreachable' | 'server', number>;
 
 /** One AWS call: `operation` is its IAM action, e.g. `iam:GetGroup`; `send` is tried again by rules, one token each. */
 export type CallAws = <Output>(operation: string, send: (signal: AbortSignal) => Promise<Output>) => Promise<Output>;
 
-const maxTries = { throttled: 8, unreachable: 4, server: 4 } as const;
+const readTries: Tries = { throttled: 8, unreachable: 4, server: 4 };
 /** So many refusals without one success mean that the role lacks the action: the rest is not asked (SYN-2). */
 const refusalsUntilGivenUp = 10;
 
@@ -43,6 +48,7 @@ const refusalsUntilGivenUp = 10;
  */
 export function createCallAws(options: CallOptions): CallAws {
   const refusals = new Map<string, number>();
+  const maxTries = options.maxTries ?? readTries;
   return async (operation, send) => {
     if ((refusals.get(operation) ?? 0) >= refusalsUntilGivenUp) throw notAskedAgain(operation);
     for (let tries = 1; ; tries++) {
@@ -71,7 +77,7 @@ async function attempt<Output>(
   operation: string,
   send: (signal: AbortSignal) => Promise<Output>,
 ) {
-  await unlessAborted(options.signal, options.budget.take(keyOf(options, operation), 1));
+  await unlessAborted(options.signal, options.budget.take(keyOf(options, operation), 1, options.priority));
   const output = await send(options.signal);
   options.called(operation, 'ok');
   return output;
@@ -86,9 +92,11 @@ async function judge(options: CallOptions, operation: string, thrown: unknown, t
   options.called(operation, error.kind === 'throttled' ? 'throttled' : 'failed');
   if (error.kind === 'throttled') {
     await options.budget.throttled(keyOf(options, operation));
-    options.retrying(`${operation}: AWS says "${error.message}", try ${tries} of ${maxTries.throttled}`);
+    options.retrying(
+      `${operation}: AWS says "${error.message}", try ${tries} of ${(options.maxTries ?? readTries).throttled}`,
+    );
   } else if (error.kind === 'unreachable' || error.kind === 'server') {
-    options.retrying(`${operation}: ${error.code}, try ${tries} of ${maxTries[error.kind]}`);
+    options.retrying(`${operation}: ${error.code}, try ${tries} of ${(options.maxTries ?? readTries)[error.kind]}`);
   } else if (isAccessProblem(error)) {
     throw accessProblem(error);
   }

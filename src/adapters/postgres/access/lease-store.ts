@@ -1,18 +1,8 @@
 import type { Lease } from '../../../core/access/model/lease.ts';
 import type { LeaseStore } from '../../../core/access/provisioning-ports.ts';
 import type { ExecuteSql } from '../database.ts';
-import { isRight, rightOf, rightValues } from './right-row.ts';
-
-const columns = `l.id, l.request_id as "requestId", l.person_id as "personId", l.connector_id as "connectorId",
-  l.unit_key as "unitKey", l.kind, l.target_id as "targetId", l.ps_id as "psId", l.identity_id as "principalId",
-  l.starts_at as "startsAt", l.ends_at as "endsAt", l.status, l.end_reason as "endReason",
-  l.activated_at as "activatedAt"`;
-type Row = Omit<Lease, 'right'> & { kind: number; targetId: number; psId: number | null; principalId: number };
-
-export const leaseOf = ({ kind, targetId, psId, principalId, ...lease }: Row): Lease => ({
-  ...lease,
-  right: rightOf({ kind, targetId, psId, principalId }),
-});
+import { leaseColumns, leaseOf } from './lease-row.ts';
+import { isRight, rightValues } from './right-row.ts';
 
 /** The right's next attempt is due at once: something about it was decided. */
 const wake = (condition: string) => `update provisioned_right r set next_attempt_at = null from lease l
@@ -32,7 +22,7 @@ export const leaseStore = (executeSql: ExecuteSql): LeaseStore => {
   const wakeAll = (leases: Lease[]) => executeSql(wake('l.id = any($1)'), [leases.map((lease) => lease.id)]);
   return {
     async lock(id) {
-      return (await many(`select ${columns} from lease l where l.id = $1 for update`, [id]))[0] ?? null;
+      return (await many(`select ${leaseColumns} from lease l where l.id = $1 for update`, [id]))[0] ?? null;
     },
     async advance(unitKey, now) {
       const changed = await many(
@@ -45,14 +35,14 @@ export const leaseStore = (executeSql: ExecuteSql): LeaseStore => {
              then 'Its time was over before it could begin.' else l.end_note end
          where l.unit_key = $1 and ((l.status = 'scheduled' and l.starts_at <= $2::timestamptz)
            or (l.status in ('activating', 'active') and l.ends_at <= $2::timestamptz))
-         returning ${columns}`,
+         returning ${leaseColumns}`,
         [unitKey, now],
       );
       await wakeAll(changed);
       return changed;
     },
     async end(id, end, now) {
-      const ended = await many(`update lease l set ${ending} where l.id = $5 and ${open} returning ${columns}`, [
+      const ended = await many(`update lease l set ${ending} where l.id = $5 and ${open} returning ${leaseColumns}`, [
         now,
         end.reason,
         end.by,
@@ -67,7 +57,7 @@ export const leaseStore = (executeSql: ExecuteSql): LeaseStore => {
       const ended = await many(
         `update lease l set ${ending}
          where l.kind = $5 and l.target_id = $6 and l.ps_id is not distinct from $7::int and l.identity_id = $8 and ${open}
-         returning ${columns}`,
+         returning ${leaseColumns}`,
         [now, end.reason, end.by, end.note, kind, targetId, psId, principalId],
       );
       await wakeAll(ended);
@@ -75,7 +65,7 @@ export const leaseStore = (executeSql: ExecuteSql): LeaseStore => {
     },
     openOf: (right) =>
       many(
-        `select ${columns} from lease l where ${isRight('l', 'identity_id')}
+        `select ${leaseColumns} from lease l where ${isRight('l', 'identity_id')}
            and l.status in ('activating', 'active', 'ending') order by l.ends_at, l.id for update`,
         rightValues(right),
       ),

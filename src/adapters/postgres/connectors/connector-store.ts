@@ -77,7 +77,7 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
   },
   async isReading(id) {
     const { rows } = await executeSql(
-      `select exists (select from sync_run where connector_id = $1 and status = 'reading'
+      `select exists (select from sync_run where connector_id = $1 and status = 'reading' and kind = 'full'
          and heartbeat_at > clock_timestamp() - interval '30 seconds') as is`,
       [id],
     );

@@ -27,7 +27,7 @@ const select = `
      where s.connector_id = c.id) as "gapCount",
     c.checklist, c.created_at as "createdAt", json_build_object('id', b.id, 'name', b.name) as "createdBy", c.version
   from connector c join application a on a.id = c.application_id join person b on b.id = c.created_by
-    left join sync_run r on r.connector_id = c.id and r.status = 'reading'
+    left join sync_run r on r.connector_id = c.id and r.status = 'reading' and r.kind = 'full'
   where c.deleted_at is null`;
 
 type Row = Omit<ConnectorView, 'statusReason' | 'checklist' | 'currentRun' | 'canManage'> & {
@@ -72,7 +72,7 @@ export const connectorViews = (database: Database): ConnectorViews => ({
 
 const complete = async ({ pool }: Database, viewer: Viewer, rows: Row[]): Promise<ConnectorView[]> => {
   const { rows: runs } = await pool.query<SyncRunRow>(
-    `select ${runColumns} from sync_run r where r.status = 'reading' and r.connector_id = any($1)`,
+    `select ${runColumns} from sync_run r where r.status = 'reading' and r.kind = 'full' and r.connector_id = any($1)`,
     [rows.map((row) => row.id)],
   );
   return rows.map((row) => {

@@ -12,12 +12,12 @@ export const runViews = ({ pool }: Database): RunViews => ({
   async list(connectorId, page) {
     const [before] = decodeCursor(page.cursor, ['number']) ?? [];
     const { rows } = await pool.query<SyncRunRow>(
-      `select ${runColumns} from sync_run r where r.connector_id = $1 and ($3::bigint is null or r.number < $3)
+      `select ${runColumns} from sync_run r where r.connector_id = $1 and r.kind = 'full' and ($3::bigint is null or r.number < $3)
        order by r.number desc limit $2`,
       [connectorId, page.limit + 1, before ?? null],
     );
     const total = await pool.query<{ count: number }>(
-      'select count(*) as count from sync_run where connector_id = $1',
+      `select count(*) as count from sync_run where connector_id = $1 and kind = 'full'`,
       [connectorId],
     );
     return { ...cutPage(rows, page.limit, syncRunView, (row) => [row.number]), total: total.rows[0]?.count ?? 0 };
@@ -40,7 +40,7 @@ export const runViews = ({ pool }: Database): RunViews => ({
   gaps: (connectorId) => readGaps(pool, connectorId),
   async newest(connectorId) {
     const { rows } = await pool.query<{ id: RunId; isReading: boolean }>(
-      `select id, status = 'reading' as "isReading" from sync_run where connector_id = $1 order by number desc limit 1`,
+      `select id, status = 'reading' as "isReading" from sync_run where connector_id = $1 and kind = 'full' order by number desc limit 1`,
       [connectorId],
     );
     return rows[0] ?? null;

@@ -38,7 +38,8 @@ export async function publishRun(
     await applyGrants(publish);
     await closeUnreferenced(publish);
     await linkReservedRoles(publish);
-    await publishRoleReach(publish);
+    // A right that was written changes no trust between roles.
+    if (publish.kind === 'full') await publishRoleReach(publish);
     await publishScopeGaps(publish);
     return closeRun(publish, facts, enqueue);
   });
@@ -59,7 +60,7 @@ async function begin(executeSql: ExecuteSql, runId: RunId): Promise<Publish> {
        published_at = greatest(product_now(), last.published_at), finished_at = product_now()
      from (select coalesce(max(seq), 0) as seq, max(published_at) as published_at from sync_run) last
      where id = $1 and status = 'reading'
-     returning connector_id as "connectorId", sync_run.seq, sync_run.published_at as "publishedAt"`,
+     returning connector_id as "connectorId", kind, sync_run.seq, sync_run.published_at as "publishedAt"`,
     [runId],
   );
   if (!rows[0]) throw new RunLost(`Sync run ${runId} no longer reads.`);

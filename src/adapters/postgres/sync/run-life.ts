@@ -16,15 +16,16 @@ export async function openRun(database: Database, start: RunStart, runId: RunId)
     const current = reading.rows[0];
     if (current && !(current.isStale && (await abandon(client.query.bind(client), current.id)))) return null;
     const opened = await client.query<{ number: number }>(
-      `insert into sync_run (id, connector_id, trigger, started_by, started_at, heartbeat_at)
-       select $1, id, $3, $4, product_now(), clock_timestamp() from connector where id = $2 and deleted_at is null
+      `insert into sync_run (id, connector_id, trigger, started_by, kind, started_at, heartbeat_at)
+       select $1, id, $3, $4, $5, product_now(), clock_timestamp() from connector where id = $2 and deleted_at is null
        on conflict (connector_id) where status = 'reading' do nothing
        returning number`,
-      [runId, start.connectorId, start.trigger, start.startedBy],
+      [runId, start.connectorId, start.trigger, start.startedBy, start.kind ?? 'full'],
     );
     const run = opened.rows[0];
     if (!run) return null;
-    await client.query(`update connector set status = 'syncing' where id = $1`, [start.connectorId]);
+    if (start.kind !== 'targeted')
+      await client.query(`update connector set status = 'syncing' where id = $1`, [start.connectorId]);
     await dropStaging(client.query.bind(client), 'in (select id from sync_run where connector_id = $1 and id <> $2)', [
       start.connectorId,
       runId,
@@ -58,18 +59,19 @@ export async function failRun(database: Database, ...[runId, failure]: Parameter
     const executeSql = client.query.bind(client) as ExecuteSql;
     const { rows } = await executeSql(
       `update sync_run set status = 'failed', finished_at = product_now(), failure = $2
-       where id = $1 and status = 'reading' returning connector_id as "connectorId", finished_at as at`,
+       where id = $1 and status = 'reading' returning connector_id as "connectorId", kind, finished_at as at`,
       [runId, JSON.stringify(reason)],
     );
     const run = rows[0];
     if (!run) throw new RunLost(`Sync run ${runId} no longer reads.`);
-    await executeSql(
-      `update connector set status = 'error', status_reason = $2, failures_in_a_row = failures_in_a_row + 1,
+    if (run.kind === 'full')
+      await executeSql(
+        `update connector set status = 'error', status_reason = $2, failures_in_a_row = failures_in_a_row + 1,
          next_sync_at = $3::timestamptz + least(sync_interval_minutes,
            case when $4 then least(30, power(2, least(failures_in_a_row, 10))) else 10080 end) * interval '1 minute'
        where id = $1`,
-      [run.connectorId, JSON.stringify(reason), run.at, isTransient],
-    );
+        [run.connectorId, JSON.stringify(reason), run.at, isTransient],
+      );
     await recordAudit(executeSql, {
       at: run.at,
       actor: { kind: 'system' },

@@ -13,6 +13,8 @@ export interface ProvisioningProblem {
   retry: 'soon' | 'stuck' | 'never';
   /** The call may have taken effect, or something is at work in AWS on this right. */
   isUnknown: boolean;
+  /** It is the answer to an asynchronous request, which has ended. */
+  isRequestOver: boolean;
 }
 export type ProblemCode =
   | 'aws-busy'
@@ -36,6 +38,7 @@ const known = (code: ProblemCode, message: string, retry: ProvisioningProblem['r
   awsError: null,
   retry,
   isUnknown: false,
+  isRequestOver: false,
 });
 
 /** What can be refused without asking AWS (PRV-5), from the newest reading. Removing is refused for less. */

@@ -6,9 +6,11 @@ import type { Publish } from './publish.ts';
 
 /** Writes down what the publish did: on the run, on the connector, in the audit log, and as a job that follows. */
 export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue?: Enqueue): Promise<PublishedRun> {
-  const { executeSql, runId, connectorId, seq, publishedAt } = publish;
-  await claimCoverage(publish, facts);
-  await fixIdentity(publish, facts);
+  const { executeSql, runId, connectorId, kind, seq, publishedAt } = publish;
+  if (kind === 'full') {
+    await claimCoverage(publish, facts);
+    await fixIdentity(publish, facts);
+  }
   const { rows } = await executeSql(
     `update sync_run set opened = c.opened, closed = c.closed, changed = c.changed,
        scopes_read = s.read, scopes_failed = s.failed
@@ -23,21 +25,23 @@ export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue
     [runId, seq],
   );
   const published = rows[0] as PublishedRun;
-  await executeSql(
-    `update connector set status = case when is_paused then 'paused' else 'connected' end, status_reason = null,
+  if (kind === 'full')
+    await executeSql(
+      `update connector set status = case when is_paused then 'paused' else 'connected' end, status_reason = null,
        failures_in_a_row = 0, last_synced_at = $2::timestamptz,
        next_sync_at = $2::timestamptz + sync_interval_minutes * interval '1 minute'
      where id = $1`,
-    [connectorId, publishedAt],
-  );
+      [connectorId, publishedAt],
+    );
   await recordAudit(executeSql, {
     at: publishedAt,
     actor: { kind: 'system' },
     action: 'sync-run.published',
     objectKind: 'sync-run',
     objectId: runId,
-    detail: { connectorId, ...published },
+    detail: { connectorId, kind, ...published },
   });
   await enqueue?.(executeSql, 'directory.match-identities', {}, { key: 'all' });
+  await enqueue?.(executeSql, 'reviews.verify-remediation', { seq }, { key: 'all' });
   return published;
 }

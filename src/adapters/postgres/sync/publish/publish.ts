@@ -7,6 +7,7 @@ export interface Publish {
   executeSql: ExecuteSql;
   runId: RunId;
   connectorId: ConnectorId;
+  kind: 'full' | 'targeted';
   seq: number;
   publishedAt: Instant;
 }

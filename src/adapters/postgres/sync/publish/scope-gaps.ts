@@ -2,9 +2,10 @@ import type { Publish } from './publish.ts';
 
 /**
  * Records what could not be read, as intervals: facts that an open gap matches are stale. A full run accounts for
- * everything its connector reads, so a gap that it did not raise again ends; one that it did keeps its first instant.
+ * everything its connector reads, so a gap that it did not raise again ends; one that it did keeps its first instant. A
+ * targeted run speaks for the scopes that it read, and no others.
  */
-export async function publishScopeGaps({ executeSql, connectorId, seq }: Publish): Promise<void> {
+export async function publishScopeGaps({ executeSql, connectorId, kind, seq }: Publish): Promise<void> {
   await executeSql(
     `insert into scope (connector_id, kind, a_id, b_id)
      select $1, kind, a_id, b_id from p_scope where not is_complete on conflict do nothing`,
@@ -21,8 +22,10 @@ export async function publishScopeGaps({ executeSql, connectorId, seq }: Publish
   await executeSql(
     `update scope_gap g set to_seq = $2
      from scope s where s.id = g.scope_id and s.connector_id = $1 and g.to_seq is null
-       and not exists (select from p_gap f where f.scope_id = g.scope_id)`,
-    [connectorId, seq],
+       and not exists (select from p_gap f where f.scope_id = g.scope_id)
+       and ($3 = 'full' or exists (select from p_scope r where r.is_complete and r.kind = s.kind and r.a_id = s.a_id
+         and coalesce(r.b_id, 0) = coalesce(s.b_id, 0)))`,
+    [connectorId, seq, kind],
   );
   await executeSql(
     `update scope_gap g set reason = f.reason, action = f.action, message = f.message

@@ -1,0 +1,57 @@
+import type { Heartbeat } from '../../inventory/sync-connector.ts';
+import type { Notifications } from '../../notifications/ports.ts';
+import type { ConnectorId, Ids } from '../../shared/ids.ts';
+import type { Clock, Instant, UnitOfWork } from '../../shared/ports.ts';
+import type { Transact } from '../../shared/transact.ts';
+import type { Lease } from '../model/lease.ts';
+import type { PlanInput } from '../model/reconcile-plan.ts';
+import type { AwsRight } from '../model/right.ts';
+import type {
+  Claim,
+  Failpoints,
+  LedgerRow,
+  Provisioner,
+  ProvisioningSession,
+  ProvisioningStores,
+  RightWork,
+} from '../provisioning-ports.ts';
+
+export type ReconcileUnit = UnitOfWork & ProvisioningStores & { notifications: Notifications };
+export interface ReconcilePorts {
+  transact: Transact<ProvisioningStores & { notifications: Notifications }>;
+  clock: Clock;
+  ids: Ids;
+  provisioner: Provisioner;
+  heartbeat: Heartbeat;
+  failpoints: Failpoints;
+  /** Reads the listing that a confirmed write changed and publishes it at once (SYN-4). */
+  publishRight(connectorId: ConnectorId, right: AwsRight): Promise<void>;
+}
+
+/** One pass over one unit: its claim guards every write. */
+export interface ReconcileContext {
+  ports: ReconcilePorts;
+  claim: Claim;
+  session(work: RightWork): ProvisioningSession;
+}
+
+/** One transaction that begins with the proof that the unit is still ours (PRV-4). */
+export const underClaim = <T>(
+  { ports, claim }: ReconcileContext,
+  work: (unit: ReconcileUnit, now: Instant) => Promise<T>,
+): Promise<T> =>
+  ports.transact(async (unit) => {
+    await unit.units.hold(claim);
+    return work(unit, await ports.clock.now());
+  });
+
+/** Wanted by leases that have begun; `ending` ones only wait for the end to be true. */
+export const wantingOf = (leases: readonly Lease[]): Lease[] =>
+  leases.filter(({ status }) => status === 'activating' || status === 'active');
+
+export const callOf = ({ awsCall, awsStatus }: LedgerRow): PlanInput['call'] => {
+  if (awsStatus === 'in-progress' || awsStatus === 'succeeded') return awsStatus;
+  return awsStatus === null && awsCall !== null ? 'unknown' : 'none';
+};
+
+export const isRevoked = ({ revocations }: RightWork): boolean => revocations.length > 0;
