@@ -1,8 +1,11 @@
 import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
+import { campaignRoutes } from './campaigns.ts';
 import { connectorRoutes } from './connectors.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { notificationRoutes } from './notifications.ts';
+import { policyRoutes } from './policies.ts';
+import { requestRoutes } from './requests.ts';
 import { sessionRoutes } from './session.ts';
 
 /** The whole API, by feature: the server registers these, and nothing else under /api/v1. */
@@ -12,5 +15,8 @@ export const api = {
   inventory: inventoryRoutes,
   access: accessRoutes,
   audit: auditRoutes,
+  campaigns: campaignRoutes,
   notifications: notificationRoutes,
+  policies: policyRoutes,
+  requests: requestRoutes,
 };

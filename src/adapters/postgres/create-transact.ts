@@ -4,6 +4,7 @@ import type { Notifications } from '../../core/notifications/ports.ts';
 import type { ReviewStores } from '../../core/reviews/ports.ts';
 import type { SecurityStores } from '../../core/security/ports.ts';
 import type { Transact } from '../../core/shared/transact.ts';
+import { type AccessRequestStores, requestStores } from './access/requests/request-stores.ts';
 import { provisioningStores } from './access/right-stores.ts';
 import { applicationStore } from './connectors/application-store.ts';
 import { connectorStore } from './connectors/connector-store.ts';
@@ -19,7 +20,11 @@ export const createTransact =
     database: Database,
     enqueue: Enqueue,
   ): Transact<
-    SecurityStores & ConnectorStores & ProvisioningStores & ReviewStores & { notifications: Notifications }
+    SecurityStores &
+      ConnectorStores &
+      ProvisioningStores &
+      AccessRequestStores &
+      ReviewStores & { notifications: Notifications }
   > =>
   (work) =>
     runUnitOfWork(database, enqueue, ({ executeSql, audit, enqueue: enqueueJob }) =>
@@ -30,6 +35,7 @@ export const createTransact =
         connectors: connectorStore(executeSql),
         applications: applicationStore(executeSql),
         ...provisioningStores(executeSql),
+        ...requestStores(executeSql),
         ...reviewStores(executeSql),
         ...notificationStore(executeSql, enqueueJob),
       }),

@@ -1,0 +1,78 @@
+import { seesEverything, type Viewer } from '../../../../core/security/model/viewer.ts';
+
+/** Adds a value to the statement's parameters and says what it is called there. */
+export type Bind = (value: unknown) => string;
+
+/** SQL condition: the viewer may see request `r` (SEC-2; the rule is written at RequestViews). */
+export const isVisibleRequest = (viewer: Viewer, bind: Bind): string => {
+  if (seesEverything(viewer)) return 'true';
+  const me = bind(viewer.personId);
+  return `(r.requester_id = ${me} or r.person_id in (
+      with recursive mine (id) as (
+        select ${me}::text union select p.id from mine join person p on p.manager_id = mine.id) select id from mine)
+    or exists (select from approval_candidate c where c.request_id = r.id and c.person_id = ${me})
+    or exists (select from connector x join application_owner o on o.application_id = x.application_id
+      where x.id = r.connector_id and o.person_id = ${me}))`;
+};
+
+/** SQL condition: the viewer may decide the open step of `r` now; the same rule as stepToDecide in core. */
+export const canDecide = (me: string): string => `(r.status = 'pending' and r.expires_at > product_now()
+  and r.requester_id <> ${me} and r.person_id <> ${me} and exists (
+    select from approval_step s
+    join approval_candidate c on c.request_id = s.request_id and c.step = s.step and c.person_id = ${me}
+    where s.request_id = r.id and s.status = 'open'
+      and not exists (select from approval_decision d
+        where d.request_id = r.id and d.step = s.step and d.person_id = ${me})
+      and (not exists (select from approval_decision d where d.request_id = r.id and d.person_id = ${me})
+        or (select count(*) from approval_candidate o where o.request_id = r.id and o.step = s.step
+              and not exists (select from approval_decision d
+                where d.request_id = r.id and d.person_id = o.person_id))
+          < s.needed - (select count(*) from approval_decision d where d.request_id = r.id and d.step = s.step))))`;
+
+const iso = (instant: string) => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const link = (alias: string) => `json_build_object('id', ${alias}.id, 'name', ${alias}.name)`;
+/** The last name that is known: a request outlives what it is about. */
+const nameOf = (id: string) => `coalesce(
+  (select v.name from entity_version v where v.entity_id = ${id} order by v.from_seq desc limit 1),
+  (select regexp_replace(e.native_id, '^.*/', '') from entity e where e.id = ${id}))`;
+const described = (id: string) =>
+  `(select v.attrs ->> 'description' from entity_version v where v.entity_id = ${id} order by v.from_seq desc limit 1)`;
+
+/** What the row (kind, target_id, ps_id) of a request or lease is about, as EntitlementName of the contract. */
+export const entitlementJson = (row: string): string => `case ${row}.kind
+  when 2 then json_build_object(
+    'ref', json_build_object('kind', 'permission-set-assignment', 'permissionSetId', 'ent_' || ${row}.ps_id,
+      'awsAccountId', (select native_id from entity where id = ${row}.target_id)),
+    'name', ${nameOf(`${row}.ps_id`)} || ' on ' || ${nameOf(`${row}.target_id`)},
+    'awsAccount', json_build_object('awsAccountId', (select native_id from entity where id = ${row}.target_id),
+      'name', ${nameOf(`${row}.target_id`)}),
+    'description', ${described(`${row}.ps_id`)})
+  else json_build_object(
+    'ref', json_build_object('kind', 'group-member', 'groupId', 'ent_' || ${row}.target_id),
+    'name', ${nameOf(`${row}.target_id`)},
+    'awsAccount', (select json_build_object('awsAccountId', a.native_id, 'name', ${nameOf('a.id')})
+      from entity_version gv join entity a on a.id = gv.parent_id and a.kind = 2
+      where gv.entity_id = ${row}.target_id order by gv.from_seq desc limit 1),
+    'description', ${described(`${row}.target_id`)}) end`;
+
+const stepsJson = `(select coalesce(json_agg(json_build_object(
+    'step', s.step, 'kind', s.kind, 'status', s.status, 'needed', s.needed,
+    'candidates', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'via', c.via)
+        order by p.name, p.id), '[]')
+      from approval_candidate c join person p on p.id = c.person_id where c.request_id = r.id and c.step = s.step),
+    'decisions', (select coalesce(json_agg(json_build_object('person', ${link('p')}, 'decision', d.decision,
+        'reason', d.reason, 'minutes', d.minutes, 'at', ${iso('d.at')}) order by d.id), '[]')
+      from approval_decision d join person p on p.id = d.person_id where d.request_id = r.id and d.step = s.step)
+  ) order by s.step), '[]') from approval_step s where s.request_id = r.id)`;
+
+/** The columns of RequestView, except the lease. */
+export const requestColumns = (me: string, mayCancelAll: boolean): string => `
+  r.id, r.number, ${link('requester')} as requester, ${link('person')} as person, ${entitlementJson('r')} as entitlement,
+  r.duration_minutes as "durationMinutes", r.granted_minutes as "grantedMinutes", r.starts_at as "startsAt", r.reason,
+  r.ticket, r.extends_lease_id as "extendsLeaseId", r.status, ${stepsJson} as steps,
+  (r.decision -> 'policies') || (r.decision -> 'guardrails') as policies, r.policy_revision as "policyRevision",
+  r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt",
+  ${canDecide(me)} as "canDecide",
+  (r.status = 'pending' and (${mayCancelAll} or ${me} in (r.requester_id, r.person_id))) as "canCancel", r.version`;
+export const requestTables = `access_request r join person requester on requester.id = r.requester_id
+  join person person on person.id = r.person_id`;

@@ -1,0 +1,45 @@
+import type { RefusalCodes } from '../shared/refusal-code.ts';
+
+export const refusalCodes: RefusalCodes = {
+  'policy-not-found': { kind: 'not-found', meaning: 'There is no such policy.' },
+  'policy-refused': { kind: 'invalid', meaning: 'The policy has the faults that the facts name; nothing was saved.' },
+  'policy-says-no': { kind: 'forbidden', meaning: 'No policy permits this, or one forbids it; the facts say which.' },
+  'duration-over-limit': { kind: 'invalid', meaning: 'Longer than the policies allow; the facts name the limit.' },
+  'entitlement-unknown': {
+    kind: 'invalid',
+    meaning: 'No such permission set, AWS account or group, or no connector reads it.',
+  },
+  'not-for-them': { kind: 'forbidden', meaning: 'You may ask for yourself and for people who report to you.' },
+  'no-identity': { kind: 'conflict', meaning: 'The person has no identity in AWS that could hold this.' },
+  'aws-account-not-active': { kind: 'conflict', meaning: 'The AWS account is suspended or closed (PRV-5).' },
+  'management-account-out-of-reach': {
+    kind: 'conflict',
+    meaning: 'A delegated administrator may not assign in the management AWS account (PRV-5).',
+  },
+  'group-owned-by-identity-provider': {
+    kind: 'conflict',
+    meaning: 'The group comes from an identity provider, which would undo the change (PRV-5).',
+  },
+  'already-held': { kind: 'conflict', meaning: 'The person holds this already, and not by a lease.' },
+  'request-pending': { kind: 'conflict', meaning: 'The same was asked for already and waits for a decision.' },
+  'starts-in-the-past': { kind: 'invalid', meaning: 'The start lies in the past.' },
+  'no-approver': {
+    kind: 'conflict',
+    meaning: 'Nobody may decide the step that the facts name, not even as a fallback.',
+  },
+  'request-not-found': { kind: 'not-found', meaning: 'No such request, or you may not see it.' },
+  'request-expired': { kind: 'conflict', meaning: 'Nobody decided in time.' },
+  'already-decided': { kind: 'conflict', meaning: 'Somebody decided this request or this step before you.' },
+  'self-approval': { kind: 'forbidden', meaning: 'Nobody decides on their own access, in whatever role (REQ-3).' },
+  'not-an-approver': { kind: 'forbidden', meaning: 'The open step is not yours to decide.' },
+  'approver-must-differ': { kind: 'forbidden', meaning: 'You approved another step of this request (REQ-3).' },
+  'may-only-shorten': { kind: 'invalid', meaning: 'An approver may shorten the time, not lengthen it.' },
+  'no-longer-allowed': {
+    kind: 'conflict',
+    meaning: 'The policies allowed it when it was asked for and would not now.',
+  },
+  'not-yours': { kind: 'forbidden', meaning: 'Only who made a request, or whom it is for, may cancel it.' },
+  'lease-not-found': { kind: 'not-found', meaning: 'No such lease, or you may not see it.' },
+  'lease-over': { kind: 'conflict', meaning: 'The lease has ended; ask for the access anew.' },
+  'right-out-of-reach': { kind: 'conflict', meaning: 'No connector reads this access, so none can take it away.' },
+};

@@ -1,0 +1,43 @@
+import type { Viewer } from '../../security/model/viewer.ts';
+import type { PersonId } from '../../shared/ids.ts';
+import { Refusal } from '../../shared/refusal.ts';
+import type { EntitlementRef, Requestable, Subject } from '../model/request/requestable.ts';
+import type { AccessFacts } from './ports.ts';
+
+/**
+ * Whom a request is for: oneself; as a manager, a report; as Super or Request Administrator, anyone (REQ-1). Refuses
+ * `not-for-them`, also for who does not exist, and `person-inactive`.
+ */
+export const subjectFor = async (
+  facts: Pick<AccessFacts, 'subject' | 'isManagerOf'>,
+  viewer: Viewer,
+  forPersonId: PersonId | undefined,
+): Promise<Subject> => {
+  const id = forPersonId ?? viewer.personId;
+  const mayAskForAnyone =
+    viewer.roles.includes('super-administrator') || viewer.roles.includes('request-administrator');
+  const isAllowed = id === viewer.personId || mayAskForAnyone || (await facts.isManagerOf(viewer.personId, id));
+  const subject = isAllowed ? await facts.subject(id) : null;
+  if (!subject)
+    throw new Refusal('forbidden', 'not-for-them', 'You may ask for yourself and for people who report to you.', {
+      field: 'forPersonId',
+    });
+  if (!subject.isActive)
+    throw new Refusal('conflict', 'person-inactive', 'The directory says that this person has left.', {
+      field: 'forPersonId',
+    });
+  return subject;
+};
+
+/** Refuses `entitlement-unknown` for what is not in AWS (any more) or what no connector reads. */
+export const requestableOf = async (
+  facts: Pick<AccessFacts, 'requestables'>,
+  ref: EntitlementRef,
+): Promise<Requestable> => {
+  const [what] = await facts.requestables([ref]);
+  if (!what)
+    throw new Refusal('invalid', 'entitlement-unknown', 'There is no such permission set, AWS account or group.', {
+      field: 'entitlement',
+    });
+  return what;
+};

@@ -1,0 +1,113 @@
+import type { Notifications } from '../../notifications/ports.ts';
+import type { SecurityStores } from '../../security/ports.ts';
+import type { ConnectorId, Ids, PersonId } from '../../shared/ids.ts';
+import type { Clock, Instant } from '../../shared/ports.ts';
+import type { Transact } from '../../shared/transact.ts';
+import type {
+  AccessRequest,
+  DecisionSnapshot,
+  EntitlementKey,
+  LeaseId,
+  RequestId,
+  StepStatus,
+} from '../model/request/access-request.ts';
+import type { EntitlementRef, Requestable, Subject } from '../model/request/requestable.ts';
+import type { Approvers, ResolvedStep } from '../model/request/resolve-approvers.ts';
+import type { PolicyEngine } from '../policies/policy-engine.ts';
+import type { PolicyStore } from '../policies/ports.ts';
+import type { LeaseStore } from '../provisioning-ports.ts';
+
+/** What requests are judged by, as the newest publication and the directory say it now. */
+export interface AccessFacts {
+  /** Null: nobody of that id. */
+  subject(id: PersonId): Promise<Subject | null>;
+  /** In the order of the references; null where there is no such thing, or no connector reads it. */
+  requestables(refs: readonly EntitlementRef[]): Promise<(Requestable | null)[]>;
+  /** What a request or lease is about, from its numbers. */
+  refOf(key: EntitlementKey): Promise<EntitlementRef | null>;
+  /**
+   * How the identity holds these already, in their order: `standing` where AWS has it, directly or through a group, and
+   * not because of a lease of ours.
+   */
+  held(what: readonly { key: EntitlementKey; identityId: number }[]): Promise<('standing' | 'lease' | null)[]>;
+  approvers(of: { connectorId: ConnectorId; personId: PersonId; namedIds: readonly string[] }): Promise<Approvers>;
+  /** Directly or through other managers. */
+  isManagerOf(managerId: PersonId, personId: PersonId): Promise<boolean>;
+  people(ids: readonly string[]): Promise<{ id: PersonId; name: string }[]>;
+  /** Median minutes from request to decision of such requests in the last 90 days; null when nobody decided any. */
+  usualMinutes(of: { kind: EntitlementKey['kind']; connectorId: ConnectorId }, now: Instant): Promise<number | null>;
+}
+
+export interface NewRequest {
+  id: RequestId;
+  requesterId: PersonId;
+  personId: PersonId;
+  identityId: number;
+  entitlement: EntitlementKey;
+  connectorId: ConnectorId;
+  durationMinutes: number;
+  startsAt: Instant | null;
+  reason: string;
+  ticket: string | null;
+  extendsLeaseId: LeaseId | null;
+  policyRevision: number;
+  decision: DecisionSnapshot;
+  createdAt: Instant;
+  expiresAt: Instant;
+}
+export interface NewLease {
+  id: LeaseId;
+  requestId: RequestId;
+  personId: PersonId;
+  identityId: number;
+  entitlement: EntitlementKey;
+  connectorId: ConnectorId;
+  unitKey: string;
+  startsAt: Instant;
+  endsAt: Instant;
+}
+/** Requests inside one transaction. The database's own triggers hold what approve and resolveApprovers promise. */
+export interface RequestStore {
+  /** Null while an equal request of this person waits; its number otherwise. Steps are waiting, the first one open. */
+  add(request: NewRequest, steps: readonly ResolvedStep[]): Promise<number | null>;
+  /** Locks the row until the end of the transaction, so that two approvers at the same instant take turns. */
+  lock(id: RequestId): Promise<AccessRequest | null>;
+  addDecision(
+    id: RequestId,
+    decision: {
+      step: number;
+      personId: PersonId;
+      decision: 'approve' | 'deny';
+      reason: string | null;
+      minutes: number | null;
+    },
+    now: Instant,
+  ): Promise<void>;
+  setStep(id: RequestId, step: number, status: StepStatus): Promise<void>;
+  /** Raises the version of a request that stays pending. */
+  touch(id: RequestId): Promise<void>;
+  /** Steps that nobody decided become `not-needed`. */
+  close(
+    id: RequestId,
+    as: { status: 'approved' | 'denied' | 'cancelled' | 'expired'; grantedMinutes: number | null },
+    now: Instant,
+  ): Promise<void>;
+  /** Pending ones whose time is over, oldest first. */
+  overdue(now: Instant, limit: number): Promise<RequestId[]>;
+  openLease(lease: NewLease, now: Instant): Promise<void>;
+  moveLeaseEnd(id: LeaseId, endsAt: Instant): Promise<void>;
+}
+
+export interface RequestStores extends Pick<SecurityStores, 'idempotency'> {
+  policies: Pick<PolicyStore, 'current' | 'revision'>;
+  requests: RequestStore;
+  accessFacts: AccessFacts;
+  leases: Pick<LeaseStore, 'lock'>;
+  notifications: Notifications;
+}
+export interface RequestPorts {
+  transact: Transact<RequestStores>;
+  clock: Clock;
+  ids: Ids;
+  engine: PolicyEngine;
+}

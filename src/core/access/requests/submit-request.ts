@@ -1,0 +1,197 @@
+import { requirePermission, type Viewer } from '../../security/model/viewer.ts';
+import type { IdempotentRequest } from '../../shared/idempotency.ts';
+import type { PersonId } from '../../shared/ids.ts';
+import type { Actor, Instant, UnitOfWork } from '../../shared/ports.ts';
+import { Refusal } from '../../shared/refusal.ts';
+import type { Workflow } from '../model/policy/choose-workflow.ts';
+import { type LeaseId, type RequestId, requestLifeMs } from '../model/request/access-request.ts';
+import {
+  type EntitlementRef,
+  type Identity,
+  identityFor,
+  type Requestable,
+  refuseObstacle,
+  type Subject,
+} from '../model/request/requestable.ts';
+import { type ResolvedStep, resolveApprovers } from '../model/request/resolve-approvers.ts';
+import { requestableOf, subjectFor } from './ask-for-whom.ts';
+import { type GrantedRequest, grantAccess } from './grant-access.ts';
+import { isTooLong, judgeWish, tooLong } from './judge-wish.ts';
+import type { NewRequest, RequestPorts, RequestStores } from './ports.ts';
+import { namedIn } from './read-answer.ts';
+import { tellApprovers, tellDecided } from './tell-people.ts';
+
+export interface Wish {
+  entitlement: EntitlementRef;
+  durationMinutes: number;
+  startsAt: Instant | null;
+  reason: string;
+  ticket: string | null;
+  forPersonId: PersonId | undefined;
+  /** Asks for more time of a lease instead of a new one. */
+  extendsLeaseId: LeaseId | null;
+}
+export interface SubmitRequest {
+  viewer: Viewer;
+  actor: Actor;
+  wish: Wish;
+  idempotency: IdempotentRequest | null;
+}
+type Unit = UnitOfWork & RequestStores;
+
+/**
+ * Asks for access (REQ-1, REQ-2): the policies in force decide and are snapshotted on the request; the approvers of its
+ * first step are told; a wish that needs nobody's approval is granted at once. Returns the id, or the first one's when
+ * the request is a repetition. Refuses what subjectFor, requestableOf and resolveApprovers refuse, each obstacle
+ * (PRV-5), `already-held`, `duration-over-limit`, `policy-says-no`, `starts-in-the-past`, `request-pending`.
+ */
+export const submitRequest = (ports: RequestPorts, command: SubmitRequest): Promise<RequestId> => {
+  requirePermission(command.viewer, 'requests.make');
+  return ports.transact((unit) => submitIn(unit, ports, command));
+};
+
+export const submitIn = async (unit: Unit, ports: RequestPorts, command: SubmitRequest): Promise<RequestId> => {
+  const id = ports.ids.next('req');
+  const earlier = command.idempotency && (await unit.idempotency.claim(command.idempotency, id));
+  if (earlier) return earlier as RequestId;
+  const { viewer, wish } = command;
+  const now = await ports.clock.now();
+  requireFuture(wish.startsAt, now);
+  const subject = await subjectFor(unit.accessFacts, viewer, wish.forPersonId);
+  const what = await requestableOf(unit.accessFacts, wish.entitlement);
+  const { workflow, revision } = await requireAllowed(unit, ports, { what, subject, viewer, wish });
+  const identity = identityFor(what, subject) as Identity;
+  if (!wish.extendsLeaseId) await requireNotHeld(unit, what, identity);
+  const steps = await stepsOf(unit, workflow, what, { requesterId: viewer.personId, personId: subject.id });
+  const request = newRequest({ id, command, subject, what, identity, workflow, steps, revision, now });
+  await save(unit, ports, command.actor, { request, what, steps, now });
+  return id;
+};
+
+const requireFuture = (startsAt: Instant | null, now: Instant): void => {
+  // A minute of grace: clocks of callers differ from the database's.
+  if (startsAt !== null && Date.parse(startsAt) < Date.parse(now) - 60_000)
+    throw new Refusal('invalid', 'starts-in-the-past', 'The start lies in the past.', { field: 'startsAt' });
+};
+
+const requireAllowed = async (
+  unit: Unit,
+  { engine }: Pick<RequestPorts, 'engine'>,
+  { what, subject, viewer, wish }: { what: Requestable; subject: Subject; viewer: Viewer; wish: Wish },
+): Promise<{ workflow: Workflow; revision: number }> => {
+  const set = await unit.policies.current();
+  const minutes = wish.durationMinutes;
+  const isMe = subject.id === viewer.personId;
+  const { obstacles, workflow, maxMinutes } = judgeWish({ engine, set }, { what, subject, minutes, isMe });
+  if (obstacles[0]) throw refuseObstacle(obstacles[0]);
+  if (workflow.isAllowed && set) return { workflow, revision: set.number };
+  if (isTooLong(maxMinutes, minutes))
+    throw new Refusal('invalid', 'duration-over-limit', tooLong(maxMinutes), {
+      field: 'durationMinutes',
+      facts: { maxMinutes },
+    });
+  throw new Refusal('forbidden', 'policy-says-no', workflow.reasons.join(' '), {
+    facts: { reasons: workflow.reasons, policies: workflow.policies },
+  });
+};
+
+const requireNotHeld = async (unit: Unit, what: Requestable, identity: Identity): Promise<void> => {
+  const [held] = await unit.accessFacts.held([{ key: what.key, identityId: identity.id }]);
+  if (held === 'standing')
+    throw new Refusal(
+      'conflict',
+      'already-held',
+      `${what.name} is held already, with no end: there is nothing to ask.`,
+    );
+};
+
+const stepsOf = async (
+  unit: Unit,
+  { steps }: Workflow,
+  { connectorId }: Requestable,
+  who: { requesterId: PersonId; personId: PersonId },
+): Promise<ResolvedStep[]> => {
+  if (steps.length === 0) return [];
+  const { personId } = who;
+  const approvers = await unit.accessFacts.approvers({ connectorId, personId, namedIds: namedIn(steps) });
+  return resolveApprovers(steps, approvers, new Set([who.requesterId, personId]));
+};
+
+const newRequest = (of: {
+  id: RequestId;
+  command: SubmitRequest;
+  subject: Subject;
+  what: Requestable;
+  identity: Identity;
+  workflow: Workflow;
+  steps: ResolvedStep[];
+  revision: number;
+  now: Instant;
+}): NewRequest => {
+  const { wish, viewer } = of.command;
+  const { policies, outranked, guardrails, limitMinutes } = of.workflow;
+  return {
+    id: of.id,
+    requesterId: viewer.personId,
+    personId: of.subject.id,
+    identityId: of.identity.id,
+    entitlement: of.what.key,
+    connectorId: of.what.connectorId,
+    durationMinutes: wish.durationMinutes,
+    startsAt: wish.startsAt,
+    reason: wish.reason,
+    ticket: wish.ticket,
+    extendsLeaseId: wish.extendsLeaseId,
+    policyRevision: of.revision,
+    decision: {
+      policies,
+      outranked,
+      guardrails,
+      steps: of.steps.map(({ kind, needed }) => ({ kind, needed })),
+      limitMinutes: limitMinutes ?? wish.durationMinutes,
+    },
+    createdAt: of.now,
+    expiresAt: new Date(Date.parse(of.now) + requestLifeMs).toISOString(),
+  };
+};
+
+const save = async (
+  unit: Unit,
+  ports: RequestPorts,
+  actor: Actor,
+  { request, what, steps, now }: { request: NewRequest; what: Requestable; steps: ResolvedStep[]; now: Instant },
+): Promise<void> => {
+  const number = await unit.requests.add(request, steps);
+  if (number === null)
+    throw new Refusal('conflict', 'request-pending', `${what.name} was asked for already, and nobody has decided yet.`);
+  await unit.audit({
+    at: now,
+    actor,
+    action: 'request.submitted',
+    objectKind: 'access-request',
+    objectId: request.id,
+    detail: {
+      number,
+      personId: request.personId,
+      entitlement: what.ref,
+      durationMinutes: request.durationMinutes,
+      reason: request.reason,
+      ticket: request.ticket,
+      extendsLeaseId: request.extendsLeaseId,
+      policyRevision: request.policyRevision,
+      policies: request.decision.policies.map(({ id }) => id),
+      steps: steps.map(({ kind, candidates }) => ({ kind, candidates: candidates.map(({ personId }) => personId) })),
+    },
+  });
+  const told: GrantedRequest = { ...request, number };
+  if (steps[0])
+    return tellApprovers(
+      unit,
+      told,
+      what.name,
+      { step: 1, personIds: steps[0].candidates.map((each) => each.personId) },
+      now,
+    );
+  await grantAccess(unit, ports, { request: told, what, grantedMinutes: request.durationMinutes, actor, now });
+  await tellDecided(unit, told, { status: 'approved', name: what.name, reason: null }, now);
+};

@@ -1,0 +1,60 @@
+import type { PersonId } from '../../shared/ids.ts';
+import type { Instant, UnitOfWork } from '../../shared/ports.ts';
+import type { GrantedRequest } from './grant-access.ts';
+import type { RequestStores } from './ports.ts';
+
+type Unit = Pick<RequestStores, 'notifications' | 'accessFacts'>;
+
+/** Tells everybody who may decide the step that has opened (NOT-1). */
+export const tellApprovers = async (
+  unit: Unit,
+  request: Pick<GrantedRequest, 'id' | 'number' | 'requesterId' | 'personId'>,
+  name: string,
+  open: { step: number; personIds: readonly string[] },
+  now: Instant,
+): Promise<void> => {
+  const people = await unit.accessFacts.people([request.requesterId, request.personId]);
+  const nameOf = (id: PersonId) => people.find((person) => person.id === id)?.name ?? id;
+  const whom = request.personId === request.requesterId ? '' : ` for ${nameOf(request.personId)}`;
+  await unit.notifications.tell(
+    open.personIds.map((personId) => ({
+      personId: personId as PersonId,
+      kind: 'approval-needed' as const,
+      objectKind: 'access-request',
+      objectId: request.id,
+      title: `${nameOf(request.requesterId)} asks for ${name}${whom}`,
+      body: `Request ${request.number} waits for your decision.`,
+      link: `/tasks/${request.id}`,
+      dedupeKey: `approval-needed ${request.id} ${open.step}`,
+    })),
+    now,
+  );
+};
+
+const words = {
+  approved: 'was approved',
+  denied: 'was denied',
+  cancelled: 'was cancelled',
+  expired: 'was not decided in time',
+} as const;
+
+/** Tells who asked and whom it is for how it ended. */
+export const tellDecided = (
+  unit: Pick<Unit, 'notifications'>,
+  request: Pick<GrantedRequest, 'id' | 'number' | 'requesterId' | 'personId'>,
+  { status, name, reason }: { status: keyof typeof words; name: string; reason: string | null },
+  now: Instant,
+): Promise<void> =>
+  unit.notifications.tell(
+    [...new Set([request.requesterId, request.personId])].map((personId) => ({
+      personId,
+      kind: 'request-decided' as const,
+      objectKind: 'access-request',
+      objectId: request.id,
+      title: `Request ${request.number} for ${name} ${words[status]}`,
+      body: reason ?? '',
+      link: `/requests/${request.id}`,
+      dedupeKey: `request-decided ${request.id}`,
+    })),
+    now,
+  );
