@@ -6,15 +6,22 @@ import { createAwsReader } from './adapters/aws/aws-reader.ts';
 import { createDemoRoleMaker } from './adapters/aws/demo-role.ts';
 import { createAwsProvisioner } from './adapters/aws/provisioning/aws-provisioner.ts';
 import { createRightReader } from './adapters/aws/provisioning/right-reader.ts';
+import { createCedarEngine } from './adapters/cedar/cedar-engine.ts';
 import { nodeCrypto, randomIds } from './adapters/crypto/node-crypto.ts';
 import { evidenceWriter } from './adapters/evidence/evidence-writer.ts';
 import { readSecretKey, secretBox } from './adapters/evidence/secret-box.ts';
 import { leaseEndings } from './adapters/postgres/access/lease-endings.ts';
+import { policyStore } from './adapters/postgres/access/policies/policy-store.ts';
+import { policyViews } from './adapters/postgres/access/policies/policy-views.ts';
+import { accessFacts } from './adapters/postgres/access/requests/access-facts.ts';
+import { catalog } from './adapters/postgres/access/requests/catalog.ts';
+import { leasesOfRequests } from './adapters/postgres/access/requests/leases-of-requests.ts';
+import { requestViews } from './adapters/postgres/access/requests/request-views.ts';
 import { databaseClock } from './adapters/postgres/clock.ts';
 import { connectorViews } from './adapters/postgres/connectors/connector-views.ts';
 import { runViews } from './adapters/postgres/connectors/run-views.ts';
 import { createTransact } from './adapters/postgres/create-transact.ts';
-import { openDatabase } from './adapters/postgres/database.ts';
+import { type Database, type ExecuteSql, openDatabase } from './adapters/postgres/database.ts';
 import { identityMatching } from './adapters/postgres/directory-identity-matching.ts';
 import { dueConnectors } from './adapters/postgres/due-connectors.ts';
 import { inbox } from './adapters/postgres/notifications/inbox.ts';
@@ -35,6 +42,7 @@ import { createLog } from './adapters/system/log.ts';
 import { timer } from './adapters/system/timer.ts';
 import type { Config } from './config.ts';
 import { publishRight } from './core/access/publish-right.ts';
+import { expireRequests } from './core/access/requests/expire-requests.ts';
 import { sweepLeases } from './core/access/sweep-leases.ts';
 import { cachedServiceIdentity } from './core/connectors/service-identity-cache.ts';
 import { demoSignIns } from './core/directory/demo-directory.ts';
@@ -49,6 +57,8 @@ import { registerCampaignRoutes } from './entrypoints/http/features/campaigns.ts
 import { registerConnectorRoutes } from './entrypoints/http/features/connectors.ts';
 import { registerInventoryRoutes } from './entrypoints/http/features/inventory.ts';
 import { registerNotificationRoutes } from './entrypoints/http/features/notifications.ts';
+import { registerPolicyRoutes } from './entrypoints/http/features/policies.ts';
+import { registerRequestRoutes } from './entrypoints/http/features/requests.ts';
 import { registerSessionRoutes } from './entrypoints/http/features/session.ts';
 import { registerSystemRoutes } from './entrypoints/http/features/system.ts';
 import { mailJob } from './entrypoints/worker/mail-job.ts';
@@ -102,6 +112,16 @@ export const composeGround = async (config: Config, process: 'server' | 'worker'
   };
 };
 
+/** What answers about policies and the catalog are read from, outside any transaction. */
+const answers = (database: Database) => {
+  const executeSql: ExecuteSql = (text, values) => database.pool.query(text, values);
+  return {
+    facts: accessFacts(executeSql),
+    currentPolicies: () => policyStore(executeSql).current(),
+    catalog: catalog(database),
+  };
+};
+
 /** The HTTP server with every route, listening. */
 export const serve = async (config: Config): Promise<{ url: string; stop(): Promise<void> }> => {
   const ground = await composeGround(config, 'server');
@@ -138,6 +158,15 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
   registerInventoryRoutes(app, authenticator, views);
   registerAccessRoutes(app, authenticator, views);
   registerAuditRoutes(app, authenticator, auditViews(database));
+  const engine = await createCedarEngine((facts) =>
+    log.error(facts, 'a policy could not be evaluated: the answer was no'),
+  );
+  registerPolicyRoutes(app, authenticator, { policies: { ...shared, engine }, views: policyViews(database) });
+  registerRequestRoutes(app, authenticator, {
+    requests: { ...shared, engine },
+    answers: { ...answers(database), engine, clock: shared.clock },
+    views: requestViews({ database, access: views, leases: leasesOfRequests(database) }),
+  });
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock: shared.clock });
   const writer = config.secretKeyFile === null ? null : evidenceWriter(secretBox(readSecretKey(config.secretKeyFile)));
   registerCampaignRoutes(app, authenticator, { reviews: { ...shared, writer }, views: reviewViews(database) });
@@ -192,6 +221,7 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
       },
     },
     sweeps: [
+      { name: 'requests nobody decided', everyMs: 30_000, run: () => expireRequests(shared) },
       {
         name: 'leases',
         everyMs: 5_000,
