@@ -1,8 +1,10 @@
 import {
   CreateRoleCommand,
+  DeleteRolePolicyCommand,
   EntityAlreadyExistsException,
   GetRoleCommand,
   IAMClient,
+  NoSuchEntityException,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
@@ -28,14 +30,27 @@ export const createDemoRoleMaker = (options: DemoRoleOptions): DemoRole => {
       if (!Account) throw new Error('The simulated AWS did not say whose keys these are.');
       return Account;
     },
-    async put({ roleName, trustPolicy, policyName, readPolicy }) {
+    async put({ roleName, trustPolicy, policyName, readPolicy, provisioning }) {
       const arn = await createOrUpdate(iam, roleName, trustPolicy);
       await iam.send(
         new PutRolePolicyCommand({ RoleName: roleName, PolicyName: policyName, PolicyDocument: readPolicy }),
       );
+      await setPolicy(iam, roleName, provisioning.policyName, provisioning.document);
       return arn;
     },
   };
+};
+
+const setPolicy = async (iam: IAMClient, RoleName: string, PolicyName: string, document: string | null) => {
+  if (document !== null) {
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: document }));
+    return;
+  }
+  try {
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+  } catch (error) {
+    if (!(error instanceof NoSuchEntityException)) throw error;
+  }
 };
 
 const createOrUpdate = async (iam: IAMClient, roleName: string, trustPolicy: string): Promise<string> => {

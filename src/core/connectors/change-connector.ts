@@ -18,9 +18,14 @@ export interface ChangeConnector {
   id: ConnectorId;
   /** The version the caller read; null: whatever it is now. */
   ifMatch: number | null;
-  changes: Partial<ConnectorSettings & { name: string; ownerIds: PersonId[]; syncIntervalMinutes: number }>;
+  changes: Partial<After>;
 }
-type After = ConnectorSettings & { name: string; ownerIds: PersonId[]; syncIntervalMinutes: number };
+type After = ConnectorSettings & {
+  name: string;
+  ownerIds: PersonId[];
+  syncIntervalMinutes: number;
+  provisioningEnabled: boolean;
+};
 
 const settingNames = ['roleArn', 'organizationsEnabled', 'identityCenterEnabled', 'identityCenterRegion'] as const;
 const minuteMs = 60_000;
@@ -138,6 +143,7 @@ const pick = (connector: Connector): After => ({
   name: connector.name,
   ownerIds: connector.ownerIds,
   syncIntervalMinutes: connector.syncIntervalMinutes,
+  provisioningEnabled: connector.provisioningEnabled,
 });
 const defined = <T extends object>(changes: T): Partial<T> =>
   Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;

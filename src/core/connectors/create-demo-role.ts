@@ -4,6 +4,7 @@ import type { IdempotentRequest } from '../shared/idempotency.ts';
 import type { ConnectorId } from '../shared/ids.ts';
 import type { Actor } from '../shared/ports.ts';
 import { Refusal } from '../shared/refusal.ts';
+import { provisioningPolicy, provisioningPolicyName } from './model/provisioning-permissions.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
 import { readPolicyName, setupDocuments } from './model/setup-documents.ts';
 import type { ConnectorPorts } from './ports.ts';
@@ -19,7 +20,8 @@ export interface CreateDemoRole {
 }
 
 /**
- * Demo only: makes the role of the set-up page in the simulated AWS; made again, it is brought to the same documents.
+ * Demo only: makes the role of the set-up page in the simulated AWS; made again, it is brought to the same documents. The
+ * provisioning policy is attached while provisioning is on, and taken away otherwise.
  * Refuses `demo-only`, `coverage-taken` (another connector uses this AWS account's role), `service-identity-unknown`.
  */
 export const createDemoRole = async (
@@ -40,7 +42,16 @@ export const createDemoRole = async (
     externalId: connector.externalId,
     roleName: setupRoleName,
   });
-  const made = await demoRole.put({ roleName: setupRoleName, trustPolicy, policyName: readPolicyName, readPolicy });
+  const made = await demoRole.put({
+    roleName: setupRoleName,
+    trustPolicy,
+    policyName: readPolicyName,
+    readPolicy,
+    provisioning: {
+      policyName: provisioningPolicyName,
+      document: connector.provisioningEnabled ? JSON.stringify(provisioningPolicy('aws'), null, 2) : null,
+    },
+  });
   return withManagedConnector(ports, command, async (_, unit) => {
     const earlier = command.idempotency && (await unit.idempotency.claim(command.idempotency, made));
     if (earlier) return earlier;

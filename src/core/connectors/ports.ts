@@ -21,7 +21,14 @@ export interface DemoRole {
   /** The AWS account that the administrator's keys belong to. */
   awsAccountId(): Promise<string>;
   /** Creates the role or brings an existing one to these documents; returns its ARN. */
-  put(role: { roleName: string; trustPolicy: string; policyName: string; readPolicy: string }): Promise<string>;
+  put(role: {
+    roleName: string;
+    trustPolicy: string;
+    policyName: string;
+    readPolicy: string;
+    /** `document` null: the role has no such policy afterwards. */
+    provisioning: { policyName: string; document: string | null };
+  }): Promise<string>;
 }
 
 export interface StoredChecklist extends Checklist {
@@ -43,7 +50,12 @@ export interface ConnectorStore {
   countOf(applicationId: ApplicationId): Promise<number>;
   saveSettings(
     id: ConnectorId,
-    settings: ConnectorSettings & { name: string; syncIntervalMinutes: number; ownerIds: PersonId[] },
+    settings: ConnectorSettings & {
+      name: string;
+      syncIntervalMinutes: number;
+      ownerIds: PersonId[];
+      provisioningEnabled: boolean;
+    },
     now: Instant,
   ): Promise<void>;
   saveChecklist(id: ConnectorId, checklist: StoredChecklist): Promise<void>;

@@ -2,6 +2,11 @@ import type { Viewer } from '../security/model/viewer.ts';
 import type { ConnectorId } from '../shared/ids.ts';
 import { awsPartitions, identityCenterRegions } from './model/aws-regions.ts';
 import { readPermissions } from './model/permission-table.ts';
+import {
+  provisioningPermissions,
+  provisioningPolicy,
+  provisioningPolicyName,
+} from './model/provisioning-permissions.ts';
 import { parseRoleArn } from './model/role-arn.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
 import { partitionOf, readPolicy, readPolicyName, setupDocuments } from './model/setup-documents.ts';
@@ -33,6 +38,9 @@ export const readSetup = async (
     policyName: readPolicyName,
     trustPolicy: documents?.trustPolicy ?? null,
     readPolicy: JSON.stringify(readPolicy(), null, 2),
+    provisioningPolicyName,
+    provisioningPolicy: JSON.stringify(provisioningPolicy(partitions[0] ?? 'aws'), null, 2),
+    provisioningActions: [...provisioningPermissions],
     actions: readPermissions.map(({ action, neededFor, lost }) => ({ action, feature: neededFor, lost })),
     terraform: documents?.terraform ?? null,
     cloudFormation: documents?.cloudFormation ?? null,

@@ -58,6 +58,7 @@ export interface ConnectorView {
   identityCenterRegion: string | null;
   syncIntervalMinutes: number;
   isPaused: boolean;
+  provisioningEnabled: boolean;
   awsAccountId: string | null;
   managementAwsAccountId: string | null;
   organizationId: string | null;

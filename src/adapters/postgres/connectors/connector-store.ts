@@ -6,7 +6,8 @@ import { coveredBy } from './covered-by.ts';
 const columns = `c.id, c.application_id as "applicationId", c.name, c.external_id as "externalId",
   c.role_arn as "roleArn", c.organizations_enabled as "organizationsEnabled",
   c.identity_center_enabled as "identityCenterEnabled", c.identity_center_region as "identityCenterRegion",
-  c.sync_interval_minutes as "syncIntervalMinutes", c.is_paused as "isPaused", c.status,
+  c.sync_interval_minutes as "syncIntervalMinutes", c.is_paused as "isPaused",
+  c.provisioning_enabled as "provisioningEnabled", c.status,
   c.status_reason as "statusReason", c.aws_account_id as "awsAccountId", c.organization_id as "organizationId",
   c.last_synced_at as "lastSyncedAt", c.created_by as "createdBy", c.version,
   array(select person_id from connector_owner o where o.connector_id = c.id order by person_id) as "ownerIds"`;
@@ -35,9 +36,16 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
     return rows[0].count;
   },
   async saveSettings(id, settings, now) {
+    // What waited for a person, or for AWS, is looked at again: it may now be the other's.
+    await executeSql(
+      `update provisioned_right r set next_attempt_at = null from connector c
+       where c.id = $1 and r.connector_id = c.id and c.provisioning_enabled <> $2`,
+      [id, settings.provisioningEnabled],
+    );
     await executeSql(
       `update connector set role_arn = $2, organizations_enabled = $3, identity_center_enabled = $4,
-         identity_center_region = $5, name = $6, sync_interval_minutes = $7, updated_at = $8, version = version + 1
+         identity_center_region = $5, name = $6, sync_interval_minutes = $7, updated_at = $8, version = version + 1,
+         provisioning_enabled = $9
        where id = $1`,
       [
         id,
@@ -48,6 +56,7 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
         settings.name,
         settings.syncIntervalMinutes,
         now,
+        settings.provisioningEnabled,
       ],
     );
     await setOwners(executeSql, id, settings.ownerIds);

@@ -19,7 +19,7 @@ const select = `
     c.status_reason as "statusReason", c.external_id as "externalId", c.role_arn as "roleArn",
     c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
     c.identity_center_region as "identityCenterRegion", c.sync_interval_minutes as "syncIntervalMinutes",
-    c.is_paused as "isPaused", c.aws_account_id as "awsAccountId",
+    c.is_paused as "isPaused", c.provisioning_enabled as "provisioningEnabled", c.aws_account_id as "awsAccountId",
     c.management_aws_account_id as "managementAwsAccountId", c.organization_id as "organizationId",
     c.identity_center_instance_arn as "identityCenterInstanceArn", c.last_synced_at as "lastSyncedAt",
     case when not c.is_paused and c.role_arn is not null then c.next_sync_at end as "nextSyncAt",

@@ -22,6 +22,8 @@ export interface Connector extends ConnectorSettings {
   externalId: string;
   syncIntervalMinutes: number;
   isPaused: boolean;
+  /** May AWS be changed through it? Off: changes become tasks with instructions (CON-6). */
+  provisioningEnabled: boolean;
   status: ConnectorStatus;
   statusReason: StatusReason | null;
   /** What AWS said at the first successful sync; fixed from then on (CON-18). */
