@@ -20,6 +20,8 @@ import { addRequests } from './commands/requests/index.ts';
 import { addLeases } from './commands/requests/leases.ts';
 import { addRequest } from './commands/requests/request.ts';
 import { addTasks } from './commands/requests/tasks.ts';
+import { addCampaigns } from './commands/reviews/campaigns.ts';
+import { addReviews } from './commands/reviews/reviews.ts';
 import { addSession } from './commands/session.ts';
 import { exitCodes } from './failures.ts';
 import { reportFailure } from './output/report-failure.ts';
@@ -46,6 +48,8 @@ function buildProgram(): Command {
   addRequests(program);
   addLeases(program);
   addTasks(program);
+  addCampaigns(program);
+  addReviews(program);
   addInbox(program);
   addPolicies(program);
   addAwsAccounts(program);
