@@ -11,6 +11,8 @@ export interface Moment {
   cte: Sql;
   /** Is this row of a fact table valid then? */
   valid(alias: string): Sql;
+  /** The same of a row that has from_at and to_at, because it was said here and not read from AWS. */
+  stands(alias: string): Sql;
   /** CTE `link (identity_id, person_id, method)`: whose an identity is; of a vanished one, whose it was. */
   linkCte: Sql;
   isNow: boolean;
@@ -21,6 +23,7 @@ const currentMoment: Moment = {
   cte: sql`moment as materialized (
     select seq, published_at from sync_run where seq is not null order by published_at desc, seq desc limit 1)`,
   valid: (alias) => sql`${sql.ref(alias)}.to_seq is null`,
+  stands: (alias) => sql`${sql.ref(alias)}.to_at is null`,
   linkCte: sql`link as not materialized (
     select identity_id, person_id, method from identity_link where ended_at is null)`,
 };
@@ -36,6 +39,10 @@ export const momentOf = (asOf: Instant | undefined): Moment => {
     valid: (alias) => {
       const row = sql.ref(alias);
       return sql`(${row}.from_seq <= ${seq} and (${row}.to_seq is null or ${row}.to_seq > ${seq}))`;
+    },
+    stands: (alias) => {
+      const row = sql.ref(alias);
+      return sql`(${row}.from_at <= ${asOf}::timestamptz and (${row}.to_at is null or ${row}.to_at > ${asOf}::timestamptz))`;
     },
     linkCte: sql`link as materialized (
       select distinct on (identity_id) identity_id, person_id, method from identity_link

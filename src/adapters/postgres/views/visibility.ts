@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { seesEverything, type Viewer } from '../../../core/security/model/viewer.ts';
+import { federatedOf } from './access/federated.ts';
 import type { Moment, Sql } from './moment.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Visibility {
   covered(parent: Sql): Sql;
   /** Holders whose every grant the viewer may see. */
   holder(id: Sql): Sql;
+  /** People whose every grant the viewer may see: the viewer and the reports. */
+  grantsOf(personId: Sql): Sql;
   connector(id: Sql): Sql;
 }
 
@@ -29,6 +32,7 @@ const everything: Visibility = {
   entity: () => sql`true`,
   covered: () => sql`true`,
   holder: () => sql`true`,
+  grantsOf: () => sql`true`,
   connector: () => sql`true`,
 };
 
@@ -49,6 +53,7 @@ export function visibilityOf(viewer: Viewer, moment: Moment): Visibility {
           and ${moment.valid('seen_v')} and ${covered(sql`seen_v.parent_id`)}
         where seen.person_id = ${id}))`,
     holder: (id) => sql`${id} in (select id from my_holder)`,
+    grantsOf: (personId) => sql`coalesce(${personId} in (select id from my_person), false)`,
     connector: (id) => sql`${id} in (select id from my_connector)`,
   };
 }
@@ -69,13 +74,16 @@ function ownCtes(viewer: Viewer, moment: Moment): Sql[] {
       from (select id from my_identity union select id from my_group) h
       join grant_fact g on g.principal_id = h.id and g.kind = 2 and ${moment.valid('g')}
       join entitlement t on t.id = g.entitlement_id)`,
+    sql`my_federated as materialized (
+      select distinct f.role_id as id from ${federatedOf(moment, sql`select id from my_person`)} f)`,
     sql`my_reach as materialized (
       select distinct r.dst_id as id
-      from (select id from my_identity union select role_id from my_assignment where role_id is not null) s
+      from (select id from my_identity union select role_id from my_assignment where role_id is not null
+        union select id from my_federated) s
       join role_reach r on r.src_id = s.id and ${moment.valid('r')})`,
     sql`my_holder as materialized (
       select id from my_identity union select id from my_group union select id from my_reach
-      union select role_id from my_assignment where role_id is not null)`,
+      union select role_id from my_assignment where role_id is not null union select id from my_federated)`,
     sql`my_object as materialized (
       select id from my_holder
       union select account_id from my_group where account_id is not null

@@ -24,6 +24,8 @@ export interface AccessPath {
   principal: Named & { kind: EntityKind };
   /** The group whose membership is the entitlement or leads to it; an IAM group is in an AWS account. */
   group: (Named & { awsAccount: AwsAccountNamed | null }) | null;
+  /** The group of an identity provider through whose principal the person comes (DIR-4); it has no page. */
+  idpGroup?: string | null;
   assignment: { permissionSet: Named; awsAccount: AwsAccountNamed } | null;
   /** Roles assumed one from the other. */
   roles: (Named & { awsAccount: AwsAccountNamed | null })[];
@@ -43,7 +45,7 @@ export const principalPageId = ({ kind, id }: { kind: EntityKind; id: string }):
   identityKinds.includes(kind) || groupKinds.includes(kind) || kind === 'iam-role' ? id : null;
 
 export function pathSteps(path: AccessPath): PathStep[] {
-  const { person, principal, group, assignment, roles, home } = path;
+  const { person, principal, group, idpGroup, assignment, roles, home } = path;
   const steps: PathStep[] = [];
   const add = (
     kind: PathStep['kind'],
@@ -54,7 +56,8 @@ export function pathSteps(path: AccessPath): PathStep[] {
     add('aws-account', relation, { id: awsAccountId, name });
 
   if (person) add('person', '', person);
-  add(stepKind(principal.kind), 'is', { id: principalPageId(principal), name: principalName(principal) });
+  if (person && idpGroup) add('group', 'member of', { id: null, name: idpGroup });
+  else add(stepKind(principal.kind), 'is', { id: principalPageId(principal), name: principalName(principal) });
   if (group) add('group', 'member of', group);
   if (group?.awsAccount && !assignment) addAwsAccount('in', group.awsAccount);
   if (assignment) {
@@ -78,10 +81,11 @@ const stepKind = (kind: EntityKind): PathStep['kind'] =>
         : 'principal';
 
 /** `Priya Raman → member of Platform → AdministratorAccess on prod-payments` */
-export function pathSentence({ person, principal, group, assignment, roles, home }: AccessPath): string {
+export function pathSentence({ person, principal, group, idpGroup, assignment, roles, home }: AccessPath): string {
   const parts = [person?.name ?? principalName(principal)];
   // One person may have IAM users besides; an Identity Center user is the person and needs no word of its own.
-  if (person && principal.kind !== 'identity-center-user')
+  if (person && idpGroup) parts.push(`member of ${idpGroup}`);
+  else if (person && principal.kind !== 'identity-center-user')
     parts.push(`${kindWords[principal.kind] ?? ''} ${principal.name}`.trim());
   if (group)
     parts.push(`member of ${group.name}${group.awsAccount && !assignment ? ` in ${group.awsAccount.name}` : ''}`);
@@ -100,16 +104,34 @@ const kindWords: Partial<Record<EntityKind, string>> = { 'iam-user': 'IAM user',
 const isOutsideProvider = (kind: EntityKind, qualifier: string) =>
   (kind === 'saml-provider' || kind === 'oidc-provider') && !qualifier.includes('identity-center');
 
-/** Why a row is not plain access; null when it is. Members of an outside provider are never "nobody" (DIR-4). */
+/** By which identity providers the people behind a provider in AWS are known, and how many of them match nobody here. */
+export interface Mapping {
+  names: string[];
+  unmatched: number;
+}
+const membersInWords = ({ names, unmatched }: Mapping): string => {
+  const nobody = unmatched === 1 ? '1 of them matches nobody' : `${unmatched} of them match nobody`;
+  return `members are those of ${names.join(' and ')}${unmatched > 0 ? `; ${nobody} in the directory` : ''}`;
+};
+
+/**
+ * Why a row is not plain access; null when it is. Members of an outside provider are never "nobody": they are not visible
+ * from AWS, or known by a mapping (DIR-4); `known` where the row is one of them.
+ */
 export function qualifierOf(
   principalKind: EntityKind,
   qualifier: string,
+  mapping: Mapping | 'known' | null = null,
 ): { text: string; isUndecided: boolean } | null {
   const undecided = qualifier !== '' && isUndecided(qualifier);
   const words = describeQualifier(qualifier);
   const described = words && (undecided ? `can't be decided: ${words}` : words);
-  const texts = [isOutsideProvider(principalKind, qualifier) ? 'members not visible from AWS' : '', described].filter(
-    Boolean,
-  );
+  const members =
+    mapping === 'known' || !isOutsideProvider(principalKind, qualifier)
+      ? ''
+      : mapping
+        ? membersInWords(mapping)
+        : 'members not visible from AWS';
+  const texts = [members, described].filter(Boolean);
   return texts.length === 0 ? null : { text: texts.join('; '), isUndecided: undecided };
 }

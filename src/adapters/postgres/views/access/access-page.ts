@@ -77,7 +77,7 @@ interface Totals {
 }
 
 /** `named`: the rows of `d` that the viewer may see, with what they are sorted, searched and counted by. */
-const namedCtes = (moment: Moment, { covered, holder }: Visibility): Sql[] => [
+const namedCtes = (moment: Moment, { covered, holder, grantsOf }: Visibility): Sql[] => [
   sql`who as materialized (
     select e.id, e.kind, e.native_id, coalesce(v.email, p.email) as email, p.id as person_id, p.name as person_name,
       coalesce(v.name, ${fallbackName(sql`e.id`, sql`e.native_id`)}) as name
@@ -98,14 +98,17 @@ const namedCtes = (moment: Moment, { covered, holder }: Visibility): Sql[] => [
     left join entity a on a.id = coalesce(t.account_id, x.home_id)
     left join entity_version av on av.entity_id = a.id and ${moment.valid('av')})`,
   sql`named as (
-    select d.*, who.kind as identity_kind, who.name as identity_name, who.native_id, who.email, who.person_id,
-      who.person_name, what.id as what_id, what.kind, what.target_id, what.ps_id, what.role_id, what.name as what_name,
+    select d.*, who.kind as identity_kind, who.name as identity_name, who.native_id,
+      coalesce(fp.email, who.email) as email, coalesce(fp.id, who.person_id) as person_id,
+      coalesce(fp.name, who.person_name) as person_name, what.id as what_id, what.kind, what.target_id, what.ps_id, what.role_id, what.name as what_name,
       what.aws_account_id, what.aws_account_native, what.aws_account_name,
-      ${cut(sql`coalesce(who.person_name, who.name)`)} as sort_name, coalesce(who.person_id, '') as person_key,
+      ${cut(sql`coalesce(fp.name, who.person_name, who.name)`)} as sort_name,
+      coalesce(fp.id, who.person_id, '') as person_key,
       ${cut(sql`what.name || ' ' || coalesce(what.aws_account_name, '')`)} as what_key,
-      coalesce(d.via_group, 0) as via_group_key, coalesce(d.via_ent, 0) as via_ent_key
+      coalesce(d.via_group, -d.fed_id, 0) as via_group_key, coalesce(d.via_ent, 0) as via_ent_key
     from d join who on who.id = d.identity_id join what on what.id = coalesce(d.eid, -d.home_id)
-    where what.is_covered or ${holder(sql`d.identity_id`)})`,
+    left join person fp on fp.id = d.fed_person
+    where what.is_covered or ${holder(sql`d.identity_id`)} or ${grantsOf(sql`d.fed_person`)})`,
 ];
 /** Two texts travel in one cursor of at most 500 characters. */
 const cut = (text: Sql): Sql => sql`left(${sortText(text)}, 30)`;

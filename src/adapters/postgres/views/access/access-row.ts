@@ -1,6 +1,7 @@
 import type { EntityKind } from '../../../../core/inventory/model/kinds.ts';
 import {
   type AccessPath,
+  type Mapping,
   pathSentence,
   pathSteps,
   principalName,
@@ -29,6 +30,10 @@ export interface StoredRow {
   firstRole: { id: string; name: string } | null;
   firstRoleAwsAccount: AwsAccountRef | null;
   chain: AccessPath['roles'] | null;
+  /** The group of an identity provider by which the person is here. */
+  idpGroup: string | null;
+  /** Of a provider's own row: whose groups say who comes through it. */
+  mappedBy: Mapping | null;
 }
 
 const kinds = ['aws-account-user', 'group-member', 'permission-set-assignment', 'assume-role'] as const;
@@ -48,7 +53,7 @@ export function toAccessRow(row: StoredRow): AccessRowView {
     path: pathSteps(path),
     sentence: pathSentence(path),
     since: row.since,
-    qualifier: qualifierOf(principal.kind, row.qualifier),
+    qualifier: qualifierOf(principal.kind, row.qualifier, row.idpGroup === null ? row.mappedBy : 'known'),
     isStale: row.isStale,
   };
 }
@@ -61,6 +66,7 @@ function pathOf(row: StoredRow): AccessPath {
   return {
     person: row.person,
     principal: row.principal,
+    idpGroup: row.idpGroup,
     group: row.group && { ...row.group, awsAccount: kind === 1 ? awsAccount : null },
     assignment:
       kind === 2 && awsAccount

@@ -86,7 +86,7 @@ const identitiesOf = (subject: Subject): Sql =>
 
 const heldBy = (moment: ListQuery['moment'], subject: Subject): Sql[] => [
   sql`me (id) as materialized (${identitiesOf(subject)})`,
-  ...holdingsCtes(moment),
+  ...holdingsCtes(moment, subject.kind === 'person' ? subject.id : null),
 ];
 
 const whatIsHeld = ({ moment }: ListQuery, subject: Subject): Asked => ({

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Moment, Sql } from '../moment.ts';
+import { federatedGrants, federatedMembers } from './federated.ts';
 
 /**
  * From entitlements to whoever holds them. Expects `want (about, id, kind, target_id)`, the entitlements asked about, and
@@ -54,13 +55,27 @@ const isWorthARow = (includeServices: boolean, roleId: Sql): Sql => sql`(
   and not (p.kind = 10 and g.qualifier like '%identity-center%'
     and exists (select from entitlement t where t.role_id = ${roleId})))`;
 
-/** `d`: each way of an identity to an entitlement, groups replaced by their members. */
+/**
+ * `d`: each way of an identity to an entitlement, groups replaced by their members. People behind a provider, as far as
+ * they are known, come besides it: `fed_id` is the mapping that gives it, `fed_person` who it is, since `fed_since`.
+ */
 export const holdersCte = (moment: Moment): Sql => sql`d as materialized (
   select s.eid, s.home_id, s.holder_id as identity_id, null::int as via_group, s.via_ent, s.src_id, s.since_seq,
-    s.qualifier
+    s.qualifier, null::int as fed_id, null::text as fed_person, null::timestamptz as fed_since
   from source s join entity p on p.id = s.holder_id and p.kind <> 5
   union all
   select s.eid, s.home_id, m.principal_id, s.holder_id, s.via_ent, s.src_id, greatest(s.since_seq, m.from_seq),
-    s.qualifier
+    s.qualifier, null, null, null
   from source s join entitlement t on t.kind = 1 and t.target_id = s.holder_id
-  join grant_fact m on m.entitlement_id = t.id and ${moment.valid('m')})`;
+  join grant_fact m on m.entitlement_id = t.id and ${moment.valid('m')}
+  union all
+  select f.eid, f.home_id, f.holder_id, null, f.via_ent, f.src_id, f.since_seq, f.qualifier, f.fed_id, f.person_id, f.since
+  from ${federatedSources(moment)} f)`;
+
+/** Of each `source` that is a provider outside AWS, the people who come through it to the role where it starts. */
+export const federatedSources = (moment: Moment): Sql => sql`(
+  select s.*, fg.id as fed_id, fm.person_id, greatest(fg.from_at, fm.from_at) as since
+  from source s join entity p on p.id = s.holder_id and p.kind in (10, 11)
+  join entitlement aim on aim.id = s.eid
+  join ${federatedGrants(moment)} fg on fg.provider_id = s.holder_id and fg.role_id = coalesce(s.src_id, aim.target_id)
+  join ${federatedMembers(moment)} fm on fm.group_id = fg.group_id)`;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { fallbackName, iso, kindName, type Moment, type Sql } from '../moment.ts';
+import { mappingOf } from './federated.ts';
 
 /** `gap (kind, a_id, b_id)`: what could not be read then; facts it matches are stale (SYN-4). */
 export const staleCte = (moment: Moment): Sql => sql`gap as materialized (
@@ -54,7 +55,15 @@ export const detailJoins = (moment: Moment): Sql => sql`
   ) chain on f.kind = 3 and f.src_id is not null
   ${named(moment, 'first_role', sql`case when start.kind = 3 then start.target_id end`)}
   ${named(moment, 'first_aws', sql`case when start.kind = 3 then start.account_id end`)}
+  left join federation_grant fed on fed.id = f.fed_id
+  left join idp_group fed_group on fed_group.id = fed.group_id
+  ${mappedJoin(moment)}
   join sync_run since on since.seq = greatest(f.since_seq, chain.since_seq, 1)`;
+
+/** `mapped.json`: of a provider's own row, by whom its members are known. */
+const mappedJoin = (moment: Moment): Sql => sql`left join lateral (
+  ${mappingOf(moment, sql`coalesce(f.src_id, f.target_id)`, sql`f.identity_id`)}
+  ) mapped on f.identity_kind in (10, 11) and f.fed_id is null and f.kind = 3`;
 
 const isStale: Sql = sql`(
   coalesce(chain.is_stale, false)
@@ -76,7 +85,7 @@ function assignmentGap(awsAccountId: Sql, permissionSetId: Sql): Sql {
 
 export const rowJson = (moment: Moment): Sql => sql`json_build_object(
   'key', json_build_array(f.sort_name, f.person_key, f.identity_id, f.what_key, f.what_id, f.via_group_key, f.via_ent_key),
-  'kind', f.kind, 'qualifier', f.qualifier, 'since', ${iso(sql`since.published_at`)}, 'isStale', ${isStale},
+  'kind', f.kind, 'qualifier', f.qualifier, 'since', ${iso(sql`greatest(since.published_at, f.fed_since)`)}, 'isStale', ${isStale},
   'person', case when f.person_id is not null then json_build_object('id', f.person_id, 'name', f.person_name) end,
   'principal', json_build_object('id', 'ent_' || f.identity_id, 'kind', ${kindName(sql`f.identity_kind`)},
     'name', f.identity_name, 'status', (select iv.status from entity_version iv
@@ -86,4 +95,4 @@ export const rowJson = (moment: Moment): Sql => sql`json_build_object(
     json_build_object('awsAccountId', f.aws_account_native, 'name', f.aws_account_name) end,
   'group', ${link('grp')}, 'startSet', ${link('start_ps')}, 'startAwsAccount', ${awsAccountLink('start_aws')},
   'firstRole', ${link('first_role')}, 'firstRoleAwsAccount', ${awsAccountLink('first_aws')},
-  'chain', chain.roles)`;
+  'chain', chain.roles, 'idpGroup', fed_group.name, 'mappedBy', mapped.json)`;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { entityKinds } from '../../../../core/inventory/model/kinds.ts';
 import type { AwsAccountView, InventoryViews } from '../../../../core/inventory/views/inventory-views.ts';
 import type { Database } from '../../database.ts';
-import { sourceCtes } from '../access/holders.ts';
+import { federatedSources, sourceCtes } from '../access/holders.ts';
 import { freshnessJoin } from '../freshness.ts';
 import { type ListQuery, type ListShape, listQueryOf, oneOf, onlyOne, readPage } from '../list-page.ts';
 import type { Sql } from '../moment.ts';
@@ -47,7 +47,8 @@ const shape = ({ moment, visibility }: ListQuery, where: Sql[]): ListShape => ({
       from source s join page on page.id = s.about left join entitlement t on t.id = s.eid
       left join entity_version psv on psv.entity_id = t.ps_id and ${moment.valid('psv')})`,
     ...expandedHolders(moment, visibility),
-    countsCte,
+    countsCte(sql`union select f.about, f.person_id from ${federatedSources(moment)} f
+      where ${visibility.covered(sql`f.about`)} or ${visibility.grantsOf(sql`f.person_id`)}`),
     sql`sets as (
       select about, count(distinct ps_id)::int as n from direct
       where is_covered or ${visibility.holder(sql`holder_id`)} group by about)`,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { InventoryViews, PersonView } from '../../../../core/inventory/views/inventory-views.ts';
 import type { Database } from '../../database.ts';
+import { federatedOf } from '../access/federated.ts';
 import { type ListQuery, type ListShape, listQueryOf, oneOf, onlyOne, readPage } from '../list-page.ts';
 import { likePattern, type Sql } from '../moment.ts';
 import { sortText } from './entity-rows.ts';
@@ -24,7 +25,7 @@ export const peopleViews = ({ kysely }: Database): Pick<InventoryViews, 'people'
 
 /** The directory has no history; the counts are of the moment asked for. */
 const shape = ({ moment, visibility }: ListQuery, where: Sql[]): ListShape => {
-  const { covered, holder } = visibility;
+  const { covered, holder, grantsOf } = visibility;
   return {
     rows: (sortKey) => sql`select p.id, ${sortKey} as sort_key from person p
       where ${visibility.person(sql`p.id`)} and ${sql.join(where, sql` and `)}`,
@@ -42,6 +43,9 @@ const shape = ({ moment, visibility }: ListQuery, where: Sql[]): ListShape => {
             join entitlement mt on mt.id = m.entitlement_id) h
         join grant_fact g on g.principal_id = h.holder_id and g.kind = 2 and ${moment.valid('g')}
         join entitlement t on t.id = g.entitlement_id)`,
+      sql`federated as materialized (
+        select distinct f.person_id, f.role_id, ${grantsOf(sql`f.person_id`)} as is_own
+        from ${federatedOf(moment, sql`select id from page`)} f)`,
       sql`reached as (
         select held.person_id, held.target_id as aws_account_id, held.is_own or ${covered(sql`held.target_id`)}
           or ${covered(sql`av.parent_id`)} or ${covered(sql`psv.parent_id`)} as is_visible
@@ -50,9 +54,13 @@ const shape = ({ moment, visibility }: ListQuery, where: Sql[]): ListShape => {
         union all
         select s.person_id, t.account_id, s.is_own or ${covered(sql`t.account_id`)}
         from (select person_id, is_own, identity_id as id from own
-          union all select person_id, is_own, role_id from held where role_id is not null) s
+          union all select person_id, is_own, role_id from held where role_id is not null
+          union all select person_id, is_own, role_id from federated) s
         join role_reach r on r.src_id = s.id and ${moment.valid('r')}
         join entitlement t on t.kind = 3 and t.target_id = r.dst_id
+        union all
+        select f.person_id, t.account_id, f.is_own or ${covered(sql`t.account_id`)}
+        from federated f join entitlement t on t.kind = 3 and t.target_id = f.role_id
         union all
         select person_id, parent_id, is_own or is_covered from own where kind = 7)`,
       sql`aws_accounts as (

@@ -33,7 +33,7 @@ const shape = ({ moment, visibility }: ListQuery, where: Sql[]): ListShape => ({
       join grant_fact g on g.entitlement_id = t.id and ${moment.valid('g')}
       left join entity_version av on av.entity_id = t.target_id and ${moment.valid('av')})`,
     ...expandedHolders(moment, visibility),
-    countsCte,
+    countsCte(),
     sql`places as (
       select about, count(distinct place_id)::int as n from direct
       where is_covered or ${visibility.holder(sql`holder_id`)} group by about)`,

@@ -1,17 +1,24 @@
 import { sql } from 'kysely';
 import type { EntityKind } from '../../../../core/inventory/model/kinds.ts';
 import { entityKinds } from '../../../../core/inventory/model/kinds.ts';
-import { principalName, qualifierOf } from '../../../../core/inventory/model/path-sentence.ts';
+import { type Mapping, principalName, qualifierOf } from '../../../../core/inventory/model/path-sentence.ts';
 import type { InventoryViews, RoleView } from '../../../../core/inventory/views/inventory-views.ts';
 
 import type { Page } from '../../../../core/shared/page.ts';
 import type { Database } from '../../database.ts';
+import { mappingOf } from '../access/federated.ts';
 import { freshnessJoin } from '../freshness.ts';
 import { type ListQuery, type ListShape, listQueryOf, oneOf, onlyOne, readPage } from '../list-page.ts';
 import { fallbackName, kindName, type Sql } from '../moment.ts';
 import { awsAccountJoin, entityNumber, entityRows, matchesText, sortText, versionJoin } from './entity-rows.ts';
 
-type StoredRole = Omit<RoleView, 'trust'> & { trust: { kind: EntityKind; name: string; qualifier: string }[] };
+type StoredRole = Omit<RoleView, 'trust'> & { trust: StoredTrust[] };
+interface StoredTrust {
+  kind: EntityKind;
+  name: string;
+  qualifier: string;
+  mappedBy: Mapping | null;
+}
 
 export const roleViews = ({ kysely }: Database): Pick<InventoryViews, 'roles' | 'role'> => ({
   roles: async (viewer, request) => {
@@ -34,8 +41,8 @@ const inWords = (page: Page<StoredRole>): Page<RoleView> => ({
   ...page,
   items: page.items.map((role) => ({ ...role, trust: role.trust.map(trustSentence) })),
 });
-const trustSentence = ({ kind, name, qualifier }: StoredRole['trust'][number]): string => {
-  const words = qualifierOf(kind, qualifier)?.text;
+const trustSentence = ({ kind, name, qualifier, mappedBy }: StoredTrust): string => {
+  const words = qualifierOf(kind, qualifier, mappedBy)?.text;
   return `${principalName({ kind, name })}${words ? `: ${words}` : ''}`;
 };
 
@@ -49,13 +56,14 @@ const shape = ({ moment, visibility }: ListQuery, where: Sql[]): ListShape => ({
   joins: sql`${versionJoin(moment)} ${awsAccountJoin(moment)} ${freshnessJoin(moment, 'page', 'fresh', 'entity')}
     left join lateral (
       select json_agg(json_build_object('kind', ${kindName(sql`p.kind`)}, 'name',
-          coalesce(pv.name, ${fallbackName(sql`p.id`, sql`p.native_id`)}), 'qualifier', g.qualifier)
+          coalesce(pv.name, ${fallbackName(sql`p.id`, sql`p.native_id`)}), 'qualifier', g.qualifier, 'mappedBy', mapped.json)
           order by p.kind, coalesce(pv.name, p.native_id)) filter (where
             ${visibility.covered(sql`page.parent_id`)} or ${visibility.holder(sql`g.principal_id`)}) as trust,
-        bool_or(p.kind in (10, 11) and g.qualifier not like '%identity-center%') as has_outside
+        bool_or(p.kind in (10, 11) and g.qualifier not like '%identity-center%' and mapped.json is null) as has_outside
       from entitlement t join grant_fact g on g.entitlement_id = t.id and ${moment.valid('g')}
       join entity p on p.id = g.principal_id
       left join entity_version pv on pv.entity_id = p.id and ${moment.valid('pv')}
+      left join lateral (${mappingOf(moment, sql`page.id`, sql`p.id`)}) mapped on p.kind in (10, 11)
       where t.kind = 3 and t.target_id = page.id) trusted on true
     left join lateral (
       select psv.name from entitlement t join entity_version psv on psv.entity_id = t.ps_id and ${moment.valid('psv')}
