@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api } from '../../src/contract/index.ts';
 import type { Route } from '../../src/contract/route.ts';
-import { createWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+import { campaignExpectations, createRoleCampaigns, type RoleCampaigns } from './route-by-role-campaigns.ts';
 import { mentioned, tellable, type ViewerName, viewerNames, viewers } from './route-by-role-world.ts';
 import { type Answer, type Caller, type Http, startHttp } from './start-http.ts';
 
 let http: Http;
 let world: World;
+let campaigns: RoleCampaigns;
 let baseUrl: string;
 beforeAll(async () => {
   http = await startHttp();
   await http.reset();
-  world = await createWorld(http.database);
+  ({ world, ids: campaigns } = await createRoleCampaigns(http));
   baseUrl = await http.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => http?.stop());
@@ -21,7 +23,7 @@ type Statuses = [number, number, number, number, number, number, number, number]
 interface Expectation {
   /** The path's parameters and the query, where the path has any. */
   url?: () => string;
-  body?: unknown;
+  body?: object | (() => object);
   statuses: Statuses;
   /** What may be told beyond the viewer's own world. */
   tells?: string[];
@@ -159,6 +161,8 @@ const expectations: Record<string, Expectation> = {
   },
   'notifications.readAll': { statuses: signedIn },
 
+  ...campaignExpectations(() => campaigns),
+
   'audit.list': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },
 };
 
@@ -172,7 +176,8 @@ it('every route of the API has its row in this table', () => {
 
 describe.each(routes)('$name', ({ name, route }) => {
   it.each(viewerNames)('answers %s with what that viewer may do and see, and nothing else', async (viewerName) => {
-    const { url = () => route.path, body, statuses, tells = [], items } = expectations[name] as Expectation;
+    const { url = () => route.path, body: given, statuses, tells = [], items } = expectations[name] as Expectation;
+    const body = typeof given === 'function' ? given() : given;
     // Signed in anew each time: signing out ends it.
     const personId = viewers[viewerName];
     const caller = personId ? await http.signIn(personId) : http.anonymous;

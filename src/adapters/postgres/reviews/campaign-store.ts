@@ -16,8 +16,8 @@ export const campaignStore = (executeSql: ExecuteSql): CampaignStore => ({
   async unknownAwsAccounts({ awsAccountIds }) {
     if (awsAccountIds === 'all') return [];
     const { rows } = await executeSql(
-      `select id from unnest($1::text[]) id where not exists (select from entity e
-         join entity_version v on v.entity_id = e.id and v.to_seq is null where e.kind = 2 and e.native_id = id)`,
+      `select wanted as id from unnest($1::text[]) wanted where not exists (select from entity e
+         join entity_version v on v.entity_id = e.id and v.to_seq is null where e.kind = 2 and e.native_id = wanted)`,
       [awsAccountIds],
     );
     return rows.map(({ id }) => id);
