@@ -3,15 +3,27 @@ import pg from 'pg';
 import type { Simulator } from '../../simulator/start.ts';
 import { createAwsProbe } from '../../src/adapters/aws/aws-probe.ts';
 import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
+import { createCedarEngine } from '../../src/adapters/cedar/cedar-engine.ts';
 import { nodeCrypto, randomIds } from '../../src/adapters/crypto/node-crypto.ts';
+import { csvReader } from '../../src/adapters/csv/csv-reader.ts';
+import { evidenceWriter } from '../../src/adapters/evidence/evidence-writer.ts';
+import { secretBox } from '../../src/adapters/evidence/secret-box.ts';
+import { policyStore } from '../../src/adapters/postgres/access/policies/policy-store.ts';
+import { policyViews } from '../../src/adapters/postgres/access/policies/policy-views.ts';
+import { accessFacts } from '../../src/adapters/postgres/access/requests/access-facts.ts';
+import { catalog } from '../../src/adapters/postgres/access/requests/catalog.ts';
+import { leasesOfRequests } from '../../src/adapters/postgres/access/requests/leases-of-requests.ts';
+import { requestViews } from '../../src/adapters/postgres/access/requests/request-views.ts';
 import { databaseClock } from '../../src/adapters/postgres/clock.ts';
 import { connectorViews } from '../../src/adapters/postgres/connectors/connector-views.ts';
 import { runViews } from '../../src/adapters/postgres/connectors/run-views.ts';
 import { createTransact } from '../../src/adapters/postgres/create-transact.ts';
-import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
+import { type Database, type ExecuteSql, openDatabase } from '../../src/adapters/postgres/database.ts';
+import { federationViews } from '../../src/adapters/postgres/federation/federation-views.ts';
 import { inbox } from '../../src/adapters/postgres/notifications/inbox.ts';
 import { queueSchema } from '../../src/adapters/postgres/queue-schema.ts';
 import { createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
+import { reviewViews } from '../../src/adapters/postgres/reviews/review-views.ts';
 import { auditViews } from '../../src/adapters/postgres/security/audit-views.ts';
 import { credentialStore } from '../../src/adapters/postgres/security/credential-store.ts';
 import { sessionViews } from '../../src/adapters/postgres/security/session-views.ts';
@@ -29,9 +41,13 @@ import { createAuthenticator } from '../../src/entrypoints/http/core/authenticat
 import { createApp } from '../../src/entrypoints/http/core/create-app.ts';
 import { registerAccessRoutes } from '../../src/entrypoints/http/features/access.ts';
 import { registerAuditRoutes } from '../../src/entrypoints/http/features/audit.ts';
+import { registerCampaignRoutes } from '../../src/entrypoints/http/features/campaigns.ts';
 import { registerConnectorRoutes } from '../../src/entrypoints/http/features/connectors.ts';
+import { registerFederationRoutes } from '../../src/entrypoints/http/features/federation.ts';
 import { registerInventoryRoutes } from '../../src/entrypoints/http/features/inventory.ts';
 import { registerNotificationRoutes } from '../../src/entrypoints/http/features/notifications.ts';
+import { registerPolicyRoutes } from '../../src/entrypoints/http/features/policies.ts';
+import { registerRequestRoutes } from '../../src/entrypoints/http/features/requests.ts';
 import { registerSessionRoutes } from '../../src/entrypoints/http/features/session.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -120,23 +136,44 @@ export const startHttp = async (options: HttpOptions = {}) => {
   registerInventoryRoutes(app, authenticator, views);
   registerAccessRoutes(app, authenticator, views);
   registerAuditRoutes(app, authenticator, auditViews(database));
+  const policyAlerts: unknown[] = [];
+  const engine = await createCedarEngine((facts) => policyAlerts.push(facts));
+  const executeSql: ExecuteSql = (text, values) => database.pool.query(text, values);
+  registerPolicyRoutes(app, authenticator, { policies: { ...shared, engine }, views: policyViews(database) });
+  registerRequestRoutes(app, authenticator, {
+    requests: { ...shared, engine },
+    answers: {
+      facts: accessFacts(executeSql),
+      currentPolicies: () => policyStore(executeSql).current(),
+      catalog: catalog(database),
+      engine,
+      clock,
+    },
+    views: requestViews({ database, access: views, leases: leasesOfRequests(database) }),
+  });
+  registerFederationRoutes(app, authenticator, { ...shared, csv: csvReader, views: federationViews(database) });
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock });
+  const reviews = { ...shared, writer: evidenceWriter(secretBox(Buffer.alloc(32, 7))) };
+  registerCampaignRoutes(app, authenticator, { reviews, views: reviewViews(database) });
   await app.ready();
+  const asOwner = async (sql: string): Promise<void> => {
+    const owner = new pg.Client(testDatabase.ownerUrl);
+    await owner.connect();
+    await owner.query(sql).finally(() => owner.end());
+  };
   return {
     app,
     database,
     security,
+    reviews,
     anonymous: callerOf(app, ''),
     withCookie: (cookie: string) => callerOf(app, cookie),
     signIn: (as: DemoRole | string) => signIn(app, as),
     moveClock: (ms: number) => database.pool.query('update clock_offset set offset_ms = offset_ms + $1', [ms]),
     /** Nobody and nothing again, as after the migrations; quicker than a server of its own for each test. */
-    async reset() {
-      const owner = new pg.Client(testDatabase.ownerUrl);
-      await owner.connect();
-      await owner.query('truncate person, first_run_token cascade; update clock_offset set offset_ms = 0');
-      await owner.end();
-    },
+    reset: () => asOwner('truncate person, first_run_token cascade; update clock_offset set offset_ms = 0'),
+    /** As the database's owner, who may do what the product itself may not. */
+    asOwner,
     jobs: () => jobsOf(database),
     personId: async (email: string): Promise<string> =>
       (await database.pool.query('select id from person where email = $1', [`${email}@larkspurpay.example`])).rows[0]
