@@ -54,14 +54,15 @@ async function answerCall(
     }
     const input = codec.readInput(operation, route.body);
     const pageFault = { isEmpty: fault?.emptyPage ?? false, ...(fault?.pageSize ? { size: fault.pageSize } : {}) };
-    const { settings } = simulation;
+    const settings = { ...simulation.settings, ...(fault?.failureReason && { failureReason: fault.failureReason }) };
     const call = new Call(
       { world, service, operation: operation.name, caller, region, settings, pageFault, requestId },
       input,
     );
     settleAssignments(world);
     authorizeCall(service, call, operation.handler, input);
-    return codec.writeOutput(operation, operation.handler.handle(call, input), requestId);
+    const output = codec.writeOutput(operation, operation.handler.handle(call, input), requestId);
+    return fault?.lostAnswer ? 'reset' : output;
   } catch (error) {
     count.failed += 1;
     throw error;

@@ -74,12 +74,16 @@ const FAULT_MEMBERS: Readonly<Record<string, string>> = {
   error: 'object',
   latencyMs: 'number',
   reset: 'boolean',
+  lostAnswer: 'boolean',
+  failureReason: 'string',
   emptyPage: 'boolean',
   pageSize: 'number',
   rate: 'number',
   nth: 'number',
   times: 'number',
 };
+
+const EFFECTS = ['error', 'latencyMs', 'reset', 'lostAnswer', 'failureReason', 'emptyPage', 'pageSize'];
 
 /** A mistyped rule would never act and its test would pass for nothing: refuse it. */
 function faultProblem(body: Record<string, unknown>): string | undefined {
@@ -90,6 +94,6 @@ function faultProblem(body: Record<string, unknown>): string | undefined {
   }
   const { error } = body;
   if (error && typeof (error as { code?: unknown }).code !== 'string') return 'error.code must be a string';
-  const does = ['error', 'latencyMs', 'reset', 'emptyPage', 'pageSize'].some((name) => body[name] !== undefined);
-  return does ? undefined : 'a fault rule needs one of error, latencyMs, reset, emptyPage, pageSize';
+  const does = EFFECTS.some((name) => body[name] !== undefined);
+  return does ? undefined : `a fault rule needs one of ${EFFECTS.join(', ')}`;
 }

@@ -12,6 +12,10 @@ export interface FaultRule {
   readonly latencyMs?: number;
   /** Cut the connection instead of answering. */
   readonly reset?: boolean;
+  /** Do what was asked, then cut the connection: the caller can not know. */
+  readonly lostAnswer?: boolean;
+  /** The assignment that the call starts ends FAILED with this reason. */
+  readonly failureReason?: string;
   /** A list operation answers with no rows and a token that goes on. */
   readonly emptyPage?: boolean;
   /** A list operation answers with at most so many rows. */
@@ -34,6 +38,8 @@ export interface ActiveFault extends FaultRule {
 export interface Fault {
   readonly latencyMs: number;
   readonly reset: boolean;
+  readonly lostAnswer: boolean;
+  readonly failureReason: string | undefined;
   readonly error: AwsError | undefined;
   readonly emptyPage: boolean;
   readonly pageSize: number | undefined;
@@ -71,6 +77,8 @@ export class FaultRules {
     return {
       latencyMs: acting.reduce((sum, rule) => sum + (rule.latencyMs ?? 0), 0),
       reset: acting.some((rule) => rule.reset),
+      lostAnswer: acting.some((rule) => rule.lostAnswer),
+      failureReason: acting.find((rule) => rule.failureReason !== undefined)?.failureReason,
       error: failing && new AwsError(failing.code, failing.message ?? 'Injected fault', failing.status ?? 400),
       emptyPage: acting.some((rule) => rule.emptyPage),
       pageSize: acting.find((rule) => rule.pageSize !== undefined)?.pageSize,

@@ -8,6 +8,8 @@ import type { Paging } from './paging.ts';
 export interface CallSettings {
   /** How long an assignment takes; undefined: 1 to 3 s out of the world's seed. */
   readonly assignmentDelayMs: number | undefined;
+  /** What the assignment that this call starts will fail with, by a fault rule. */
+  readonly failureReason?: string;
 }
 
 /** What a fault rule or a test does to the pages of one call. */

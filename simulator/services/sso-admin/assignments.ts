@@ -49,7 +49,7 @@ function start(call: Call, kind: AssignmentRequest['kind'], input: Input): Assig
   };
   refuseDelegatedReach(call, center, assignment);
   refuseConflicts(call, center, assignment);
-  const foreseenFailure = missingManagementRight(call, center, kind, assignment);
+  const foreseenFailure = call.settings.failureReason ?? missingManagementRight(call, center, kind, assignment);
   const request: AssignmentRequest = {
     id: world.ids.uuid(),
     kind,
