@@ -118,7 +118,8 @@ export const policyRoutes = routes({
     tag,
     summary: 'Change a policy',
     params,
-    body: Body.partial(),
+    // Without the default of adding: what is not sent stays as it is.
+    body: Body.extend({ isEnabled: z.boolean() }).partial(),
     response: Policy,
   },
   remove: {

@@ -44,12 +44,9 @@ export const registerPolicyRoutes = (
       const id = await addPolicy(policies, { ...body, form, viewer, actor, idempotency: idempotentRequest(input) });
       return seen(viewer, id);
     },
-    change: async ({ viewer, actor, params, body, ifMatch, request }) => {
+    change: async ({ viewer, actor, params, body, ifMatch }) => {
       const id = params.id as PolicyId;
-      const { name, form } = body;
-      // The contract's default is for adding; what was not sent stays as it is.
-      const isEnabled = wasSent(request.body, 'isEnabled') ? body.isEnabled : undefined;
-      const changes = { name, form: form as PolicyForm | undefined, isEnabled };
+      const changes = { ...body, form: body.form as PolicyForm | undefined };
       await changePolicy(policies, { viewer, actor, id, ifMatch, changes });
       return seen(viewer, id);
     },
@@ -57,4 +54,3 @@ export const registerPolicyRoutes = (
       removePolicy(policies, { viewer, actor, id: params.id as PolicyId, ifMatch }),
   });
 };
-const wasSent = (body: unknown, name: string): boolean => typeof body === 'object' && body !== null && name in body;

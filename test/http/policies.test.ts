@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  anywhere,
+  byManager,
+  everyone,
+  permitAll,
+  permitGroups,
+  type RequestsWorld,
+  refused,
+  startRequestsWorld,
+} from './requests-world.ts';
+
+let w: RequestsWorld;
+beforeAll(async () => {
+  w = await startRequestsWorld();
+});
+afterAll(() => w?.http.stop());
+beforeEach(() => w.begin());
+
+const add = async (form: object, name = 'A policy', headers = {}) =>
+  (await w.as('super')).post('/api/v1/policies', { name, form }, headers);
+const revisions = () => w.rows('select number, policies from policy_revision order by number');
+
+describe('saving a policy', () => {
+  it('makes a revision of the whole set, with its audit entry, in one go', async () => {
+    const first = await add(permitAll(), 'First');
+    const second = await add(permitGroups, 'Second');
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(first.body.cedar).toContain('context.durationMinutes <= 480');
+    const saved = await revisions();
+    expect(saved.map(({ policies }) => Object.keys(policies).length)).toEqual([1, 2]);
+    expect(saved[1].policies[first.body.id]).toEqual({ name: 'First', cedar: first.body.cedar });
+    const audit = await w.rows(`select detail from audit_entry where action = 'policy.added' and object_id = $1`, [
+      second.body.id,
+    ]);
+    expect(audit).toMatchObject([{ detail: { name: 'Second', revision: saved[1].number } }]);
+  });
+
+  it.each<[string, () => object]>([
+    ['a permission set that is not there', () => ({ ...permitAll(), permissionSets: ['ent_99999'] })],
+    ['something that is no permission set', () => ({ ...permitAll(), permissionSets: [w.world.ent('platform')] })],
+    [
+      'an AWS account that is not there',
+      () => ({
+        shape: 'forbid',
+        who: everyone,
+        permissionSets: 'all',
+        awsAccounts: ['123123123123'],
+        because: 'Never',
+      }),
+    ],
+    ['a group that is not there', () => ({ ...permitAll(), who: { kind: 'group', groupId: 'ent_99999' } })],
+    [
+      'people who are not there',
+      () => permitAll([{ kind: 'named-people', personIds: ['per_nobody'], needed: 1 }] as never),
+    ],
+    [
+      'more approvers than are named',
+      () => permitAll([{ kind: 'named-people', personIds: ['per_ben'], needed: 2 }] as never),
+    ],
+    ['a text that can not be stored', () => ({ ...permitAll(), who: { kind: 'department', department: 'a\u0000b' } })],
+  ])('that names %s is refused with the fault, and nothing changes', async (_what, form) => {
+    await add(permitAll(), 'Good');
+    const before = await w.rows('select * from access_policy');
+    const answer = await add(form());
+    expect(refused(answer)).toEqual({ status: 400, code: 'policy-refused' });
+    expect(answer.body.facts.faults.length).toBeGreaterThan(0);
+    expect(await w.rows('select * from access_policy')).toEqual(before);
+    expect(await revisions()).toHaveLength(1);
+  });
+
+  it('a change is refused in the same way, and the old policy stays in force', async () => {
+    const { body } = await add(permitAll());
+    const change = { form: { ...permitAll(), permissionSets: ['ent_99999'] } };
+    const answer = await (await w.as('super')).patch(`/api/v1/policies/${body.id}`, change);
+    expect(refused(answer)).toEqual({ status: 400, code: 'policy-refused' });
+    expect((await (await w.as('super')).get(`/api/v1/policies/${body.id}`)).body).toEqual(body);
+    expect(await revisions()).toHaveLength(1);
+  });
+
+  it('changes only what was sent, and asks for the version that was read', async () => {
+    const { body } = await add(permitAll());
+    const url = `/api/v1/policies/${body.id}`;
+    const off = await (await w.as('rae')).patch(url, { isEnabled: false }, { 'if-match': '"1"' });
+    expect(off.body).toMatchObject({ isEnabled: false, name: 'A policy', version: 2 });
+    const named = await (await w.as('rae')).patch(url, { name: 'Renamed' });
+    expect(named.body).toMatchObject({ isEnabled: false, name: 'Renamed' });
+    expect((await revisions()).at(-1).policies).toEqual({});
+    expect(refused(await (await w.as('rae')).patch(url, { name: 'x' }, { 'if-match': '"1"' }))).toEqual({
+      status: 412,
+      code: 'changed-meanwhile',
+    });
+  });
+
+  it('removed, it is gone from the list and from the next revision', async () => {
+    const { body } = await add(permitAll());
+    expect((await (await w.as('super')).remove(`/api/v1/policies/${body.id}`)).status).toBe(204);
+    expect((await (await w.as('super')).get('/api/v1/policies')).body).toMatchObject({ items: [], total: 0 });
+    expect(refused(await (await w.as('super')).get(`/api/v1/policies/${body.id}`))).toEqual({
+      status: 404,
+      code: 'policy-not-found',
+    });
+    expect((await revisions()).at(-1).policies).toEqual({});
+  });
+
+  it('sent again with its Idempotency-Key, it is one policy', async () => {
+    const headers = { 'idempotency-key': 'once' };
+    const [first, second] = [await add(permitAll(), 'A', headers), await add(permitAll(), 'A', headers)];
+    expect(second.body.id).toBe(first.body.id);
+    expect(await revisions()).toHaveLength(1);
+  });
+
+  it('two saved at the same instant are both in the last revision', async () => {
+    await Promise.all([add(permitAll(), 'One'), add(permitGroups, 'Two')]);
+    expect((await revisions()).map(({ policies }) => Object.keys(policies).length)).toEqual([1, 2]);
+  });
+});
+
+it('whoever may not manage policies can not: neither read nor write as an employee, only read as an auditor', async () => {
+  const body = { name: 'Mine', form: { shape: 'automatic', who: everyone, ...anywhere, maxMinutes: 60 } };
+  for (const [who, read] of [
+    ['emil', 403],
+    ['owner', 403],
+    ['auditor', 200],
+  ] as const) {
+    expect((await (await w.as(who)).get('/api/v1/policies')).status, who).toBe(read);
+    expect(refused(await (await w.as(who)).post('/api/v1/policies', body)), who).toEqual({
+      status: 403,
+      code: 'permission-missing',
+    });
+  }
+  expect(await revisions()).toEqual([]);
+});
+
+it('a list of policies comes in pages', async () => {
+  for (const name of ['C', 'A', 'B']) await add({ ...permitAll(), approval: byManager }, name);
+  const first = (await (await w.as('rae')).get('/api/v1/policies?limit=2')).body;
+  const second = (await (await w.as('rae')).get(`/api/v1/policies?limit=2&cursor=${first.nextCursor}`)).body;
+  expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(['A', 'B', 'C']);
+  expect([first.total, second.nextCursor]).toEqual([3, null]);
+});
