@@ -8,6 +8,7 @@ import { createAwsProvisioner } from './adapters/aws/provisioning/aws-provisione
 import { createRightReader } from './adapters/aws/provisioning/right-reader.ts';
 import { createCedarEngine } from './adapters/cedar/cedar-engine.ts';
 import { nodeCrypto, randomIds } from './adapters/crypto/node-crypto.ts';
+import { csvReader } from './adapters/csv/csv-reader.ts';
 import { evidenceWriter } from './adapters/evidence/evidence-writer.ts';
 import { readSecretKey, secretBox } from './adapters/evidence/secret-box.ts';
 import { leaseEndings } from './adapters/postgres/access/lease-endings.ts';
@@ -24,6 +25,7 @@ import { createTransact } from './adapters/postgres/create-transact.ts';
 import { type Database, type ExecuteSql, openDatabase } from './adapters/postgres/database.ts';
 import { identityMatching } from './adapters/postgres/directory-identity-matching.ts';
 import { dueConnectors } from './adapters/postgres/due-connectors.ts';
+import { federationViews } from './adapters/postgres/federation/federation-views.ts';
 import { inbox } from './adapters/postgres/notifications/inbox.ts';
 import { mailQueue } from './adapters/postgres/notifications/mail-queue.ts';
 import { queueSchema } from './adapters/postgres/queue-schema.ts';
@@ -46,6 +48,7 @@ import { expireRequests } from './core/access/requests/expire-requests.ts';
 import { sweepLeases } from './core/access/sweep-leases.ts';
 import { cachedServiceIdentity } from './core/connectors/service-identity-cache.ts';
 import { demoSignIns } from './core/directory/demo-directory.ts';
+import { mapFederation } from './core/directory/federation/map-federation.ts';
 import { matchIdentities } from './core/directory/match-identities.ts';
 import { scheduleSyncs } from './core/inventory/schedule-syncs.ts';
 import { readCredentials } from './core/security/read-credentials.ts';
@@ -55,6 +58,7 @@ import { registerAccessRoutes } from './entrypoints/http/features/access.ts';
 import { registerAuditRoutes } from './entrypoints/http/features/audit.ts';
 import { registerCampaignRoutes } from './entrypoints/http/features/campaigns.ts';
 import { registerConnectorRoutes } from './entrypoints/http/features/connectors.ts';
+import { registerFederationRoutes } from './entrypoints/http/features/federation.ts';
 import { registerInventoryRoutes } from './entrypoints/http/features/inventory.ts';
 import { registerNotificationRoutes } from './entrypoints/http/features/notifications.ts';
 import { registerPolicyRoutes } from './entrypoints/http/features/policies.ts';
@@ -167,6 +171,7 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
     answers: { ...answers(database), engine, clock: shared.clock },
     views: requestViews({ database, access: views, leases: leasesOfRequests(database) }),
   });
+  registerFederationRoutes(app, authenticator, { ...shared, csv: csvReader, views: federationViews(database) });
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock: shared.clock });
   const writer = config.secretKeyFile === null ? null : evidenceWriter(secretBox(readSecretKey(config.secretKeyFile)));
   registerCampaignRoutes(app, authenticator, { reviews: { ...shared, writer }, views: reviewViews(database) });
@@ -218,6 +223,11 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
       'reviews.verify-remediation': verifyRemediationJob({ ports: shared, log }),
       'directory.match-identities': async () => {
         await matchIdentities({ matching: identityMatching(database), clock: shared.clock });
+        // Whoever became a person just now may be a member of a federated group.
+        await queue.runner.send('directory.map-federation', {}, { key: 'all' });
+      },
+      'directory.map-federation': async () => {
+        await mapFederation(shared);
       },
     },
     sweeps: [

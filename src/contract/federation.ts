@@ -99,7 +99,9 @@ export const federationRoutes = routes({
     tag,
     summary: 'Replace groups and members by CSV with the columns group,email',
     params,
-    body: z.object({ csv: z.string().max(200_000) }),
+    /** At most 10,000 rows. */
+    body: z.object({ csv: z.string().max(3_000_000) }),
+    maxBodyBytes: 4 * 1024 * 1024,
     response: z.object({
       groups: z.number().int(),
       members: z.number().int(),

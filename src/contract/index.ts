@@ -2,6 +2,7 @@ import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { connectorRoutes } from './connectors.ts';
+import { federationRoutes } from './federation.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { notificationRoutes } from './notifications.ts';
 import { policyRoutes } from './policies.ts';
@@ -16,6 +17,7 @@ export const api = {
   access: accessRoutes,
   audit: auditRoutes,
   campaigns: campaignRoutes,
+  federation: federationRoutes,
   notifications: notificationRoutes,
   policies: policyRoutes,
   requests: requestRoutes,

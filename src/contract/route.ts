@@ -16,6 +16,8 @@ export interface Route {
   body?: z.ZodType;
   /** Absent: no content. */
   response?: z.ZodType;
+  /** Of a request's body; 256 KiB where it is absent. */
+  maxBodyBytes?: number;
   status?: 200 | 201 | 202 | 204;
   /** Server-sent events instead of one answer; `response` is then the shape of one event's data. */
   isStream?: boolean;

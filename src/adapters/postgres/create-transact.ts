@@ -1,5 +1,6 @@
 import type { ProvisioningStores } from '../../core/access/provisioning-ports.ts';
 import type { ConnectorStores } from '../../core/connectors/ports.ts';
+import type { FederationStores } from '../../core/directory/federation/ports.ts';
 import type { Notifications } from '../../core/notifications/ports.ts';
 import type { ReviewStores } from '../../core/reviews/ports.ts';
 import type { SecurityStores } from '../../core/security/ports.ts';
@@ -9,6 +10,7 @@ import { provisioningStores } from './access/right-stores.ts';
 import { applicationStore } from './connectors/application-store.ts';
 import { connectorStore } from './connectors/connector-store.ts';
 import type { Database } from './database.ts';
+import { federationStore } from './federation/federation-store.ts';
 import { notificationStore } from './notifications/notification-store.ts';
 import { reviewStores } from './reviews/review-stores.ts';
 import { securityStores } from './security/security-stores.ts';
@@ -24,7 +26,8 @@ export const createTransact =
       ConnectorStores &
       ProvisioningStores &
       AccessRequestStores &
-      ReviewStores & { notifications: Notifications }
+      ReviewStores &
+      FederationStores & { notifications: Notifications }
   > =>
   (work) =>
     runUnitOfWork(database, enqueue, ({ executeSql, audit, enqueue: enqueueJob }) =>
@@ -37,6 +40,7 @@ export const createTransact =
         ...provisioningStores(executeSql),
         ...requestStores(executeSql),
         ...reviewStores(executeSql),
+        ...federationStore(executeSql),
         ...notificationStore(executeSql, enqueueJob),
       }),
     );

@@ -13,7 +13,7 @@ export async function applyMapping(
   now: string,
 ): Promise<MappingCounts> {
   const { rows: wanted } = await executeSql(
-    `with ${judgedCandidates},
+    `with ${judgedCandidates('$1::jsonb')},
      kept as (
        select j.*, row_number() over (partition by j.group_id, j.role_id, j.status, case when j.status <> 'confirmed' then j.rule_id end
          order by cur.id nulls last, j.n) as place

@@ -1,14 +1,14 @@
 /**
  * CTEs that end in `judged (n, rule_id, group_id, role_id, role, account_id, aws_account_id, status, detail)`, one row a
- * candidate of `$1` (jsonb): is there such a role, and does its trust, as it is synced now, let one of the identity
+ * candidate of the SQL expression `list` (jsonb): is there such a role, and does its trust, as it is synced now, let one of the identity
  * provider's providers in AWS assume it? What was not read is said to be not read, never to be absent.
  */
-export const judgedCandidates = `
+export const judgedCandidates = (list: string): string => `
   candidate as materialized (
     select n::int as n, c ->> 'ruleId' as rule_id, c ->> 'identityProviderId' as idp_id, c ->> 'groupId' as group_id,
       (c ->> 'roleEntityId')::int as role_entity_id, c ->> 'role' as role, c ->> 'awsAccountId' as aws_account_id,
       case when c ->> 'awsAccountId' is null then c ->> 'alias' end as alias
-    from jsonb_array_elements($1::jsonb) with ordinality as list (c, n)),
+    from jsonb_array_elements(${list}) with ordinality as listed (c, n)),
   alias as materialized (
     select name, array_agg(distinct id) as ids from (
       select lower(v.name) as name, v.parent_id as id from entity_version v where v.kind = 15 and v.to_seq is null

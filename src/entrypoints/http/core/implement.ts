@@ -87,6 +87,7 @@ export const implement = <T extends Record<string, Route>>(
     app.route({
       method: route.method,
       url: route.path,
+      ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
       schema: {
         tags: [route.tag],
         summary: route.summary,

@@ -42,6 +42,7 @@ export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue
     detail: { connectorId, kind, ...published },
   });
   await enqueue?.(executeSql, 'directory.match-identities', {}, { key: 'all' });
+  await enqueue?.(executeSql, 'directory.map-federation', {}, { key: 'all' });
   await enqueue?.(executeSql, 'reviews.verify-remediation', { seq }, { key: 'all' });
   return published;
 }
