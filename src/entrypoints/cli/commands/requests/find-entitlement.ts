@@ -10,14 +10,18 @@ interface Named {
   group?: string | undefined;
   forPersonId?: string | undefined;
 }
+const NEAR = 8;
 const isEntityId = (text: string): boolean => /^ent_[1-9][0-9]*$/.test(text);
 const isSame = (one: string | undefined, other: string): boolean => one?.toLowerCase() === other.toLowerCase();
 
-const readCatalog = async (
-  client: Client,
-  query: { q?: string; kind: EntitlementRef['kind']; forPersonId?: string | undefined },
-): Promise<CatalogItem[]> => {
-  const { value } = await readPages(true, {}, (paging) =>
+interface Search {
+  q: string;
+  kind: EntitlementRef['kind'];
+  forPersonId: string | undefined;
+}
+/** With `isNear` only the first few: what may have been meant. */
+const readCatalog = async (client: Client, query: Search, isNear = false): Promise<CatalogItem[]> => {
+  const { value } = await readPages(!isNear, { limit: isNear ? NEAR : undefined }, (paging) =>
     client.call(requestRoutes.catalog, { query: { ...paging, ...query } }),
   );
   return value.items;
@@ -28,7 +32,7 @@ function onlyOne(found: readonly CatalogItem[], near: readonly CatalogItem[], wh
   const [only] = found;
   if (only && found.length === 1) return only.ref;
   const lines = (found.length > 0 ? found : near)
-    .slice(0, 10)
+    .slice(0, NEAR)
     .map(({ ref, name }) =>
       ref.kind === 'group-member'
         ? `  --group ${ref.groupId}  ${name}`
@@ -51,18 +55,19 @@ async function assignment(client: Client, permissionSet: string, named: Named): 
     );
   if (isEntityId(permissionSet) && /^\d{12}$/.test(awsAccount))
     return { kind: 'permission-set-assignment', permissionSetId: permissionSet, awsAccountId: awsAccount };
-  const items = await readCatalog(client, {
-    q: isEntityId(permissionSet) ? awsAccount : permissionSet,
+  const search = (...words: string[]): Search => ({
+    q: words.filter((word) => !isEntityId(word)).join(' '),
     kind: 'permission-set-assignment',
     forPersonId: named.forPersonId,
   });
-  const ofSet = items.filter(
+  const found = (await readCatalog(client, search(permissionSet, awsAccount))).filter(
     ({ ref, name, awsAccount: on }) =>
       ref.kind === 'permission-set-assignment' &&
-      (ref.permissionSetId === permissionSet || isSame(name, `${permissionSet} on ${on?.name}`)),
+      (ref.permissionSetId === permissionSet || isSame(name, `${permissionSet} on ${on?.name}`)) &&
+      (ref.awsAccountId === awsAccount || isSame(on?.name, awsAccount)),
   );
-  const found = ofSet.filter(({ awsAccount: on }) => on?.awsAccountId === awsAccount || isSame(on?.name, awsAccount));
-  return onlyOne(found, ofSet.length > 0 ? ofSet : items, `${permissionSet} on ${awsAccount}`);
+  const near = found.length > 0 ? found : await readCatalog(client, search(permissionSet), true);
+  return onlyOne(found, near, `${permissionSet} on ${awsAccount}`);
 }
 
 async function membership(client: Client, group: string, named: Named): Promise<EntitlementRef> {
