@@ -38,6 +38,7 @@ function spanOf(seconds: number): [number, string] {
 }
 
 export const dayWords = (instant: string) => day.format(new Date(instant));
+export const exactWords = (instant: string) => exact.format(new Date(instant));
 export const clockWords = (instant: string) => clock.format(new Date(instant));
 /** "14:12" today, otherwise with the day: short enough for the foot of the navigation. */
 export const shortMoment = (instant: string) => momentWords(instant).replace(/^today /, '');
@@ -51,7 +52,7 @@ export function durationWords(fromInstant: string, toInstant: string): string {
 }
 
 /** Re-renders every `everyMs`, so that "4 min ago" stays true. */
-function useNow(everyMs: number): Date {
+export function useNow(everyMs: number): Date {
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
     const timer = setInterval(() => setNow(new Date()), everyMs);
@@ -70,7 +71,7 @@ export function Time({ at, as = 'moment' }: TimeProps) {
   const now = useNow(as === 'ago' ? 5_000 : 60_000);
   const words = as === 'ago' ? agoWords(at, now) : as === 'day' ? dayWords(at) : momentWords(at, now);
   return (
-    <Tooltip label={exact.format(new Date(at))}>
+    <Tooltip label={exactWords(at)}>
       <time dateTime={at}>{words}</time>
     </Tooltip>
   );

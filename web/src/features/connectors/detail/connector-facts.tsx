@@ -2,7 +2,7 @@ import type { Connector } from '../../../api/types.ts';
 import { Fact } from '../../../ui/layout/page.tsx';
 import { Identifier } from '../../../ui/text/identifier.tsx';
 import { shortMoment } from '../../../ui/text/time.tsx';
-import { intervalWords } from './interval-words.ts';
+import { minutesWords } from '../../../ui/text/words.ts';
 
 /** The line under the title: role, what it covers, owners, how often. */
 export function ConnectorFacts({ connector }: { connector: Connector }) {
@@ -21,7 +21,7 @@ export function ConnectorFacts({ connector }: { connector: Connector }) {
       </Fact>
       <Fact label="Owners">{connector.owners.map((owner) => owner.name).join(', ')}</Fact>
       <Fact label="Every">
-        {intervalWords(connector.syncIntervalMinutes)}
+        {minutesWords(connector.syncIntervalMinutes)}
         {connector.isPaused ? ', paused' : connector.nextSyncAt ? `, next ${shortMoment(connector.nextSyncAt)}` : ''}
       </Fact>
     </>

@@ -10,9 +10,9 @@ import { Status } from '../../../ui/status/status.tsx';
 import { CopyButton } from '../../../ui/text/copy.tsx';
 import { Identifier } from '../../../ui/text/identifier.tsx';
 import { Time } from '../../../ui/text/time.tsx';
+import { minutesWords } from '../../../ui/text/words.ts';
 import { keepConnector } from '../use-connector.ts';
 import classes from './detail.module.css';
-import { intervalWords } from './interval-words.ts';
 
 /** The Settings area: shows the External ID (CON-4); Edit leads to the set-up page. */
 export function SettingsTab({ connector }: { connector: Connector }) {
@@ -84,14 +84,14 @@ function Interval({ connector }: { connector: Connector }) {
       }),
     onSuccess: keepConnector,
   });
-  if (!connector.canManage) return <>{intervalWords(connector.syncIntervalMinutes)}</>;
+  if (!connector.canManage) return <>{minutesWords(connector.syncIntervalMinutes)}</>;
   const offered = [...new Set([...intervals, connector.syncIntervalMinutes])].sort((a, b) => a - b);
   return (
     <Select
       aria-label="Sync every"
       w={130}
       allowDeselect={false}
-      data={offered.map((minutes) => ({ value: String(minutes), label: intervalWords(minutes) }))}
+      data={offered.map((minutes) => ({ value: String(minutes), label: minutesWords(minutes) }))}
       value={String(save.isPending ? save.variables : connector.syncIntervalMinutes)}
       onChange={(value) => value && save.mutate(Number(value))}
       error={save.isError ? sentenceOf(save.error) : null}
