@@ -90,6 +90,14 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('../features/connectors/list/applications-page.tsx'), 'ApplicationsPage'),
     ),
     page(
+      '/reviews',
+      lazyRouteComponent(() => import('../features/reviews/reviews-page.tsx'), 'ReviewsPage'),
+    ),
+    page(
+      '/reviews/$campaignId',
+      lazyRouteComponent(() => import('../features/reviews/review/review-page.tsx'), 'ReviewPage'),
+    ),
+    page(
       '/audit-log',
       lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
     ),

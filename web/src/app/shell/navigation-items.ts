@@ -4,6 +4,7 @@ import {
   IconFileText,
   IconFingerprint,
   IconHome,
+  IconListCheck,
   IconPlugConnected,
   IconScript,
   IconUserShield,
@@ -24,7 +25,13 @@ export interface NavigationSection {
 
 /** Only pages that exist, and of those only what the person may see. */
 const sections: NavigationSection[] = [
-  { label: null, items: [{ label: 'Home', to: '/', icon: IconHome, permission: 'session.use' }] },
+  {
+    label: null,
+    items: [
+      { label: 'Home', to: '/', icon: IconHome, permission: 'session.use' },
+      { label: 'Reviews', to: '/reviews', icon: IconListCheck, permission: 'reviews.decide' },
+    ],
+  },
   {
     label: 'Explore',
     items: [
