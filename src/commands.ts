@@ -1,7 +1,9 @@
+import { createCedarEngine } from './adapters/cedar/cedar-engine.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { endWithParent } from './adapters/system/end-with-parent.ts';
 import { composeGround, serve, work } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
+import { seedDemoPolicies } from './core/access/policies/seed-demo-policies.ts';
 import { seedDemo } from './core/directory/seed-demo.ts';
 import { firstRunLink } from './core/security/first-run-link.ts';
 
@@ -11,7 +13,7 @@ const usage = `Usage: node src/main.ts COMMAND
   serve            the HTTP server and the page
   worker           the jobs: syncs and what follows them
   first-run-link   print a one-time link for the first Super Administrator; nothing when there is one
-  demo-seed        put the demo's people into the directory (demo only)
+  demo-seed        put the demo's people and policies into the database (demo only)
 `;
 
 /** Runs one command of the server's side; returns the exit code. Long-running ones end with their signal. */
@@ -49,6 +51,8 @@ const commands: Record<string, (config: Config) => Promise<number>> = {
     withGround(config, async (ground) => {
       if (!config.isDemo) throw new Error('The demo directory belongs into the demo only (COUNTERSIGN_MODE=demo).');
       await seedDemo(ground.shared);
+      const engine = await createCedarEngine((facts) => ground.log.error(facts, 'a policy could not be evaluated'));
+      await seedDemoPolicies({ ...ground.shared, engine });
     }),
   'first-run-link': (config) =>
     withGround(config, async (ground) => {
