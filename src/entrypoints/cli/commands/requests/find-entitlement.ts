@@ -60,13 +60,14 @@ async function assignment(client: Client, permissionSet: string, named: Named): 
     kind: 'permission-set-assignment',
     forPersonId: named.forPersonId,
   });
-  const found = (await readCatalog(client, search(permissionSet, awsAccount))).filter(
+  const items = await readCatalog(client, search(permissionSet, awsAccount));
+  const found = items.filter(
     ({ ref, name, awsAccount: on }) =>
       ref.kind === 'permission-set-assignment' &&
       (ref.permissionSetId === permissionSet || isSame(name, `${permissionSet} on ${on?.name}`)) &&
       (ref.awsAccountId === awsAccount || isSame(on?.name, awsAccount)),
   );
-  const near = found.length > 0 ? found : await readCatalog(client, search(permissionSet), true);
+  const near = items.length > 0 ? items : await readCatalog(client, search(permissionSet), true);
   return onlyOne(found, near, `${permissionSet} on ${awsAccount}`);
 }
 

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Connector } from '../../src/contract/connectors.ts';
+import type { Lease } from '../../src/contract/leases.ts';
+import type { AccessRequest, Approval, CatalogItem } from '../../src/contract/requests.ts';
+import type { Problem } from '../../src/contract/shared.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { countersign } from './countersign.ts';
+import { assignmentsByAwsCli, assignmentsIn } from './oracle.ts';
+
+const STAGING = '402917563380';
+const HOUR_MS = 3_600_000;
+const who = ['super-administrator', 'campaign-administrator', 'auditor', 'manager', 'employee'] as const;
+interface Page<T> {
+  items: T[];
+  total: number;
+}
+
+// One story, told in order: each step stands on the one before it. Whether access is there is asked of the simulated
+// AWS, never of our own tables.
+describe('the loop by command line, against the real processes', () => {
+  let folder: string;
+  let product: Product;
+  let as: Record<(typeof who)[number], ReturnType<typeof countersign>>;
+  let asked: AccessRequest;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'countersign-loop-'));
+    const keyFile = path.join(folder, 'secret.key');
+    await writeFile(keyFile, randomBytes(32).toString('hex'), { mode: 0o600 });
+    const env = { COUNTERSIGN_SECRET_KEY_FILE: keyFile };
+    product = await startProduct({ world: 'demo', throttling: false, env });
+    as = Object.fromEntries(
+      who.map((each) => [each, countersign(product.url, path.join(folder, `${each}.json`))]),
+    ) as typeof as;
+    for (const each of who) expect(await as[each]('login', '--demo', each)).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+  afterAll(async () => {
+    await product?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const powerUserOnStaging = () =>
+    assignmentsIn(product.simulatorUrl, {
+      permissionSet: 'PowerUserAccess',
+      awsAccountId: STAGING,
+      userName: 'tomas.herrera@larkspurpay.example',
+    });
+  /** The product's own clock, everywhere it decides by time. */
+  const moveClock = async (byMs: number): Promise<void> => {
+    const owner = new pg.Client({ connectionString: product.ownerUrl });
+    await owner.connect();
+    await owner.query('update clock_offset set offset_ms = offset_ms + $1', [byMs]);
+    await owner.end();
+  };
+  const request = async (id: string): Promise<AccessRequest> =>
+    (await as.employee('requests', 'show', id, '--json')).json<AccessRequest>();
+  const refusalOf = (ran: { stderr: string }): Problem => JSON.parse(ran.stderr) as Problem;
+
+  it('the owner connects AWS and lets Countersign change it', async () => {
+    const owner = as['super-administrator'];
+    const { id } = (await owner('connectors', 'add', '--app', 'AWS production', '--json')).json<Connector>();
+    expect(await owner('connectors', 'save', id, '--provisioning')).toMatchObject({ exitCode: 0 });
+    const { roleArn } = (await owner('connectors', 'demo-role', id, '--json')).json<{ roleArn: string }>();
+    const options = ['--role-arn', roleArn, '--organizations', '--identity-center-region', 'eu-north-1'];
+    expect(await owner('connectors', 'save', id, ...options)).toMatchObject({ exitCode: 0 });
+    expect(await owner('connectors', 'sync', id, '--wait')).toMatchObject({ exitCode: 0 });
+    const shown = await owner('connectors', 'show', id);
+    expect(shown.stdout).toMatch(/Changes AWS +yes/);
+  });
+
+  it('an employee is told what may be asked for, and who would decide', async () => {
+    const catalog = await as.employee('catalog', 'list', '--search', 'PowerUserAccess staging', '--json');
+    expect(catalog.json<Page<CatalogItem>>()).toMatchObject({
+      total: 1,
+      items: [{ name: 'PowerUserAccess on staging', isHeld: false, answer: { isAllowed: true } }],
+    });
+    const check = await as.employee('request', 'PowerUserAccess', 'staging', '--for', '2h', '--check');
+    expect(check).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Aoife Gallagher') as string });
+    expect((await as.employee('requests', 'list', '--json')).json<Page<unknown>>().total).toBe(0);
+  });
+
+  it('a name the catalog does not have is wrong usage, with what was nearly meant', async () => {
+    const ran = await as.employee('request', 'PowerUserAccess', 'stagin', '--for', '1h', '--reason', 'Typing');
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toContain('PowerUserAccess on staging');
+    const reasonless = await as.employee('request', 'PowerUserAccess', 'staging', '--for', '1h');
+    expect(reasonless).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--reason') as string });
+  });
+
+  it('asks, hears who decides, and cannot decide it', async () => {
+    const wish = ['PowerUserAccess', STAGING, '--for', '2h', '--reason', 'Release of ledger 4', '--ticket', 'PAY-7'];
+    const ran = await as.employee('request', ...wish);
+    expect(ran).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Decides: Aoife Gallagher') as string });
+    const list = (await as.employee('requests', 'list', '--mine', '--json')).json<Page<AccessRequest>>();
+    expect(list.total).toBe(1);
+    asked = list.items[0] as AccessRequest;
+    expect(asked).toMatchObject({ status: 'pending', durationMinutes: 120, ticket: 'PAY-7', canDecide: false });
+    const own = await as.employee('tasks', 'approve', String(asked.number), '--json');
+    expect(own).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refusalOf(own).status).toBe(403);
+    const other = await as['super-administrator']('tasks', 'approve', asked.id, '--json');
+    expect(other.exitCode).toBe(1);
+    expect((await request(asked.id)).status).toBe('pending');
+    expect(await powerUserOnStaging()).toEqual([]);
+  });
+
+  it('the manager finds it among the tasks, with the reason, and was told', async () => {
+    const tasks = (await as.manager('tasks', 'list', '--json')).json<Page<Approval>>();
+    expect(tasks.items.map(({ request: each }) => each.id)).toEqual([asked.id]);
+    expect((await as.manager('tasks', 'list')).stdout).toContain('Release of ledger 4');
+    expect((await as.manager('inbox', '--unread')).stdout).toContain('PowerUserAccess on staging');
+  });
+
+  it('approved for less time, it becomes active, and AWS has it', async () => {
+    expect(await as.manager('tasks', 'approve', String(asked.number), '--for', '1h')).toMatchObject({ exitCode: 0 });
+    const followed = await as.employee('requests', 'show', String(asked.number), '--wait');
+    expect(followed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(': approved') as string });
+    const { lease, grantedMinutes } = await request(asked.id);
+    expect(grantedMinutes).toBe(60);
+    expect(lease).toMatchObject({ status: 'active', failure: null, manualTaskId: null });
+    expect(await powerUserOnStaging()).toHaveLength(1);
+  });
+
+  it('the aws command line sees the assignment while the lease lives', async ({ skip }) => {
+    const seen = await assignmentsByAwsCli(product.simulatorUrl, STAGING, 'PowerUserAccess');
+    if (seen === null) return skip('the aws command line is not installed');
+    const [ours] = await powerUserOnStaging();
+    expect(seen.map(({ PrincipalId }) => PrincipalId)).toContain(ours?.principalId);
+  });
+
+  it('a second approval is refused, whoever gives it', async () => {
+    const again = await as.manager('tasks', 'approve', String(asked.number), '--json');
+    expect(again).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refusalOf(again).status).toBe(409);
+  });
+
+  it('given back, it is gone from AWS', async () => {
+    const dropped = await as.employee('requests', 'drop', String(asked.number), '--wait');
+    expect(dropped).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ended (given-back)') as string });
+    expect(await powerUserOnStaging()).toEqual([]);
+    const seen = await assignmentsByAwsCli(product.simulatorUrl, STAGING, 'PowerUserAccess');
+    const ended = (await as.employee('leases', 'list', '--json')).json<Page<Lease>>();
+    expect(ended.items).toMatchObject([{ status: 'ended', endReason: 'given-back' }]);
+    if (seen !== null) expect(seen.map(({ PrincipalType }) => PrincipalType)).not.toContain('USER');
+  });
+
+  it('when its time is over, it ends by itself', async () => {
+    const wish = ['PowerUserAccess', 'staging', '--for', '30m', '--reason', 'Look again'];
+    const { id, number } = (await as.employee('request', ...wish, '--json')).json<AccessRequest>();
+    expect(await as.manager('tasks', 'approve', id)).toMatchObject({ exitCode: 0 });
+    expect(await as.employee('requests', 'show', String(number), '--wait')).toMatchObject({ exitCode: 0 });
+    expect(await powerUserOnStaging()).toHaveLength(1);
+    await moveClock(HOUR_MS);
+    await expect.poll(async () => (await request(id)).lease?.status, { timeout: 60_000, interval: 500 }).toBe('ended');
+    expect((await request(id)).lease?.endReason).toBe('expired');
+    expect(await powerUserOnStaging()).toEqual([]);
+  });
+
+  it('denied and withdrawn requests give nothing, and waiting for one is exit code 3', async () => {
+    const wish = (reason: string) => ['PowerUserAccess', 'staging', '--for', '30m', '--reason', reason, '--json'];
+    const denied = (await as.employee('request', ...wish('No good reason'))).json<AccessRequest>();
+    expect(await as.manager('tasks', 'deny', denied.id, '--reason', 'Ask the release manager')).toMatchObject({
+      exitCode: 0,
+    });
+    const waited = await as.employee('requests', 'show', denied.id, '--wait');
+    expect(waited).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('Ask the release manager') as string });
+    const withdrawn = (await as.employee('request', ...wish('Never mind'))).json<AccessRequest>();
+    expect(await as.employee('requests', 'cancel', String(withdrawn.number))).toMatchObject({ exitCode: 0 });
+    expect(await as.manager('tasks', 'approve', withdrawn.id)).toMatchObject({ exitCode: 1 });
+    expect(await powerUserOnStaging()).toEqual([]);
+  });
+});
