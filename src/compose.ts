@@ -12,6 +12,8 @@ import { csvReader } from './adapters/csv/csv-reader.ts';
 import { evidenceWriter } from './adapters/evidence/evidence-writer.ts';
 import { readSecretKey, secretBox } from './adapters/evidence/secret-box.ts';
 import { leaseEndings } from './adapters/postgres/access/lease-endings.ts';
+import { leaseViews } from './adapters/postgres/access/lease-views.ts';
+import { manualTaskViews } from './adapters/postgres/access/manual-task-views.ts';
 import { policyStore } from './adapters/postgres/access/policies/policy-store.ts';
 import { policyViews } from './adapters/postgres/access/policies/policy-views.ts';
 import { accessFacts } from './adapters/postgres/access/requests/access-facts.ts';
@@ -60,6 +62,7 @@ import { registerCampaignRoutes } from './entrypoints/http/features/campaigns.ts
 import { registerConnectorRoutes } from './entrypoints/http/features/connectors.ts';
 import { registerFederationRoutes } from './entrypoints/http/features/federation.ts';
 import { registerInventoryRoutes } from './entrypoints/http/features/inventory.ts';
+import { registerLeaseRoutes } from './entrypoints/http/features/leases.ts';
 import { registerNotificationRoutes } from './entrypoints/http/features/notifications.ts';
 import { registerPolicyRoutes } from './entrypoints/http/features/policies.ts';
 import { registerRequestRoutes } from './entrypoints/http/features/requests.ts';
@@ -172,6 +175,11 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
     views: requestViews({ database, access: views, leases: leasesOfRequests(database) }),
   });
   registerFederationRoutes(app, authenticator, { ...shared, csv: csvReader, views: federationViews(database) });
+  registerLeaseRoutes(app, authenticator, {
+    leases: shared,
+    views: leaseViews(database),
+    manualTasks: manualTaskViews(database),
+  });
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock: shared.clock });
   const writer = config.secretKeyFile === null ? null : evidenceWriter(secretBox(readSecretKey(config.secretKeyFile)));
   registerCampaignRoutes(app, authenticator, { reviews: { ...shared, writer }, views: reviewViews(database) });

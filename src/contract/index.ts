@@ -4,6 +4,7 @@ import { campaignRoutes } from './campaigns.ts';
 import { connectorRoutes } from './connectors.ts';
 import { federationRoutes } from './federation.ts';
 import { inventoryRoutes } from './inventory.ts';
+import { leaseRoutes } from './leases.ts';
 import { notificationRoutes } from './notifications.ts';
 import { policyRoutes } from './policies.ts';
 import { requestRoutes } from './requests.ts';
@@ -18,6 +19,7 @@ export const api = {
   audit: auditRoutes,
   campaigns: campaignRoutes,
   federation: federationRoutes,
+  leases: leaseRoutes,
   notifications: notificationRoutes,
   policies: policyRoutes,
   requests: requestRoutes,

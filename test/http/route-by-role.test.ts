@@ -14,6 +14,13 @@ beforeAll(async () => {
   http = await startHttp();
   await http.reset();
   ({ world, ids: campaigns } = await createRoleCampaigns(http));
+  await http.database.pool.query(
+    `insert into identity_provider (id, name, created_at, created_by) values ('idp_okta', 'Corporate Okta', now(), 'per_super')`,
+  );
+  await http.database.pool.query(`insert into identity_provider_trust values ('idp_okta', $1)`, [world.id('okta-provider')]);
+  await http.database.pool.query(
+    `insert into idp_group (id, identity_provider_id, name, first_seen_at) values ('igr_1', 'idp_okta', 'Operators', now())`,
+  );
   baseUrl = await http.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => http?.stop());
@@ -40,6 +47,9 @@ const manages = (done: number): Statuses => [401, 403, 403, 404, done, 403, 403,
 const but = (statuses: Statuses, changes: Partial<Record<ViewerName, number>>): Statuses =>
   viewerNames.map((name, index) => changes[name] ?? statuses[index]) as Statuses;
 
+/** Connector Administrators and who sees everything; whose inventory it is decides what they are told. */
+const federates = (done: number): Statuses => [401, 403, 403, done, done, done, 403, done];
+const idp = '/api/v1/identity-providers/idp_okta';
 const connector = '/api/v1/connectors/con_work';
 const madeBy = ['per_super', 'per_owner'];
 const expectations: Record<string, Expectation> = {
@@ -154,6 +164,37 @@ const expectations: Record<string, Expectation> = {
   'access.why': { url: () => '/api/v1/access/why?person=Ben%20Builder&target=prod-payments', statuses: seers },
   'access.changes': { statuses: signedIn },
 
+  'federation.list': { statuses: federates(200) },
+  'federation.candidates': { statuses: federates(200) },
+  'federation.groups': { url: () => `${idp}/groups`, statuses: federates(200) },
+  'federation.rules': { url: () => `${idp}/rules`, statuses: federates(200) },
+  'federation.add': {
+    body: { name: 'Corporate Okta', trustIds: [] },
+    statuses: but(federates(409), { auditor: 403 }),
+  },
+  'federation.upload': {
+    url: () => `${idp}/groups`,
+    body: { csv: 'group,email\nOperators,ben@corp.example' },
+    statuses: but(federates(200), { auditor: 403 }),
+  },
+  'federation.previewRule': {
+    url: () => `${idp}/rules/preview`,
+    body: { kind: 'pattern', pattern: '(?<role>.)(?<alias>.*)' },
+    statuses: but(federates(200), { auditor: 403 }),
+  },
+  // A role that one may not see is refused like one that is not there.
+  'federation.addRule': {
+    url: () => `${idp}/rules`,
+    get body() {
+      return { kind: 'pair', groupId: 'igr_none', roleId: world.ent('audit') };
+    },
+    statuses: but(federates(400), { auditor: 403 }),
+  },
+  'federation.removeRule': {
+    url: () => '/api/v1/federation-rules/frl_none',
+    statuses: but(federates(404), { auditor: 403 }),
+  },
+
   'notifications.list': { statuses: signedIn },
   'notifications.read': {
     url: () => '/api/v1/notifications/ntf_none/read',
@@ -161,6 +202,22 @@ const expectations: Record<string, Expectation> = {
   },
   'notifications.readAll': { statuses: signedIn },
 
+  'leases.leases': { statuses: signedIn },
+  'leases.lease': { url: () => '/api/v1/leases/lse_none', statuses: [401, 404, 404, 404, 404, 404, 404, 404] },
+  'leases.giveBack': {
+    url: () => '/api/v1/leases/lse_none/give-back',
+    statuses: [401, 404, 404, 404, 404, 404, 404, 404],
+  },
+  'leases.revoke': {
+    url: () => '/api/v1/leases/lse_none/revoke',
+    body: { reason: 'No longer needed' },
+    statuses: [401, 404, 404, 404, 404, 404, 404, 404],
+  },
+  'leases.manualTasks': { statuses: signedIn },
+  'leases.manualTaskDone': {
+    url: () => '/api/v1/manual-tasks/tsk_none/done',
+    statuses: [401, 404, 404, 404, 404, 404, 404, 404],
+  },
   ...campaignExpectations(() => campaigns),
 
   'audit.list': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },

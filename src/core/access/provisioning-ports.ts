@@ -119,6 +119,8 @@ export type LedgerPatch = Partial<
   >
 >;
 export interface LedgerStore {
+  /** What waits is due at once: something about the right was decided. */
+  wake(right: Right): Promise<void>;
   /** Makes the rows of rights that leases and revocations of the unit name for the first time. */
   open(unitKey: string): Promise<void>;
   /** Rights with something to do now; those that wait for their next attempt are left out. */

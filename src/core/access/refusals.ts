@@ -41,5 +41,8 @@ export const refusalCodes: RefusalCodes = {
   'not-yours': { kind: 'forbidden', meaning: 'Only who made a request, or whom it is for, may cancel it.' },
   'lease-not-found': { kind: 'not-found', meaning: 'No such lease, or you may not see it.' },
   'lease-over': { kind: 'conflict', meaning: 'The lease has ended; ask for the access anew.' },
+  'not-an-owner': { kind: 'forbidden', meaning: 'Only owners of the connector or its application may do this.' },
+  'task-not-found': { kind: 'not-found', meaning: 'No such task, or you may not see it.' },
+  'task-not-open': { kind: 'conflict', meaning: 'The task is done already, or no longer needed.' },
   'right-out-of-reach': { kind: 'conflict', meaning: 'No connector reads this access, so none can take it away.' },
 };

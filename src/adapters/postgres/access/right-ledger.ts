@@ -16,6 +16,12 @@ const openRights = (unitKey: string) => `
     where unit_key = ${unitKey} and status in ('pending', 'task')`;
 
 export const rightLedger = (executeSql: ExecuteSql): LedgerStore => ({
+  async wake(right) {
+    await executeSql(
+      `update provisioned_right r set next_attempt_at = null where ${isRight('r', 'principal_id')}`,
+      rightValues(right),
+    );
+  },
   async open(unitKey) {
     await executeSql(
       `insert into provisioned_right (kind, target_id, ps_id, principal_id, unit_key, connector_id)

@@ -17,6 +17,8 @@ export interface Lease {
   endsAt: Instant;
   status: LeaseStatus;
   endReason: LeaseEndReason | null;
+  /** What whoever ended it said. */
+  endNote: string | null;
   activatedAt: Instant | null;
 }
 export interface LeaseEnd {

@@ -37,6 +37,9 @@ export const endingSoonKey = ({ id, endsAt }: Pick<Lease, 'id' | 'endsAt'>): str
 export const leaseEnded = (lease: Lease, facts: RightFacts, note: string | null): NewNotification => {
   const open = sessionsMayLastUntil(lease.endsAt, facts.permissionSet?.attrs.sessionDuration);
   const sentences = [
+    lease.endReason === 'revoked'
+      ? `It was taken away before its time${lease.endNote ? `: ${lease.endNote}` : '.'}`
+      : null,
     note ?? 'AWS confirms that it is gone.',
     open && !note ? `A session that is still open may work until ${inWords(open)}.` : null,
   ];

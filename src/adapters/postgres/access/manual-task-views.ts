@@ -1,0 +1,53 @@
+import type { ManualTaskView, ManualTaskViews } from '../../../core/access/lease-views.ts';
+import { seesEverything, type Viewer } from '../../../core/security/model/viewer.ts';
+import { cutPage, decodeCursor } from '../cursor.ts';
+import type { Database } from '../database.ts';
+import { isOwner } from './lease-views.ts';
+import type { Bind } from './requests/request-sql.ts';
+
+const columns = `m.id, m.title, m.change, m.instructions, m.status, m.created_at as "createdAt",
+  case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as "doneBy",
+  m.done_at as "doneAt", case when m.status = 'done' then coalesce(v.done_at,
+    case m.change when 'grant' then l.activated_at else l.ended_at end) end as "verifiedAt"`;
+const tables = `manual_task m join connector c on c.id = m.connector_id left join person p on p.id = m.done_by
+  left join lease l on l.id = m.lease_id left join revocation v on v.id = m.revocation_id`;
+
+const isVisible = (viewer: Viewer, bind: Bind): string =>
+  seesEverything(viewer) ? 'true' : isOwner(`${bind(viewer.personId)}::text`);
+
+export const manualTaskViews = ({ pool }: Database): ManualTaskViews => ({
+  async list(viewer, { status, ...page }) {
+    const filter = (bind: Bind): string =>
+      [isVisible(viewer, bind), ...(status ? [`m.status = ${bind(status)}`] : [])].join(' and ');
+    const values: unknown[] = [];
+    const bind: Bind = (value) => `$${values.push(value)}`;
+    const after = decodeCursor(page.cursor, ['string', 'string']);
+    const beyond = after ? `and (m.created_at, m.id) < (${bind(after[0])}::timestamptz, ${bind(after[1])})` : '';
+    const { rows } = await pool.query<ManualTaskView & { key: string }>(
+      `select ${columns}, to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key
+       from ${tables} where ${filter(bind)} ${beyond} order by m.created_at desc, m.id desc limit ${bind(page.limit + 1)}`,
+      values,
+    );
+    const countValues: unknown[] = [];
+    const counted = await pool.query<{ total: number }>(
+      `select count(*) as total from ${tables} where ${filter((value) => `$${countValues.push(value)}`)}`,
+      countValues,
+    );
+    const { items, nextCursor } = cutPage(
+      rows,
+      page.limit,
+      ({ key: _, ...task }): ManualTaskView => task,
+      ({ key, id }) => [key, id],
+    );
+    return { items, nextCursor, total: counted.rows[0]?.total ?? 0 };
+  },
+  async get(viewer, id) {
+    const values: unknown[] = [];
+    const bind: Bind = (value) => `$${values.push(value)}`;
+    const { rows } = await pool.query<ManualTaskView>(
+      `select ${columns} from ${tables} where ${isVisible(viewer, bind)} and m.id = ${bind(id)}`,
+      values,
+    );
+    return rows[0] ?? null;
+  },
+});
