@@ -4,6 +4,7 @@ import { addAccess } from './commands/access/index.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConnectors } from './commands/connectors/index.ts';
+import { addIdentityProviders } from './commands/federation/index.ts';
 import { addInbox } from './commands/inbox.ts';
 import {
   addAwsAccounts,
@@ -58,6 +59,7 @@ function buildProgram(): Command {
   addGroups(program);
   addPermissionSets(program);
   addRoles(program);
+  addIdentityProviders(program);
   addAudit(program);
   addCompletion(program);
   return program;
