@@ -17,7 +17,9 @@ beforeAll(async () => {
   await http.database.pool.query(
     `insert into identity_provider (id, name, created_at, created_by) values ('idp_okta', 'Corporate Okta', now(), 'per_super')`,
   );
-  await http.database.pool.query(`insert into identity_provider_trust values ('idp_okta', $1)`, [world.id('okta-provider')]);
+  await http.database.pool.query(`insert into identity_provider_trust values ('idp_okta', $1)`, [
+    world.id('okta-provider'),
+  ]);
   await http.database.pool.query(
     `insert into idp_group (id, identity_provider_id, name, first_seen_at) values ('igr_1', 'idp_okta', 'Operators', now())`,
   );

@@ -64,6 +64,6 @@ function faultOf(fieldCount: number, group: string, email: string): string | nul
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that no name has
   if (/[\u0000-\u001f\u007f]/.test(group)) return "a group's name is one line of text";
   if (email.length > longestEmail || !/^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(email))
-    return `not an e-mail address: ${email}`;
+    return `not an e-mail address: ${email || 'nothing'}`;
   return null;
 }
