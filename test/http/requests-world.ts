@@ -57,6 +57,8 @@ export const startRequestsWorld = async () => {
       awsAccountId,
     }),
     group: (name: string) => ({ kind: 'group-member', groupId: world.ent(name) }),
+    /** After days everybody has to sign in again. */
+    signInAgain: () => callers.clear(),
     /** No policy, no request, no lease; a policy for each form. */
     async begin(...forms: PolicyForm[]): Promise<string[]> {
       await http.asOwner(

@@ -14,9 +14,7 @@ export const subjectFor = async (
   forPersonId: PersonId | undefined,
 ): Promise<Subject> => {
   const id = forPersonId ?? viewer.personId;
-  const mayAskForAnyone =
-    viewer.roles.includes('super-administrator') || viewer.roles.includes('request-administrator');
-  const isAllowed = id === viewer.personId || mayAskForAnyone || (await facts.isManagerOf(viewer.personId, id));
+  const isAllowed = await mayAskFor(facts, viewer, id);
   const subject = isAllowed ? await facts.subject(id) : null;
   if (!subject)
     throw new Refusal('forbidden', 'not-for-them', 'You may ask for yourself and for people who report to you.', {
@@ -28,6 +26,16 @@ export const subjectFor = async (
     });
   return subject;
 };
+
+export const mayAskFor = async (
+  facts: Pick<AccessFacts, 'isManagerOf'>,
+  viewer: Viewer,
+  personId: PersonId,
+): Promise<boolean> =>
+  personId === viewer.personId ||
+  viewer.roles.includes('super-administrator') ||
+  viewer.roles.includes('request-administrator') ||
+  facts.isManagerOf(viewer.personId, personId);
 
 /** Refuses `entitlement-unknown` for what is not in AWS (any more) or what no connector reads. */
 export const requestableOf = async (

@@ -13,7 +13,7 @@ export const expireRequests = async (ports: Omit<RequestPorts, 'engine' | 'ids'>
     await ports.transact(async (unit) => {
       const now = await ports.clock.now();
       const request = await unit.requests.lock(id);
-      if (!request || request.status !== 'pending' || now < request.expiresAt) return;
+      if (request?.status !== 'pending' || now < request.expiresAt) return;
       await unit.requests.close(id, { status: 'expired', grantedMinutes: null }, now);
       const actor = { kind: 'system' as const };
       await unit.audit({ at: now, actor, action: 'request.expired', objectKind: 'access-request', objectId: id });

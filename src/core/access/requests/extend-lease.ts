@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { isOpen } from '../model/lease.ts';
 import type { EntitlementKey, LeaseId, RequestId } from '../model/request/access-request.ts';
+import { mayAskFor } from './ask-for-whom.ts';
 import { leaseOver } from './grant-access.ts';
 import type { RequestPorts } from './ports.ts';
 import { submitIn } from './submit-request.ts';
@@ -26,7 +27,8 @@ export const extendLease = (ports: RequestPorts, command: ExtendLease): Promise<
   requirePermission(command.viewer, 'requests.make');
   return ports.transact(async (unit) => {
     const lease = await unit.leases.lock(command.id);
-    if (!lease) throw new Refusal('not-found', 'lease-not-found', 'There is no such lease, or you may not see it.');
+    if (!lease || !(await mayAskFor(unit.accessFacts, command.viewer, lease.personId)))
+      throw new Refusal('not-found', 'lease-not-found', 'There is no such lease, or it is not yours to extend.');
     const now = await ports.clock.now();
     if (!isOpen(lease) || now >= lease.endsAt) throw leaseOver();
     const { kind, targetId, permissionSetId } = lease.right;

@@ -1,5 +1,5 @@
 import type { PersonId } from '../../shared/ids.ts';
-import type { Instant, UnitOfWork } from '../../shared/ports.ts';
+import type { Instant } from '../../shared/ports.ts';
 import type { GrantedRequest } from './grant-access.ts';
 import type { RequestStores } from './ports.ts';
 
