@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { errorCodesIn } from '../../scripts/check/error-codes.ts';
 import { refusalCodes as ofConnectors } from '../../src/core/connectors/refusals.ts';
+import { refusalCodes as ofDirectory } from '../../src/core/directory/refusals.ts';
 import { refusalCodes as ofSecurity } from '../../src/core/security/refusals.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -14,6 +15,7 @@ const codesBelow = (folder: string): string[] =>
 test.each([
   ['src/core/security', ofSecurity],
   ['src/core/connectors', ofConnectors],
+  ['src/core/directory', ofDirectory],
 ])('every code that %s refuses with is in its table', (folder, table) => {
   const used = codesBelow(folder);
   expect(used.length).toBeGreaterThan(5);

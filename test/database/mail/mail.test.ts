@@ -54,8 +54,7 @@ it('names and reasons cannot become HTML', async () => {
 
 it('a title cannot become a header, a second recipient or a body', async () => {
   const server = await startMailServer();
-  const evil =
-    'Hello\r\nBcc: victim@evil.example\r\nX-Evil: 1\r\n\r\nbody\n.\r\nMAIL FROM:<a@evil.example>\u2028!';
+  const evil = 'Hello\r\nBcc: victim@evil.example\r\nX-Evil: 1\r\n\r\nbody\n.\r\nMAIL FROM:<a@evil.example>\u2028!';
   await harness.tell([await someone()], { title: evil, body: '.\r\n.\r\nQUIT\r\nRCPT TO:<victim@evil.example>' });
   await harness.send(server.url);
   await server.stop();
