@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Campaign, EvidencePack, ReviewItem } from '../../src/contract/campaigns.ts';
 import type { Connector } from '../../src/contract/connectors.ts';
 import type { Lease } from '../../src/contract/leases.ts';
 import type { AccessRequest, Approval, CatalogItem } from '../../src/contract/requests.ts';
@@ -12,6 +13,7 @@ import { type Product, startProduct } from '../support/product.ts';
 import { countersign } from './countersign.ts';
 import { assignmentsByAwsCli, assignmentsIn } from './oracle.ts';
 
+const PROD_PAYMENTS = '730482915066';
 const STAGING = '402917563380';
 const HOUR_MS = 3_600_000;
 const who = ['super-administrator', 'campaign-administrator', 'auditor', 'manager', 'employee'] as const;
@@ -27,6 +29,7 @@ describe('the loop by command line, against the real processes', () => {
   let product: Product;
   let as: Record<(typeof who)[number], ReturnType<typeof countersign>>;
   let asked: AccessRequest;
+  let campaign: Campaign;
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'countersign-loop-'));
@@ -141,7 +144,7 @@ describe('the loop by command line, against the real processes', () => {
 
   it('given back, it is gone from AWS', async () => {
     const dropped = await as.employee('requests', 'drop', String(asked.number), '--wait');
-    expect(dropped).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ended (given-back)') as string });
+    expect(dropped).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ended (given-back by Tomás Herrera)') as string });
     expect(await powerUserOnStaging()).toEqual([]);
     const seen = await assignmentsByAwsCli(product.simulatorUrl, STAGING, 'PowerUserAccess');
     const ended = (await as.employee('leases', 'list', '--json')).json<Page<Lease>>();
@@ -173,5 +176,86 @@ describe('the loop by command line, against the real processes', () => {
     expect(await as.employee('requests', 'cancel', String(withdrawn.number))).toMatchObject({ exitCode: 0 });
     expect(await as.manager('tasks', 'approve', withdrawn.id)).toMatchObject({ exitCode: 1 });
     expect(await powerUserOnStaging()).toEqual([]);
+  });
+
+  const zaneleOnPayments = () =>
+    assignmentsIn(product.simulatorUrl, {
+      permissionSet: 'DatabaseOperator',
+      awsAccountId: PROD_PAYMENTS,
+      userName: 'zanele.dlamini@larkspurpay.example',
+    });
+  const itemsOf = async (reviewer: 'manager' | 'super-administrator' | 'campaign-administrator') =>
+    (await as[reviewer]('reviews', 'list', '--campaign', campaign.id, '--all', '--json')).json<Page<ReviewItem>>()
+      .items;
+  const status = async () =>
+    (await as['campaign-administrator']('campaigns', 'status', campaign.id, '--json')).json<Campaign>();
+
+  it('a campaign over one AWS account is drafted, with what its start would freeze', async () => {
+    const owner = as['campaign-administrator'];
+    const wish = ['--name', 'Q4 payments', '--aws-account', PROD_PAYMENTS, '--due', '2027-01-31', '--json'];
+    campaign = (await owner('campaigns', 'add', ...wish)).json<Campaign>();
+    expect(campaign).toMatchObject({ status: 'draft', silence: 'keep', reviewerRule: 'manager' });
+    expect(await as.employee('campaigns', 'start', campaign.id)).toMatchObject({ exitCode: 1 });
+    expect(await owner('campaigns', 'start', 'q4 payments')).toMatchObject({ exitCode: 0 });
+    expect((await status()).counts.items).toBeGreaterThan(10);
+  });
+
+  it('reviewers decide by item; a revocation needs its reason; drafts change nothing', async () => {
+    const items = await itemsOf('manager');
+    const direct = items.find(
+      ({ person, entitlement }) => person?.name === 'Zanele Dlamini' && entitlement.name.startsWith('DatabaseOperator'),
+    );
+    if (!direct)
+      throw new Error(`Zanele's assignment is not among ${items.map(({ sentence }) => sentence).join('; ')}`);
+    const others = items.filter(({ id }) => id !== direct.id).map(({ id }) => id);
+    expect(await as.manager('reviews', 'revoke', direct.id)).toMatchObject({ exitCode: 2 });
+    const revoked = await as.manager('reviews', 'revoke', direct.id, '--reason', 'Left the database team');
+    expect(revoked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('revoke (draft)') as string });
+    expect(await as.manager('reviews', 'certify', ...others)).toMatchObject({ exitCode: 0 });
+    expect(await status()).toMatchObject({ counts: { submitted: 0 } });
+    expect(await zaneleOnPayments()).toHaveLength(1);
+    // Nobody decides what is another reviewer's.
+    const foreign = await as['super-administrator']('reviews', 'certify', direct.id, '--json');
+    expect(foreign).toMatchObject({ exitCode: 1 });
+    const submitted = await as.manager('reviews', 'submit', campaign.id, '--json');
+    expect(submitted.json()).toEqual({ submitted: items.length, left: 0 });
+    const late = await as['super-administrator']('reviews', 'certify', direct.id, '--json');
+    expect(late).toMatchObject({ exitCode: 1 });
+    expect(await zaneleOnPayments()).toHaveLength(1);
+  });
+
+  it('closing carries the revocation out, and what nobody decided is kept by the silence rule', async () => {
+    const closed = await as['campaign-administrator']('campaigns', 'close', campaign.id);
+    expect(closed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(': closed') as string });
+    await expect.poll(zaneleOnPayments, { timeout: 30_000, interval: 300 }).toEqual([]);
+    const { counts } = await status();
+    expect(counts).toMatchObject({ revoked: 1, submitted: counts.items });
+    expect(counts.bySilence).toBeGreaterThan(0);
+  });
+
+  it('the next sync proves it, and the owner signs', async () => {
+    expect(await as['super-administrator']('connectors', 'sync', 'AWS production', '--wait')).toMatchObject({
+      exitCode: 0,
+    });
+    await expect
+      .poll(async () => (await status()).counts, { timeout: 20_000, interval: 300 })
+      .toMatchObject({ remediationVerified: 1, remediationPending: 0 });
+    expect(await as['super-administrator']('campaigns', 'sign-off', campaign.id)).toMatchObject({ exitCode: 1 });
+    const signed = await as['campaign-administrator']('campaigns', 'sign-off', campaign.id, '--note', 'As agreed');
+    expect(signed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('signed-off') as string });
+  });
+
+  it('the auditor takes the evidence pack home, once', async () => {
+    const file = path.join(folder, 'pack.zip');
+    const made = await as.auditor('campaigns', 'evidence', campaign.id, '--out', file, '--json');
+    const pack = made.json<EvidencePack>();
+    expect(
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    ).toBe(pack.sha256);
+    expect(await as.auditor('campaigns', 'evidence', campaign.id, '--out', file)).toMatchObject({ exitCode: 2 });
+    expect((await as.auditor('campaigns', 'evidence', campaign.id, '--list')).stdout).toContain(pack.sha256);
+    expect(await as.employee('campaigns', 'evidence', campaign.id, '--list')).toMatchObject({ exitCode: 1 });
   });
 });
