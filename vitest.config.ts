@@ -17,6 +17,7 @@ export default defineConfig({
       { test: { name: 'architecture', include: ['test/architecture*.test.ts'], ...patience(60_000), ...together } },
       database('database', 'test/database/**/*.test.ts'),
       database('http', 'test/http/**/*.test.ts'),
+      { test: { name: 'evidence', include: ['test/evidence/**/*.test.ts'], ...patience(60_000), ...together } },
       database('contract', 'test/contract/**/*.test.ts'),
       processes('cli', 'test/cli/**/*.test.ts', 1),
       processes('browser', 'test/e2e/**/*.test.ts', 2),
