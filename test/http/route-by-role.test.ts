@@ -14,6 +14,7 @@ beforeAll(async () => {
   http = await startHttp();
   await http.reset();
   ({ world, ids: campaigns } = await createRoleCampaigns(http));
+  await addRequest();
   await http.database.pool.query(
     `insert into identity_provider (id, name, created_at, created_by) values ('idp_okta', 'Corporate Okta', now(), 'per_super')`,
   );
@@ -26,6 +27,19 @@ beforeAll(async () => {
   baseUrl = await http.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(() => http?.stop());
+
+/** Emil asks for ReadOnlyAccess on prod-payments, and Cam is named to decide; no policy permits it any more. */
+const addRequest = () =>
+  http.database.pool.query(`
+    insert into policy_revision (policies, digest, created_at) values ('{}', '', now());
+    insert into access_request (id, requester_id, person_id, identity_id, kind, target_id, ps_id, connector_id,
+      duration_minutes, reason, policy_revision, decision, created_at, expires_at)
+    values ('req_emil', 'per_emil', 'per_emil', ${world.id('emil')}, 2, ${world.id('prod-payments')},
+      ${world.id('readonly')}, 'con_org', 60, 'Reading', (select max(number) from policy_revision),
+      '{"policies": [], "outranked": [], "guardrails": [], "steps": [], "limitMinutes": 60}', now(),
+      now() + interval '1 day');
+    insert into approval_step (request_id, step, kind, status) values ('req_emil', 1, 'named-people', 'open');
+    insert into approval_candidate values ('req_emil', 1, 'per_campaign', 'named by the policy')`);
 
 /** What each viewer is answered, in the order of `viewers`: anonymous, employee, manager, connector administrator (of nothing, of con_work), auditor, campaign administrator, super administrator. */
 type Statuses = [number, number, number, number, number, number, number, number];
@@ -54,6 +68,20 @@ const federates = (done: number): Statuses => [401, 403, 403, done, done, done, 
 const idp = '/api/v1/identity-providers/idp_okta';
 const connector = '/api/v1/connectors/con_work';
 const madeBy = ['per_super', 'per_owner'];
+const request = '/api/v1/requests/req_emil';
+/** The requester, managers, whoever may decide, and who sees everything. */
+const seesRequest: Statuses = [401, 200, 200, 404, 404, 200, 200, 200];
+/** What a request says of whom and of what; and to who decides, what Emil holds there. */
+const ofRequest = ['per_emil', 'emil', 'per_campaign', 'readonly', 'prod-payments'];
+const wish = { entitlement: { kind: 'group-member', groupId: 'ent_99999' }, durationMinutes: 60 };
+const policyForm = {
+  shape: 'permission-sets',
+  who: { kind: 'everyone' },
+  permissionSets: ['ent_99999'],
+  awsAccounts: 'all',
+  maxMinutes: 60,
+  approval: [],
+};
 const expectations: Record<string, Expectation> = {
   'session.signInOptions': { statuses: everyone },
   'session.demoSignIns': { statuses: everyone },
@@ -221,6 +249,56 @@ const expectations: Record<string, Expectation> = {
     statuses: [401, 404, 404, 404, 404, 404, 404, 404],
   },
   ...campaignExpectations(() => campaigns),
+
+  'policies.list': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },
+  'policies.get': { url: () => '/api/v1/policies/pol_none', statuses: [401, 403, 403, 403, 403, 404, 403, 404] },
+  'policies.add': { body: { name: 'Mine', form: policyForm }, statuses: [401, 403, 403, 403, 403, 403, 403, 400] },
+  'policies.change': {
+    url: () => '/api/v1/policies/pol_none',
+    body: { name: 'Mine' },
+    statuses: [401, 403, 403, 403, 403, 403, 403, 404],
+  },
+  'policies.remove': { url: () => '/api/v1/policies/pol_none', statuses: [401, 403, 403, 403, 403, 403, 403, 404] },
+
+  // Names of what could be asked for are told to everybody, and of nobody who holds it.
+  'requests.catalog': {
+    statuses: signedIn,
+    tells: ['management', 'prod-payments', 'platform', 'support', 'readers', 'admins', 'admin', 'readonly'],
+  },
+  'requests.preview': { body: wish, statuses: [401, 400, 400, 400, 400, 400, 400, 400] },
+  'requests.submit': { body: { ...wish, reason: 'Reading' }, statuses: [401, 400, 400, 400, 400, 400, 400, 400] },
+  'requests.list': {
+    statuses: signedIn,
+    tells: ofRequest,
+    items: {
+      employee: ['req_emil'],
+      manager: ['req_emil'],
+      'connector administrator of nothing': [],
+      'connector administrator and owner': [],
+      auditor: ['req_emil'],
+      'campaign administrator': ['req_emil'],
+      'super administrator': ['req_emil'],
+    },
+  },
+  'requests.get': { url: () => request, statuses: seesRequest, tells: ofRequest },
+  'requests.cancel': {
+    url: () => '/api/v1/requests/req_none/cancel',
+    statuses: [401, 404, 404, 404, 404, 404, 404, 404],
+  },
+  'requests.approvals': { statuses: signedIn, tells: [...ofRequest, 'platform', 'admin'] },
+  // Nobody decides on their own; who is not asked is refused; and who is asked meets the policies.
+  'requests.approve': { url: () => `${request}/approve`, body: {}, statuses: [401, 403, 403, 404, 404, 403, 409, 403] },
+  'requests.deny': {
+    url: () => `${request}/deny`,
+    body: { reason: 'No' },
+    statuses: [401, 403, 403, 404, 404, 403, 200, 409],
+    tells: ofRequest,
+  },
+  'requests.extend': {
+    url: () => '/api/v1/leases/lse_none/extend',
+    body: { durationMinutes: 60, reason: 'Reading' },
+    statuses: [401, 404, 404, 404, 404, 404, 404, 404],
+  },
 
   'audit.list': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },
 };
