@@ -144,7 +144,10 @@ describe('the loop by command line, against the real processes', () => {
 
   it('given back, it is gone from AWS', async () => {
     const dropped = await as.employee('requests', 'drop', String(asked.number), '--wait');
-    expect(dropped).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ended (given-back by Tomás Herrera)') as string });
+    expect(dropped).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('ended (given-back by Tomás Herrera)') as string,
+    });
     expect(await powerUserOnStaging()).toEqual([]);
     const seen = await assignmentsByAwsCli(product.simulatorUrl, STAGING, 'PowerUserAccess');
     const ended = (await as.employee('leases', 'list', '--json')).json<Page<Lease>>();
