@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { seedDemoPolicies } from '../../src/core/access/policies/seed-demo-policies.ts';
 import {
   anywhere,
   byManager,
@@ -130,6 +131,15 @@ it('whoever may not manage policies can not: neither read nor write as an employ
     });
   }
   expect(await revisions()).toEqual([]);
+});
+
+it('the demo has its policies once: what somebody removed does not come back', async () => {
+  expect(await seedDemoPolicies(w.http.requests)).toBe(2);
+  expect(await seedDemoPolicies(w.http.requests)).toBe(0);
+  const { items } = (await (await w.as('super')).get('/api/v1/policies')).body;
+  for (const { id } of items) await (await w.as('super')).remove(`/api/v1/policies/${id}`);
+  expect(await seedDemoPolicies(w.http.requests)).toBe(0);
+  expect(await w.rows('select 1 from access_policy where deleted_at is null')).toEqual([]);
 });
 
 it('a list of policies comes in pages', async () => {

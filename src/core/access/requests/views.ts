@@ -86,7 +86,7 @@ export interface RequestListQuery extends PageRequest {
 
 /**
  * Requests as far as a viewer may see them (SEC-2): own, for oneself and for reports, those one may decide, and those
- * on applications one owns; all for who sees everything. Also in totals.
+ * on applications and connectors one owns; all for who sees everything. Also in totals.
  */
 export interface RequestViews {
   list(viewer: Viewer, query: RequestListQuery): Promise<Page<RequestView>>;

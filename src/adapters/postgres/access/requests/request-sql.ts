@@ -12,7 +12,8 @@ export const isVisibleRequest = (viewer: Viewer, bind: Bind): string => {
         select ${me}::text union select p.id from mine join person p on p.manager_id = mine.id) select id from mine)
     or exists (select from approval_candidate c where c.request_id = r.id and c.person_id = ${me})
     or exists (select from connector x join application_owner o on o.application_id = x.application_id
-      where x.id = r.connector_id and o.person_id = ${me}))`;
+      where x.id = r.connector_id and o.person_id = ${me})
+    or exists (select from connector_owner o where o.connector_id = r.connector_id and o.person_id = ${me}))`;
 };
 
 /** SQL condition: the viewer may decide the open step of `r` now; the same rule as stepToDecide in core. */
