@@ -29,7 +29,8 @@ export function useReviewKeys(board: Board, submit: () => void) {
   const isByKey = useRef(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (isElsewhere()) return;
+      // A dialog that has just closed on this key has used it up.
+      if (event.defaultPrevented || isElsewhere()) return;
       const { board: now, submit: handIn } = latest.current;
       if ((event.metaKey || event.ctrlKey) && event.key === 'Enter') {
         event.preventDefault();

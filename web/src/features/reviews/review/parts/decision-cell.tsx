@@ -4,15 +4,20 @@ import { accessWords, holderWords, isOpen } from '../../words.ts';
 import classes from '../review.module.css';
 import type { Board } from '../use-board.ts';
 
-/** What was decided, as a word; certified is green because it is proven wanted, revoked is red. */
+const words = { certify: ['Certify', 'Certified'], revoke: ['Revoke', 'Revoked'] } as const;
+/** What was decided, as a word: filled while it is a draft, plain once it is submitted. */
 export function DecisionWord({ item }: { item: ReviewItem }) {
   if (item.decision === null) return <span className={classes.grey}>undecided</span>;
-  const isCertified = item.decision === 'certify';
-  const Icon = isCertified ? IconCheck : IconX;
+  const Icon = item.decision === 'certify' ? IconCheck : IconX;
+  const [draft, submitted] = words[item.decision];
   return (
-    <span className={classes.word} data-decision={item.decision}>
+    <span
+      className={classes.word}
+      data-decision={item.decision}
+      data-submitted={item.submittedAt !== null || undefined}
+    >
       <Icon size={13} stroke={2} aria-hidden />
-      {isCertified ? 'Certify' : 'Revoke'}
+      {item.submittedAt ? submitted : draft}
     </span>
   );
 }

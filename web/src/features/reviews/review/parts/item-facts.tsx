@@ -30,7 +30,7 @@ export function PathSteps({ item }: { item: ReviewItem }) {
       {item.path.map((step, index) => (
         <li key={`${step.kind}:${step.id ?? step.name}`}>
           {relationOf(step, item.path[index - 1])} <strong>{step.name}</strong>
-          {step.relation === 'is' ? <> in {identityKindWords[item.identity.kind] ?? 'AWS'}</> : null}
+          {step.relation === 'is' ? <>, {identityKindWords[item.identity.kind]}</> : null}
           {step.kind === 'aws-account' && step.id ? <code className="cs-mono"> {step.id}</code> : null}
         </li>
       ))}

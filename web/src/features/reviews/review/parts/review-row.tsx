@@ -3,7 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import type { ReviewItem } from '../../../../api/types.ts';
 import { Badge } from '../../../../ui/status/status.tsx';
 import { Time } from '../../../../ui/text/time.tsx';
-import { accessWords, holderWords, isOpen } from '../../words.ts';
+import { accessWords, holderWords } from '../../words.ts';
 import itemClasses from '../item.module.css';
 import classes from '../review.module.css';
 import type { Board } from '../use-board.ts';
@@ -132,7 +132,6 @@ function Notes({ item }: { item: ReviewItem }) {
           came back
         </Badge>
       ) : null}
-      {item.submittedAt && isOpen(item) ? <Badge>submitted</Badge> : null}
     </>
   );
 }
