@@ -98,6 +98,18 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('../features/reviews/review/review-page.tsx'), 'ReviewPage'),
     ),
     page(
+      '/request',
+      lazyRouteComponent(() => import('../features/requests/ask/ask-page.tsx'), 'AskPage'),
+    ),
+    page(
+      '/requests',
+      lazyRouteComponent(() => import('../features/requests/list/requests-page.tsx'), 'RequestsPage'),
+    ),
+    page(
+      '/requests/$id',
+      lazyRouteComponent(() => import('../features/requests/detail/request-page.tsx'), 'RequestPage'),
+    ),
+    page(
       '/audit-log',
       lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
     ),

@@ -4,6 +4,7 @@ import {
   IconFileText,
   IconFingerprint,
   IconHome,
+  IconKey,
   IconListCheck,
   IconPlugConnected,
   IconScript,
@@ -29,6 +30,7 @@ const sections: NavigationSection[] = [
     label: null,
     items: [
       { label: 'Home', to: '/', icon: IconHome, permission: 'session.use' },
+      { label: 'Request', to: '/request', icon: IconKey, permission: 'requests.make' },
       { label: 'Reviews', to: '/reviews', icon: IconListCheck, permission: 'reviews.decide' },
     ],
   },

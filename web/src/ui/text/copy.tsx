@@ -17,7 +17,7 @@ async function toClipboard(text: string): Promise<void> {
   field.remove();
 }
 
-function useCopy(text: string) {
+export function useCopy(text: string) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;

@@ -6,6 +6,9 @@ export interface ProgressPoint {
   id: string;
   label: string;
   state: 'done' | 'now' | 'working' | 'todo' | 'failed' | 'off';
+  /** The same point as a heading with a note below it. */
+  heading: string;
+  note: string;
   /** Since when this point is the current one. */
   since: string | null;
 }
@@ -16,39 +19,51 @@ type Request = Pick<
 
 /** The line from "sent" to "active" (REQ-6): what was done, who has it now, what is still to come. */
 export function progressOf(request: Request): ProgressPoint[] {
-  return [point('sent', 'Sent', 'done'), ...stepPoints(request), ...lastPoints(request)];
+  const sent = point('sent', 'Sent', 'done', { note: momentWords(request.createdAt) });
+  return [sent, ...stepPoints(request), ...lastPoints(request)];
+}
+
+/** Where it stands, in one point: what failed, what is at work or waits, otherwise the end of the line. */
+export function currentPoint(points: readonly ProgressPoint[]): ProgressPoint | undefined {
+  return points.find(({ state }) => state === 'failed' || state === 'now' || state === 'working') ?? points.at(-1);
 }
 
 const point = (
   id: string,
   label: string,
   state: ProgressPoint['state'],
-  since: string | null = null,
-): ProgressPoint => ({
-  id,
-  label,
-  state,
-  since,
-});
+  more: Partial<Pick<ProgressPoint, 'heading' | 'note' | 'since'>> = {},
+): ProgressPoint => ({ id, label, state, heading: label, note: '', since: null, ...more });
 
 function stepPoints({ steps, status, createdAt }: Request): ProgressPoint[] {
-  if (steps.length === 0) return [point('policy', 'By policy', 'done')];
+  if (steps.length === 0) return [point('policy', 'By policy', 'done', { note: 'nobody had to be asked' })];
   const points: ProgressPoint[] = [];
   let since = createdAt;
   for (const step of steps) {
-    const id = `step-${step.step}`;
-    const label = stepLabels[step.kind];
-    const last = step.decisions.at(-1);
-    if (step.status === 'approved') points.push(point(id, label, 'done'));
-    else if (step.status === 'denied') points.push(point(id, `Denied by ${last?.person.name ?? label}`, 'failed'));
-    else if (step.status === 'open' && status === 'pending') {
-      const left = step.needed - step.decisions.length;
-      const names = namesWords(step.candidates.map(({ name }) => name));
-      points.push(point(id, left > 1 ? `${left} of ${names}` : names, 'now', since));
-    } else if (step.status === 'waiting' && status === 'pending') points.push(point(id, label, 'todo'));
-    since = last?.at ?? since;
+    const found = stepPoint(step, status, since);
+    if (found) points.push(found);
+    since = step.decisions.at(-1)?.at ?? since;
   }
   return points;
+}
+
+function stepPoint(step: Request['steps'][number], status: Request['status'], since: string): ProgressPoint | null {
+  const id = `step-${step.step}`;
+  const heading = stepLabels[step.kind];
+  const names = namesWords(step.candidates.map(({ name }) => name));
+  const last = step.decisions.at(-1);
+  const by = last ? `${last.person.name}, ${momentWords(last.at)}` : names;
+  if (step.status === 'approved') return point(id, heading, 'done', { note: by });
+  if (step.status === 'denied')
+    return point(id, `Denied by ${last?.person.name ?? heading}`, 'failed', {
+      heading: `${heading}: denied`,
+      note: by,
+    });
+  if (status !== 'pending' || step.status === 'not-needed') return null;
+  if (step.status === 'waiting') return point(id, heading, 'todo', { note: names });
+  const left = step.needed - step.decisions.length;
+  const whom = left > 1 ? `${left} of ${names}` : names;
+  return point(id, whom, 'now', { heading, note: whom, since });
 }
 
 const leasePoints: Record<Lease['status'], [label: string, state: ProgressPoint['state']]> = {
@@ -61,16 +76,32 @@ const leasePoints: Record<Lease['status'], [label: string, state: ProgressPoint[
 };
 
 function lastPoints(request: Request): ProgressPoint[] {
-  const { status, lease, extendsLeaseId } = request;
+  const { status, extendsLeaseId, decidedAt } = request;
   if (status === 'denied') return [];
-  if (status === 'cancelled') return [point('end', 'Cancelled', 'off')];
-  if (status === 'expired') return [point('end', 'Nobody decided in time', 'failed')];
+  const note = decidedAt ? momentWords(decidedAt) : '';
+  if (status === 'cancelled') return [point('end', 'Cancelled', 'off', { note })];
+  if (status === 'expired') return [point('end', 'Nobody decided in time', 'failed', { note })];
   if (status === 'pending') return [point('end', extendsLeaseId ? 'Extended' : 'Active', 'todo')];
-  if (extendsLeaseId) return [point('end', 'Extended', 'done')];
-  if (!lease) return [point('end', 'Activating', 'working')];
-  if (lease.manualTaskId && lease.status === 'activating') return [point('end', 'By hand, by an owner', 'now')];
-  if (lease.failure && lease.status !== 'failed') return [point('end', 'Stuck in AWS', 'failed', lease.failure.since)];
+  return [extendsLeaseId ? point('end', 'Extended', 'done', { note }) : leasePoint(request.lease)];
+}
+
+function leasePoint(lease: Request['lease']): ProgressPoint {
+  if (!lease) return point('end', 'Activating', 'working');
+  if (lease.manualTaskId && lease.status === 'activating')
+    return point('end', 'By hand, by an owner', 'now', { heading: 'Active', note: 'an owner does it by hand' });
+  if (lease.failure && lease.status !== 'failed')
+    return point('end', 'Stuck in AWS', 'failed', {
+      since: lease.failure.since,
+      note: `since ${momentWords(lease.failure.since)}`,
+    });
   const [label, state] = leasePoints[lease.status];
   const words = lease.status === 'scheduled' ? `Starts ${momentWords(lease.startsAt)}` : label;
-  return [point('end', words, state)];
+  return point('end', words, state, { heading: label, note: leaseNote(lease) });
+}
+
+function leaseNote({ status, startsAt, endsAt, endedAt }: Lease): string {
+  if (status === 'scheduled') return `starts ${momentWords(startsAt)}`;
+  if (status === 'active') return `until ${momentWords(endsAt)}`;
+  if (status === 'ended') return endedAt ? momentWords(endedAt) : '';
+  return status === 'failed' ? 'nothing was given' : 'AWS is at work';
 }

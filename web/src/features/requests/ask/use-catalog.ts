@@ -1,0 +1,41 @@
+import { useList } from '../../../api/queries.ts';
+import type { CatalogItem } from '../../../api/types.ts';
+
+export interface CatalogFilters {
+  q: string;
+  kind: string | undefined;
+  forPersonId: string | undefined;
+  minutes: number;
+}
+
+/** What may be asked for, for so long, and why not for the rest. */
+export const useCatalog = ({ q, kind, forPersonId, minutes }: CatalogFilters) =>
+  useList('/api/v1/catalog', {
+    query: { q, minutes, limit: 50, ...(forPersonId ? { forPersonId } : {}), ...(isKind(kind) ? { kind } : {}) },
+  });
+
+const isKind = (kind: string | undefined): kind is CatalogItem['ref']['kind'] =>
+  kind === 'permission-set-assignment' || kind === 'group-member';
+
+export interface CatalogGroup {
+  key: string;
+  awsAccount: CatalogItem['awsAccount'];
+  items: CatalogItem[];
+}
+/** Neighbours of one AWS account under its name, in the server's order. */
+export function groupsOf(items: readonly CatalogItem[]): CatalogGroup[] {
+  const groups: CatalogGroup[] = [];
+  for (const item of items) {
+    const key = item.awsAccount?.awsAccountId ?? 'groups';
+    const last = groups.at(-1);
+    if (last?.key === key) last.items.push(item);
+    else groups.push({ key, awsAccount: item.awsAccount, items: [item] });
+  }
+  return groups;
+}
+
+/** Whether it may be put into the basket: allowed as it stands, or only too long as it stands. */
+export function isAskable({ answer }: Pick<CatalogItem, 'answer'>, minutes: number): boolean {
+  if (answer.isAllowed) return true;
+  return answer.maxMinutes !== null && minutes > answer.maxMinutes && answer.reasons.length === 1;
+}

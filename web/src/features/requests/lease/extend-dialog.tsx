@@ -1,0 +1,76 @@
+import { Textarea } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { client } from '../../../api/client.ts';
+import { problemOf } from '../../../api/problem.ts';
+import type { Lease } from '../../../api/types.ts';
+import { momentWords } from '../../../ui/text/time.tsx';
+import { DurationField } from '../ask/duration-field.tsx';
+import { Approvers } from '../words/approvers.tsx';
+import { Entitlement } from '../words/entitlement.tsx';
+import { Dialog } from './dialog.tsx';
+import { useLeaseAction } from './use-lease-action.ts';
+
+/** Asks for more time (REQ-5): a request of its own, with who will approve it said before. */
+export function ExtendDialog({ lease, onClose }: { lease: Lease; onClose: () => void }) {
+  const navigate = useNavigate();
+  const [minutes, setMinutes] = useState<number | null>(60);
+  const [reason, setReason] = useState('');
+  const answer = useMoreTimeAnswer(lease, minutes);
+  const action = useLeaseAction(lease, (requestId) => {
+    onClose();
+    void navigate({ to: `/requests/${requestId}` });
+  });
+  const problem = problemOf(action.error);
+  const isNamed = problem?.forField('reason') ?? problem?.forField('durationMinutes');
+  const until = minutes ? new Date(Date.parse(lease.endsAt) + minutes * 60_000).toISOString() : null;
+  return (
+    <Dialog
+      title="Ask for more time"
+      verb="Send request"
+      isReady={minutes !== null && reason.trim().length >= 3 && answer.data?.isAllowed !== false}
+      isPending={action.isPending}
+      error={isNamed ? null : action.error}
+      onClose={onClose}
+      onDo={() => minutes && action.mutate({ kind: 'extend', durationMinutes: minutes, reason: reason.trim() })}
+    >
+      <p>
+        <Entitlement of={lease.entitlement} /> ends {momentWords(lease.endsAt)}
+        {until ? `; with this it would end ${momentWords(until)}` : ''}.
+      </p>
+      <DurationField
+        label="How much longer"
+        value={minutes}
+        onChange={setMinutes}
+        maxMinutes={answer.data?.maxMinutes ?? null}
+        policies={answer.data?.policies ?? []}
+        error={problem?.forField('durationMinutes')}
+      />
+      <Textarea
+        label="Reason"
+        data-autofocus
+        autosize
+        minRows={2}
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={problem?.forField('reason')}
+      />
+      {answer.data ? <Approvers answers={[{ name: null, answer: answer.data }]} /> : null}
+    </Dialog>
+  );
+}
+
+/** What the policies say about that much more time. Only the holder is asked for by the page. */
+const useMoreTimeAnswer = (lease: Lease, minutes: number | null) =>
+  useQuery({
+    queryKey: ['/api/v1/requests/preview', lease.entitlement.ref, minutes],
+    queryFn: ({ signal }) =>
+      client.post('/api/v1/requests/preview', {
+        body: { entitlement: lease.entitlement.ref, durationMinutes: minutes ?? 60 },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    enabled: minutes !== null,
+  });
