@@ -1,10 +1,11 @@
 import { createCedarEngine } from './adapters/cedar/cedar-engine.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { endWithParent } from './adapters/system/end-with-parent.ts';
-import { composeGround, serve, work } from './compose.ts';
+import { composeGround, evidenceWriterOf, serve, work } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
 import { seedDemoPolicies } from './core/access/policies/seed-demo-policies.ts';
 import { seedDemo } from './core/directory/seed-demo.ts';
+import { rotateSigningKey } from './core/reviews/evidence/rotate-signing-key.ts';
 import { firstRunLink } from './core/security/first-run-link.ts';
 
 const usage = `Usage: node src/main.ts COMMAND
@@ -13,6 +14,8 @@ const usage = `Usage: node src/main.ts COMMAND
   serve            the HTTP server and the page
   worker           the jobs: syncs and what follows them
   first-run-link   print a one-time link for the first Super Administrator; nothing when there is one
+  rotate-signing-key
+                   make the next key that signs evidence, endorsed by the one before
   demo-seed        put the demo's people and policies into the database (demo only)
 `;
 
@@ -53,6 +56,11 @@ const commands: Record<string, (config: Config) => Promise<number>> = {
       await seedDemo(ground.shared);
       const engine = await createCedarEngine((facts) => ground.log.error(facts, 'a policy could not be evaluated'));
       await seedDemoPolicies({ ...ground.shared, engine });
+    }),
+  'rotate-signing-key': (config) =>
+    withGround(config, async (ground) => {
+      const writer = evidenceWriterOf(config);
+      console.log(await rotateSigningKey({ ...ground.shared, writer }, { kind: 'system' }));
     }),
   'first-run-link': (config) =>
     withGround(config, async (ground) => {

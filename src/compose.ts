@@ -53,6 +53,7 @@ import { demoSignIns } from './core/directory/demo-directory.ts';
 import { mapFederation } from './core/directory/federation/map-federation.ts';
 import { matchIdentities } from './core/directory/match-identities.ts';
 import { scheduleSyncs } from './core/inventory/schedule-syncs.ts';
+import type { EvidenceWriter } from './core/reviews/evidence/ports.ts';
 import { readCredentials } from './core/security/read-credentials.ts';
 import { createAuthenticator } from './entrypoints/http/core/authenticate.ts';
 import { createApp } from './entrypoints/http/core/create-app.ts';
@@ -129,6 +130,10 @@ const answers = (database: Database) => {
   };
 };
 
+/** Signs evidence; null where the installation has no key file. */
+export const evidenceWriterOf = (config: Pick<Config, 'secretKeyFile'>): EvidenceWriter | null =>
+  config.secretKeyFile === null ? null : evidenceWriter(secretBox(readSecretKey(config.secretKeyFile)));
+
 /** The HTTP server with every route, listening. */
 export const serve = async (config: Config): Promise<{ url: string; stop(): Promise<void> }> => {
   const ground = await composeGround(config, 'server');
@@ -181,8 +186,10 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
     manualTasks: manualTaskViews(database),
   });
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock: shared.clock });
-  const writer = config.secretKeyFile === null ? null : evidenceWriter(secretBox(readSecretKey(config.secretKeyFile)));
-  registerCampaignRoutes(app, authenticator, { reviews: { ...shared, writer }, views: reviewViews(database) });
+  registerCampaignRoutes(app, authenticator, {
+    reviews: { ...shared, writer: evidenceWriterOf(config) },
+    views: reviewViews(database),
+  });
   await registerSystemRoutes(app, { notReadyBecause: databaseReadiness(database), webDirectory });
   const url = await app.listen({ host: config.host, port: config.port });
   return {

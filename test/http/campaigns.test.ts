@@ -182,7 +182,8 @@ describe('a campaign', () => {
     const code = async (changes: object) => (await cam.post('/api/v1/campaigns', { ...body, ...changes })).body.code;
     expect(await code({ dueAt: '2020-01-01T00:00:00.000Z' })).toBe('due-in-the-past');
     expect(await code({ fallbackReviewerId: 'per_nobody' })).toBe('reviewer-unknown');
-    expect(await code({ scope: { awsAccountIds: ['123456789012'] } })).toBe('aws-account-unknown');
+    for (const unknown of ['123456789012', '999999999999'])
+      expect(await code({ scope: { awsAccountIds: [unknown] } })).toBe('aws-account-unknown');
   });
   it('does not start twice, and not over nothing', async () => {
     const id = await review.start();

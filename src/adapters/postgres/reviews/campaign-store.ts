@@ -3,7 +3,7 @@ import type { CampaignStore } from '../../../core/reviews/ports.ts';
 import type { ExecuteSql } from '../database.ts';
 import { addCampaign, lockCampaign, saveCampaign } from './campaign-row.ts';
 import { readCompleteness } from './completeness.ts';
-import { populationCtes } from './population.ts';
+import { isOurs, populationCtes } from './population.ts';
 import { readScopeGaps, scopeValues } from './scope-gaps.ts';
 
 /** Campaigns inside one transaction; reads for screens are in review-views.ts. */
@@ -17,7 +17,8 @@ export const campaignStore = (executeSql: ExecuteSql): CampaignStore => ({
     if (awsAccountIds === 'all') return [];
     const { rows } = await executeSql(
       `select wanted as id from unnest($1::text[]) wanted where not exists (select from entity e
-         join entity_version v on v.entity_id = e.id and v.to_seq is null where e.kind = 2 and e.native_id = wanted)`,
+         join entity_version v on v.entity_id = e.id and v.to_seq is null
+         where ${isOurs('e', 'v')} and e.native_id = wanted)`,
       [awsAccountIds],
     );
     return rows.map(({ id }) => id);

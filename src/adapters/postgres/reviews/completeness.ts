@@ -1,6 +1,6 @@
 import type { CampaignScope } from '../../../core/reviews/model/campaign.ts';
 import type { ExecuteSql } from '../database.ts';
-import { valid } from './population.ts';
+import { isOurs, valid } from './population.ts';
 import { scopeValues } from './scope-gaps.ts';
 
 /** What Countersign does not read at all; said in every pack, so that nobody takes silence for absence. */
@@ -13,7 +13,7 @@ const neverRead = [
 
 const statementSql = `with acct as materialized (
     select e.id, e.native_id, v.name, v.status from entity e join entity_version v on v.entity_id = e.id and ${valid('v')}
-    where e.kind = 2 and ($2::text[] is null or e.native_id = any($2)))
+    where ${isOurs('e', 'v')} and ($2::text[] is null or e.native_id = any($2)))
   select (select json_build_object('publication', seq, 'publishedAt', published_at) from sync_run where seq = $1) as as_of,
     (select coalesce(json_agg(json_build_object('awsAccountId', native_id, 'name', name, 'status', status)
       order by native_id), '[]') from acct) as aws_accounts,

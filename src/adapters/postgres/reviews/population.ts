@@ -17,10 +17,17 @@ export function valid(alias: string): string {
   return `(${alias}.from_seq <= $1 and (${alias}.to_seq is null or ${alias}.to_seq > $1))`;
 }
 
+/** The rule of the list of AWS accounts (views/inventory/aws-accounts.ts); others are only named in a trust policy. */
+export function isOurs(entity: string, version: string): string {
+  return `(${entity}.kind = 2 and (${version}.parent_id is not null
+    or exists (select from coverage k where k.family = 'iam' and k.native_id = ${entity}.native_id)
+    or exists (select from entitlement a where a.account_id = ${entity}.id and a.kind = 2)))`;
+}
+
 function scopeCtes(): string {
   return `acct as materialized (
     select e.id, e.native_id, v.name from entity e join entity_version v on v.entity_id = e.id and ${valid('v')}
-    where e.kind = 2 and ($2::text[] is null or e.native_id = any($2)))`;
+    where ${isOurs('e', 'v')} and ($2::text[] is null or e.native_id = any($2)))`;
 }
 
 /** held_…: the fact that the identity itself holds, which a revocation removes. */

@@ -2,7 +2,7 @@ import { gapSentence } from '../../../core/connectors/model/gap-sentence.ts';
 import type { CampaignScope } from '../../../core/reviews/model/campaign.ts';
 import type { ScopeGap } from '../../../core/reviews/ports.ts';
 import type { ExecuteSql } from '../database.ts';
-import { valid } from './population.ts';
+import { isOurs, valid } from './population.ts';
 
 export const scopeValues = (scope: CampaignScope): [string[] | null, boolean] => [
   scope.awsAccountIds === 'all' ? null : scope.awsAccountIds,
@@ -25,7 +25,7 @@ const relevant = `(
 
 const gapsSql = `with acct as materialized (
     select e.id from entity e join entity_version v on v.entity_id = e.id and ${valid('v')}
-    where e.kind = 2 and ($2::text[] is null or e.native_id = any($2))),
+    where ${isOurs('e', 'v')} and ($2::text[] is null or e.native_id = any($2))),
   open_gap as (
     select s.connector_id, s.kind, g.reason, g.action, g.failed_at, coalesce(av.name, a.native_id) as a,
       coalesce(bv.name, b.native_id) as b
