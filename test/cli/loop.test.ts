@@ -261,4 +261,19 @@ describe('the loop by command line, against the real processes', () => {
     expect((await as.auditor('campaigns', 'evidence', campaign.id, '--list')).stdout).toContain(pack.sha256);
     expect(await as.employee('campaigns', 'evidence', campaign.id, '--list')).toMatchObject({ exitCode: 1 });
   });
+
+  it('the pack verifies offline with the key the auditor trusts, and only with that', async () => {
+    const [pack, keys] = [path.join(folder, 'pack.zip'), path.join(folder, 'keys.json')];
+    await writeFile(keys, await (await fetch(`${product.url}/.well-known/countersign-keys.json`)).text());
+    // An address where nothing listens, and nobody signed in: it asks no server.
+    const offline = countersign('http://127.0.0.1:9', path.join(folder, 'nobody.json'));
+    expect(await offline('evidence', 'verify', pack, '--keys', keys)).toMatchObject({ exitCode: 0 });
+    expect(await offline('evidence', 'verify', pack)).toMatchObject({ exitCode: 3 });
+    const bytes = await readFile(pack);
+    const middle = Math.floor(bytes.length / 2);
+    bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+    const altered = path.join(folder, 'altered.zip');
+    await writeFile(altered, bytes);
+    expect(await offline('evidence', 'verify', altered, '--keys', keys)).toMatchObject({ exitCode: 3 });
+  });
 });
