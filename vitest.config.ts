@@ -20,6 +20,7 @@ export default defineConfig({
       { test: { name: 'evidence', include: ['test/evidence/**/*.test.ts'], ...patience(60_000), ...together } },
       database('contract', 'test/contract/**/*.test.ts'),
       processes('cli', 'test/cli/**/*.test.ts', 1),
+      processes('failpoints', 'test/failpoints/**/*.test.ts', 1),
       processes('browser', 'test/e2e/**/*.test.ts', 2),
       { test: { name: 'start', include: ['test/start/**/*.test.ts'], ...patience(180_000), ...alone(3) } },
     ],

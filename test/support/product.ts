@@ -73,8 +73,9 @@ export interface Product {
   server: Part;
   worker: Part;
   simulator: Part;
-  /** Starts a fresh worker, after a test killed the old one. */
-  startWorker(): Promise<void>;
+  /** Starts a fresh worker, after a test killed the old one; with more environment, e.g. a failpoint. */
+  startWorker(env?: Record<string, string>): Promise<void>;
+  stopWorker(): Promise<void>;
   /** Kills the simulated AWS, and starts it again on the same port with the state it had. */
   stopSimulator(): Promise<void>;
   startSimulator(): Promise<void>;
@@ -86,6 +87,8 @@ export interface ProductOptions {
   /** More environment for server and worker, e.g. broken credentials. */
   env?: Record<string, string>;
   stateFile?: string;
+  /** How long an assignment takes in the simulated AWS; 1 to 3 s without. */
+  assignmentDelayMs?: number;
   /** A migrated database, for callers outside Vitest. */
   database?: TestDatabase;
 }
@@ -105,6 +108,8 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
     '--exit-with-stdin',
   ];
   if (options.throttling === false) simulatorArgs.push('--no-throttling');
+  if (options.assignmentDelayMs !== undefined)
+    simulatorArgs.push('--assignment-delay', String(options.assignmentDelayMs));
   if (options.stateFile) simulatorArgs.push('--data', options.stateFile);
   const env: Record<string, string> = {
     ...demoCredentials,
@@ -139,8 +144,11 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
     server,
     worker,
     simulator,
-    async startWorker() {
-      product.worker = start('worker', ['src/main.ts', 'worker'], env);
+    async startWorker(more = {}) {
+      product.worker = start('worker', ['src/main.ts', 'worker'], { ...env, ...more });
+    },
+    async stopWorker() {
+      await end(product.worker);
     },
     async stopSimulator() {
       await end(product.simulator);
