@@ -5,6 +5,7 @@ import { errorCodesIn } from '../../scripts/check/error-codes.ts';
 import { refusalCodes as ofConnectors } from '../../src/core/connectors/refusals.ts';
 import { refusalCodes as ofDirectory } from '../../src/core/directory/refusals.ts';
 import { refusalCodes as ofNotifications } from '../../src/core/notifications/refusals.ts';
+import { refusalCodes as ofReviews } from '../../src/core/reviews/refusals.ts';
 import { refusalCodes as ofSecurity } from '../../src/core/security/refusals.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,6 +19,7 @@ test.each([
   ['src/core/connectors', ofConnectors],
   ['src/core/directory', ofDirectory],
   ['src/core/notifications', ofNotifications],
+  ['src/core/reviews', ofReviews],
 ])('every code that %s refuses with is in its table', (folder, table) => {
   const used = codesBelow(folder);
   expect(used.length).toBeGreaterThan(0);

@@ -1,10 +1,10 @@
 import type { ReviewStores } from '../../../core/reviews/ports.ts';
 import type { ExecuteSql } from '../database.ts';
-import { campaignStore } from './campaign-store.ts';
-import { evidenceStore } from './evidence-store.ts';
-import { remediationStore } from './remediation-store.ts';
-import { reviewItemStore } from './review-item-store.ts';
-import { signingKeyStore } from './signing-key-store.ts';
+import { campaignStore } from './campaigns/campaign-store.ts';
+import { evidenceStore } from './evidence/evidence-store.ts';
+import { signingKeyStore } from './evidence/signing-key-store.ts';
+import { remediationStore } from './items/remediation-store.ts';
+import { reviewItemStore } from './items/review-item-store.ts';
 
 /** What core/reviews writes with, bound to one transaction. */
 export const reviewStores = (

@@ -1,10 +1,10 @@
-import { canManageCampaign } from '../../../core/reviews/model/campaign.ts';
-import type { CampaignView, ProgressView, ReviewViews } from '../../../core/reviews/views.ts';
-import { seesEverything, type Viewer } from '../../../core/security/model/viewer.ts';
-import type { PersonId } from '../../../core/shared/ids.ts';
-import { Refusal } from '../../../core/shared/refusal.ts';
-import { cutPage, decodeCursor } from '../cursor.ts';
-import type { Database, ExecuteSql } from '../database.ts';
+import { canManageCampaign } from '../../../../core/reviews/model/campaign.ts';
+import type { CampaignView, ProgressView, ReviewViews } from '../../../../core/reviews/views.ts';
+import { seesEverything, type Viewer } from '../../../../core/security/model/viewer.ts';
+import type { PersonId } from '../../../../core/shared/ids.ts';
+import { Refusal } from '../../../../core/shared/refusal.ts';
+import { cutPage, decodeCursor } from '../../cursor.ts';
+import type { Database, ExecuteSql } from '../../database.ts';
 import { progressSql } from './progress-sql.ts';
 
 const person = (id: string): string =>

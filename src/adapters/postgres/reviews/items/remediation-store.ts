@@ -1,5 +1,5 @@
-import type { RemediationStore, ReopenedItem } from '../../../core/reviews/ports.ts';
-import type { ExecuteSql } from '../database.ts';
+import type { RemediationStore, ReopenedItem } from '../../../../core/reviews/ports.ts';
+import type { ExecuteSql } from '../../database.ts';
 
 /** Does the held fact of item `i` stand in the newest publication? What could not be read still does (SYN-4). */
 const stands = `exists (select from entitlement t

@@ -1,5 +1,5 @@
-import type { Campaign } from '../../../core/reviews/model/campaign.ts';
-import type { ExecuteSql } from '../database.ts';
+import type { Campaign } from '../../../../core/reviews/model/campaign.ts';
+import type { ExecuteSql } from '../../database.ts';
 
 const columns = `id, name, description, owner_id as "ownerId", status, scope, reviewer_rule as "reviewerRule",
   fallback_reviewer_id as "fallbackReviewerId", silence, due_at as "dueAt", seq, completeness,

@@ -1,10 +1,10 @@
-import type { EvidenceData } from '../../../core/reviews/evidence/evidence-data.ts';
-import type { EvidenceStore } from '../../../core/reviews/evidence/ports.ts';
-import { Refusal } from '../../../core/shared/refusal.ts';
-import type { ExecuteSql } from '../database.ts';
-import { digestOf } from './campaign-store.ts';
+import type { EvidenceData } from '../../../../core/reviews/evidence/evidence-data.ts';
+import type { EvidenceStore } from '../../../../core/reviews/evidence/ports.ts';
+import { Refusal } from '../../../../core/shared/refusal.ts';
+import type { ExecuteSql } from '../../database.ts';
+import { digestOf } from '../campaigns/campaign-store.ts';
+import { progressSql } from '../campaigns/progress-sql.ts';
 import * as statements from './evidence-sql.ts';
-import { progressSql } from './progress-sql.ts';
 
 /** What a pack holds, read in the transaction that makes it. */
 export const evidenceStore = (executeSql: ExecuteSql): EvidenceStore => ({

@@ -1,5 +1,5 @@
-import type { CampaignScope } from '../../../core/reviews/model/campaign.ts';
-import type { ExecuteSql } from '../database.ts';
+import type { CampaignScope } from '../../../../core/reviews/model/campaign.ts';
+import type { ExecuteSql } from '../../database.ts';
 import { isOurs, valid } from './population.ts';
 import { scopeValues } from './scope-gaps.ts';
 

@@ -1,10 +1,10 @@
-import type { ReviewItemView, ReviewViews } from '../../../core/reviews/views.ts';
-import type { PageRequest } from '../../../core/shared/page.ts';
-import { Refusal } from '../../../core/shared/refusal.ts';
-import { cutPage, decodeCursor } from '../cursor.ts';
-import type { Database, ExecuteSql } from '../database.ts';
-import { isVisibleCampaign, requireVisibleCampaign } from './campaign-views.ts';
-import { remediationState } from './evidence-sql.ts';
+import type { ReviewItemView, ReviewViews } from '../../../../core/reviews/views.ts';
+import type { PageRequest } from '../../../../core/shared/page.ts';
+import { Refusal } from '../../../../core/shared/refusal.ts';
+import { cutPage, decodeCursor } from '../../cursor.ts';
+import type { Database, ExecuteSql } from '../../database.ts';
+import { isVisibleCampaign, requireVisibleCampaign } from '../campaigns/campaign-views.ts';
+import { remediationState } from '../evidence/evidence-sql.ts';
 
 const person = (id: string): string =>
   `(select json_build_object('id', p.id, 'name', p.name) from person p where p.id = ${id})`;

@@ -1,6 +1,6 @@
-import type { Campaign } from '../../../core/reviews/model/campaign.ts';
-import type { CampaignStore } from '../../../core/reviews/ports.ts';
-import type { ExecuteSql } from '../database.ts';
+import type { Campaign } from '../../../../core/reviews/model/campaign.ts';
+import type { CampaignStore } from '../../../../core/reviews/ports.ts';
+import type { ExecuteSql } from '../../database.ts';
 import { addCampaign, lockCampaign, saveCampaign } from './campaign-row.ts';
 import { readCompleteness } from './completeness.ts';
 import { isOurs, populationCtes } from './population.ts';

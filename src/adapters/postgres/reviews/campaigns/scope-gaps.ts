@@ -1,7 +1,7 @@
-import { gapSentence } from '../../../core/connectors/model/gap-sentence.ts';
-import type { CampaignScope } from '../../../core/reviews/model/campaign.ts';
-import type { ScopeGap } from '../../../core/reviews/ports.ts';
-import type { ExecuteSql } from '../database.ts';
+import { gapSentence } from '../../../../core/connectors/model/gap-sentence.ts';
+import type { CampaignScope } from '../../../../core/reviews/model/campaign.ts';
+import type { ScopeGap } from '../../../../core/reviews/ports.ts';
+import type { ExecuteSql } from '../../database.ts';
 import { isOurs, valid } from './population.ts';
 
 export const scopeValues = (scope: CampaignScope): [string[] | null, boolean] => [

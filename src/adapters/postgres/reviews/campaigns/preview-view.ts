@@ -1,6 +1,6 @@
-import type { PreviewView, ReviewViews } from '../../../core/reviews/views.ts';
-import { requirePermission, seesEverything } from '../../../core/security/model/viewer.ts';
-import type { Database, ExecuteSql } from '../database.ts';
+import type { PreviewView, ReviewViews } from '../../../../core/reviews/views.ts';
+import { requirePermission, seesEverything } from '../../../../core/security/model/viewer.ts';
+import type { Database, ExecuteSql } from '../../database.ts';
 import { populationCtes } from './population.ts';
 import { readScopeGaps, scopeValues } from './scope-gaps.ts';
 

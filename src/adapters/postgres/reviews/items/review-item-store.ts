@@ -1,6 +1,6 @@
-import type { ReviewItem } from '../../../core/reviews/model/review-item.ts';
-import type { NewReviewEvent, ReviewItemStore, RevokedRight } from '../../../core/reviews/ports.ts';
-import type { ExecuteSql } from '../database.ts';
+import type { ReviewItem } from '../../../../core/reviews/model/review-item.ts';
+import type { NewReviewEvent, ReviewItemStore, RevokedRight } from '../../../../core/reviews/ports.ts';
+import type { ExecuteSql } from '../../database.ts';
 import { decideBySilenceSql, escalateSql, revokedRightsSql, submitSql } from './review-item-sql.ts';
 
 /** Review items inside one transaction. */
