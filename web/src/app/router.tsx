@@ -47,6 +47,7 @@ const open = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
 
 const explore = () => import('./pages/explore.tsx');
 const entity = () => import('./pages/entity.tsx');
+const tasks = () => import('../features/requests/tasks/tasks-page.tsx');
 const routeTree = root.addChildren([
   open(
     '/sign-in',
@@ -108,6 +109,20 @@ const routeTree = root.addChildren([
     page(
       '/requests/$id',
       lazyRouteComponent(() => import('../features/requests/detail/request-page.tsx'), 'RequestPage'),
+    ),
+    page('/tasks', lazyRouteComponent(tasks, 'TasksPage')),
+    page('/tasks/$id', lazyRouteComponent(tasks, 'TasksPage')),
+    page(
+      '/campaigns',
+      lazyRouteComponent(() => import('../features/reviews/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+    ),
+    page(
+      '/campaigns/new',
+      lazyRouteComponent(() => import('../features/reviews/campaigns/new-campaign-page.tsx'), 'NewCampaignPage'),
+    ),
+    page(
+      '/campaigns/$id',
+      lazyRouteComponent(() => import('./pages/campaign.tsx'), 'CampaignRoute'),
     ),
     page(
       '/audit-log',

@@ -1,5 +1,7 @@
 import {
   IconApps,
+  IconCalendarCheck,
+  IconCheckbox,
   IconCloud,
   IconFileText,
   IconFingerprint,
@@ -31,6 +33,7 @@ const sections: NavigationSection[] = [
     items: [
       { label: 'Home', to: '/', icon: IconHome, permission: 'session.use' },
       { label: 'Request', to: '/request', icon: IconKey, permission: 'requests.make' },
+      { label: 'Tasks', to: '/tasks', icon: IconCheckbox, permission: 'requests.make' },
       { label: 'Reviews', to: '/reviews', icon: IconListCheck, permission: 'reviews.decide' },
     ],
   },
@@ -44,6 +47,10 @@ const sections: NavigationSection[] = [
       { label: 'Permission sets', to: '/permission-sets', icon: IconScript, permission: 'access.read' },
       { label: 'Roles', to: '/roles', icon: IconUserShield, permission: 'access.read' },
     ],
+  },
+  {
+    label: 'Governance',
+    items: [{ label: 'Campaigns', to: '/campaigns', icon: IconCalendarCheck, permission: 'campaigns.read' }],
   },
   {
     label: 'Integrations',

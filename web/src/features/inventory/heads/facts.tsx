@@ -5,9 +5,9 @@ import { identityKindWords } from '../../../ui/path/kinds.ts';
 import { Freshness } from '../../../ui/status/freshness.tsx';
 import { Badge } from '../../../ui/status/status.tsx';
 import { Identifier } from '../../../ui/text/identifier.tsx';
+import { sessionWords } from '../../../ui/text/session-words.ts';
 import { counted, roleWords } from '../../../ui/text/words.ts';
 import { MemberCount } from '../lists/groups.tsx';
-import { sessionWords } from '../session-words.ts';
 
 const PersonLinkTo = ({ person }: { person: { id: string; name: string } }) => (
   <Link to={`/people/${person.id}`}>{person.name}</Link>

@@ -2,7 +2,7 @@ import type { PermissionSet } from '../../../api/types.ts';
 import { FreshnessCell } from '../../../ui/status/freshness.tsx';
 import type { Column } from '../../../ui/table/column.ts';
 import { Identifier } from '../../../ui/text/identifier.tsx';
-import { sessionWords } from '../session-words.ts';
+import { sessionWords } from '../../../ui/text/session-words.ts';
 import { NameCell, None } from './cells.tsx';
 
 export const permissionSetColumns: Column<PermissionSet>[] = [

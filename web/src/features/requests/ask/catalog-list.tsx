@@ -90,7 +90,7 @@ function Choice(props: { item: CatalogItem; isIn: boolean; canAsk: boolean; onTo
       className={classes.add}
       data-in={isIn || undefined}
       aria-pressed={isIn}
-      aria-label={isIn ? `Take ${item.name} out of the basket` : `Add ${item.name}`}
+      aria-label={isIn ? `In basket: ${item.name}` : `Add ${item.name}`}
       leftSection={
         isIn ? <IconCheck size={14} stroke={1.75} aria-hidden /> : <IconPlus size={14} stroke={1.75} aria-hidden />
       }

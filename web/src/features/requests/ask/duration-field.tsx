@@ -19,6 +19,8 @@ interface DurationFieldProps {
   maxMinutes: number | null;
   policies: readonly { name: string }[];
   error?: string | undefined;
+  /** Where the limit is no policy's: "asked for". */
+  limitOf?: string;
 }
 /** How long: what the policy does not allow is struck out, not hidden. */
 export function DurationField({
@@ -28,11 +30,13 @@ export function DurationField({
   maxMinutes,
   policies,
   error,
+  limitOf,
 }: DurationFieldProps) {
   const id = useId();
   const [isCustom, setCustom] = useState(value !== null && !presets.includes(value));
   const isTooLong = (minutes: number) => maxMinutes !== null && minutes > maxMinutes;
-  const limit = maxMinutes === null ? null : limitWords(maxMinutes, policies);
+  const limit =
+    maxMinutes === null ? null : limitOf ? `${limitOf}: ${minutesWords(maxMinutes)}` : limitWords(maxMinutes, policies);
   return (
     <fieldset className={classes.duration} aria-describedby={error || limit ? `${id}-note` : undefined}>
       <legend>{label}</legend>
@@ -51,7 +55,7 @@ export function DurationField({
               }}
             />
             {minutesWords(minutes)}
-            {isTooLong(minutes) ? <span className="cs-sr">, more than the policy allows</span> : null}
+            {isTooLong(minutes) ? <span className="cs-sr">, more than the limit</span> : null}
           </label>
         ))}
         <label>

@@ -1,0 +1,95 @@
+import { IconTool } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { Empty } from '../../../ui/feedback/states.tsx';
+import { Avatar } from '../../../ui/path/avatar.tsx';
+import { agoWords, useNow } from '../../../ui/text/time.tsx';
+import { minutesWords } from '../../../ui/text/words.ts';
+import { openStep } from '../words/step-words.ts';
+import { leftWords } from '../words/time-words.ts';
+import { isDueToday, type TaskItem } from './task-items.ts';
+import classes from './tasks.module.css';
+import { WaitingForOthers } from './waiting-for-others.tsx';
+
+/** Open tasks under "due today" and "later". */
+export function TaskList({ items, currentId }: { items: TaskItem[]; currentId: string | undefined }) {
+  const now = useNow(30_000);
+  const today = items.filter((item) => isDueToday(item, now));
+  const later = items.filter((item) => !isDueToday(item, now));
+  return (
+    <>
+      {items.length === 0 ? <Empty title="Nothing waits for you" /> : null}
+      <Group title="Due today" items={today} currentId={currentId} now={now} />
+      <Group title="Later" items={later} currentId={currentId} now={now} />
+      <WaitingForOthers />
+    </>
+  );
+}
+
+interface GroupProps {
+  title: string;
+  items: TaskItem[];
+  currentId: string | undefined;
+  now: Date;
+}
+function Group({ title, items, currentId, now }: GroupProps) {
+  if (items.length === 0) return null;
+  return (
+    <section aria-label={title} className={classes.group}>
+      <h2>{title}</h2>
+      <ul>
+        {items.map((item) => (
+          <li key={item.id}>
+            <Link
+              to={`/tasks/${item.id}`}
+              replace
+              resetScroll={false}
+              className={classes.item}
+              activeProps={{}}
+              {...(item.id === currentId ? { 'aria-current': 'true' } : {})}
+            >
+              <Row item={item} now={now} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const soonMs = 4 * 3_600_000;
+
+function Row({ item, now }: { item: TaskItem; now: Date }) {
+  if (item.kind === 'manual') {
+    return (
+      <>
+        <Avatar name={item.task.title} icon={IconTool} size={28} />
+        <span className={classes.itemText}>
+          <strong>{item.task.title}</strong>
+          <span className={classes.small}>By hand in AWS</span>
+        </span>
+        <span className={classes.due}>{agoWords(item.task.createdAt, now)}</span>
+      </>
+    );
+  }
+  const { request } = item.approval;
+  const step = openStep(request);
+  const isSoon = Date.parse(item.dueAt) - now.getTime() < soonMs;
+  return (
+    <>
+      <Avatar name={request.person.name} size={28} />
+      <span className={classes.itemText}>
+        <strong>{request.person.name}</strong>
+        <span>
+          {request.extendsLeaseId ? 'More time: ' : ''}
+          {request.entitlement.name}, {minutesWords(request.durationMinutes)}
+        </span>
+        <span className={classes.small}>
+          Approval, {request.steps.length === 1 ? 'only step' : `step ${step?.step ?? 1} of ${request.steps.length}`}
+        </span>
+      </span>
+      <span className={classes.due} data-soon={isSoon || undefined}>
+        in {leftWords(item.dueAt, now)}
+      </span>
+    </>
+  );
+}
