@@ -1,0 +1,97 @@
+import { Button, Modal } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { sentenceOf } from '../../../../api/problem.ts';
+import type { Campaign } from '../../../../api/types.ts';
+import { Banner } from '../../../../ui/status/banner.tsx';
+import classes from '../../campaigns.module.css';
+import { type CampaignStep, useCampaignStep } from '../../use-campaign.ts';
+import { CancelStep, CloseStep } from './close-step.tsx';
+import { SignOffStep } from './sign-off-step.tsx';
+import { StartStep } from './start-step.tsx';
+
+export type AskedStep = CampaignStep['kind'] | null;
+const titles = {
+  start: 'Start the campaign',
+  close: 'Close the campaign',
+  'sign-off': 'Sign off',
+  cancel: 'Cancel the campaign',
+} as const;
+
+interface StepDialogProps {
+  campaign: Campaign;
+  asked: AskedStep;
+  onClose: () => void;
+}
+/** Every step that can't be taken back says first what it will do, in numbers. */
+export function StepDialog({ campaign, asked, onClose }: StepDialogProps) {
+  return (
+    <Modal
+      opened={asked !== null}
+      onClose={onClose}
+      title={asked ? titles[asked] : ''}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      size={480}
+    >
+      {asked ? <Step campaign={campaign} asked={asked} onClose={onClose} /> : null}
+    </Modal>
+  );
+}
+
+function Step({ campaign, asked, onClose }: StepDialogProps & { asked: CampaignStep['kind'] }) {
+  const step = useCampaignStep(campaign.id);
+  const frame: StepFrame = {
+    error: step.error,
+    isBusy: step.isPending,
+    onCancel: onClose,
+    take: (wish) => step.mutate(wish, { onSuccess: onClose }),
+  };
+  if (asked === 'start') return <StartStep campaign={campaign} frame={frame} />;
+  if (asked === 'close') return <CloseStep campaign={campaign} frame={frame} />;
+  if (asked === 'sign-off') return <SignOffStep campaign={campaign} frame={frame} />;
+  return <CancelStep campaign={campaign} frame={frame} />;
+}
+
+export interface StepFrame {
+  error: unknown;
+  isBusy: boolean;
+  onCancel: () => void;
+  take: (step: CampaignStep) => void;
+}
+interface StepFormProps {
+  frame: StepFrame;
+  label: string;
+  isDanger?: boolean;
+  isReady?: boolean;
+  /** A refusal that a field shows itself. */
+  isShownAtField?: boolean;
+  onSubmit: () => void;
+  children: ReactNode;
+}
+export function StepForm(props: StepFormProps) {
+  const { frame, label, isDanger = false, isReady = true } = props;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSubmit();
+  };
+  return (
+    <form className={classes.dialog} onSubmit={submit} aria-label={label}>
+      {props.children}
+      {frame.error && !props.isShownAtField ? (
+        <Banner tone="bad" isAnswer>
+          {sentenceOf(frame.error)}
+        </Banner>
+      ) : null}
+      <div className={classes.foot}>
+        <Button
+          type="submit"
+          disabled={!isReady}
+          loading={frame.isBusy}
+          {...(isDanger ? { variant: 'outline', 'data-danger': true } : { variant: 'filled' })}
+        >
+          {label}
+        </Button>
+        <Button onClick={frame.onCancel}>Not now</Button>
+      </div>
+    </form>
+  );
+}
