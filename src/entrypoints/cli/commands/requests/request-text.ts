@@ -48,9 +48,15 @@ export const leaseLines = (lease: Lease): string[] => [
   ...(lease.failure?.awsError ? [`               AWS said: ${lease.failure.awsError}`] : []),
   ...(lease.portalUrl && lease.status === 'active' ? [`  Portal       ${lease.portalUrl}`] : []),
   ...(lease.cliProfile && lease.status === 'active'
-    ? ['  Profile', ...lease.cliProfile.split('\n').map((line) => `    ${line}`)]
+    ? [
+        '  Profile',
+        ...lease.cliProfile
+          .trimEnd()
+          .split('\n')
+          .map((line) => `    ${line}`),
+      ]
     : []),
-  ...(lease.sessionsMayLastUntil
+  ...(lease.sessionsMayLastUntil && ['active', 'ending', 'ended'].includes(lease.status)
     ? [`  Sessions     opened before the end may still work until ${moment(lease.sessionsMayLastUntil)} UTC`]
     : []),
 ];
@@ -65,6 +71,7 @@ export const requestText = (request: AccessRequest): string =>
         ? ` (asked: ${span(request.durationMinutes)})`
         : ''
     }`,
+    ...(request.extendsLeaseId ? [`  Extends      ${request.extendsLeaseId}`] : []),
     ...(request.startsAt ? [`  Starts       ${moment(request.startsAt)} UTC`] : []),
     `  Reason       ${request.reason}${request.ticket ? ` (${request.ticket})` : ''}`,
     ...request.steps.flatMap(stepLines),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { leaseRoutes, type ManualTask } from '../../../../contract/leases.ts';
 import { type Approval, requestRoutes } from '../../../../contract/requests.ts';
 import { readPages } from '../../client/pages.ts';
+import { WrongUsage } from '../../failures.ts';
 import { counted, moment, span } from '../../output/printable.ts';
 import { tableOf } from '../../output/table.ts';
 import { acting, leaf, type Run } from '../leaf.ts';
@@ -106,6 +107,8 @@ export function addTasks(program: Command): void {
   addDecisions(group);
   leaf(group, 'done <task>', 'Say that a change was carried out by hand; the next sync proves it').action(
     acting<object, [string]>(async (run, _options, id) => {
+      if (!/^tsk_/.test(id))
+        throw new WrongUsage(`${id} names no change.`, 'Give its id, tsk_…: `countersign tasks list --by-hand`.');
       const received = await run.client.call(leaseRoutes.manualTaskDone, { params: { id } });
       run.show(received, () => taskText(received.value));
     }),

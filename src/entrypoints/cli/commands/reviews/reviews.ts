@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { campaignRoutes, type ReviewItem } from '../../../../contract/campaigns.ts';
+import { WrongUsage } from '../../failures.ts';
 import { counted, moment } from '../../output/printable.ts';
 import { findPerson } from '../find-person.ts';
 import { acting, leaf, type Run } from '../leaf.ts';
@@ -35,6 +36,9 @@ function addList(group: Command): void {
 type Decided = { decision: 'certify' | 'revoke' | null; reason?: string };
 /** One after another, each answer as it comes: where one is refused, those before it are drafted and said. */
 async function decide(run: Run, ids: readonly string[], body: Decided): Promise<void> {
+  const other = ids.find((id) => !/^itm_/.test(id));
+  if (other !== undefined)
+    throw new WrongUsage(`${other} names no item.`, 'Give ids, itm_…: `countersign reviews list`.');
   let campaignId = '';
   for (const id of ids) {
     const received = await run.client.call(campaignRoutes.decide, { params: { id }, body });
