@@ -59,6 +59,7 @@ const makeRole = async (
     trustPolicy: trustPolicy.replace(connector.externalId, externalId),
     policyName: 'CountersignRead',
     readPolicy,
+    provisioning: { policyName: 'CountersignProvisioning', document: null },
   });
 };
 const organizations = { organizationsEnabled: true, identityCenterEnabled: true, identityCenterRegion: 'eu-west-1' };

@@ -51,6 +51,27 @@ describe('while AWS is still at work', () => {
     expect(assignmentsIn(world.simulator)).toEqual(before);
   });
 
+  it('what was made for a lease that is over stays ours when AWS refuses to take it away, and goes in the end', async () => {
+    const id = await world.lease(await readOnly());
+    await world.settle(1);
+    await world.moveClock(61);
+    awsFinishes();
+    world.simulator.faults.add({
+      operation: 'sso:DeleteAccountAssignment',
+      error: { code: 'ThrottlingException', message: 'Rate exceeded' },
+      times: 1,
+    });
+    await world.reconcile();
+    await world.hurry();
+    await world.reconcile();
+    expect(await world.leaseRow(id)).toMatchObject({ status: 'ending', failure: { code: 'aws-throttled' } });
+    await world.settle(2);
+    awsFinishes();
+    await world.settle(2);
+    expect(await world.leaseRow(id)).toMatchObject({ status: 'ended' });
+    expect(assignmentsIn(world.simulator)).toEqual(before);
+  });
+
   it('a lease whose creation was asked for by a process that died never leaks, even when it is over by then', async () => {
     const id = await world.lease(await readOnly());
     world.onReach.hook = (point) => {

@@ -27,7 +27,8 @@ export type Plan =
   | { step: 'wait' }
   /** AWS reported success, and reading does not show it yet. */
   | { step: 'read-again' }
-  | { step: Change }
+  /** Committed with the intent: whose it is must be known also when AWS then refuses the change. */
+  | { step: Change; baseline: Observed; isOurs: boolean }
   /** AWS is as it should be; this is what the ledger then says. */
   | { step: 'settle'; baseline: Observed; isOurs: boolean };
 
@@ -58,12 +59,14 @@ export function reconcilePlan(input: PlanInput): Plan {
   const goal: Observed | null = isRevoked ? 'absent' : isWanted ? 'present' : isOurs ? 'absent' : null;
   if (goal === null) return { step: 'settle', baseline, isOurs: false };
   const change: Change = goal === 'present' ? 'grant' : 'remove';
-  if (call === 'unknown') return { step: change };
+  const isMade = input.isOurs || (intent === 'grant' && call === 'succeeded');
+  const asked: Plan = { step: change, baseline, isOurs: isOurs && (change === 'remove' || isMade) };
+  if (call === 'unknown') return asked;
   if (call === 'succeeded') {
     // Done, but not what is wanted now; reading may not show it yet, so it is undone rather than looked for.
-    if (intent !== change) return { step: change };
-    if (observed !== goal) return input.rereads < maxRereads ? { step: 'read-again' } : { step: change };
+    if (intent !== change) return asked;
+    if (observed !== goal) return input.rereads < maxRereads ? { step: 'read-again' } : asked;
   }
-  if (observed !== goal) return { step: change };
+  if (observed !== goal) return asked;
   return { step: 'settle', baseline: goal === 'absent' ? 'absent' : baseline, isOurs: goal === 'present' && isOurs };
 }

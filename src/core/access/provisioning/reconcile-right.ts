@@ -1,5 +1,5 @@
 import { type ProvisioningProblem, refusalOf, shortWaitMs } from '../model/provisioning-problem.ts';
-import { baselineOf, type Change, type Observed, type PlanInput, reconcilePlan } from '../model/reconcile-plan.ts';
+import { type Change, type Observed, type PlanInput, reconcilePlan } from '../model/reconcile-plan.ts';
 import { type AwsRight, awsRightOf } from '../model/right.ts';
 import { type AwsCall, type LedgerRow, ProvisioningRefused, type RightWork } from '../provisioning-ports.ts';
 import { askByHand, handTask } from './ask-by-hand.ts';
@@ -103,12 +103,12 @@ async function act(context: ReconcileContext, work: RightWork, aws: AwsRight, ob
     if (isSettled && wasWritten) await context.ports.publishRight(work.ledger.connectorId, aws);
     return;
   }
-  const baseline = baselineOf(input);
+  const { baseline, isOurs } = plan;
   if (!work.isProvisioningOn) return askByHand(context, work, plan.step, observed, baseline);
   const refusal = refusalOf(work.facts, plan.step);
   if (refusal && input.call !== 'unknown')
-    return recordProblem(context, work, plan.step, refusal, { observed, baseline });
-  await write(context, work, aws, { change: plan.step, observed, baseline });
+    return recordProblem(context, work, plan.step, refusal, { observed, baseline, isOurs });
+  await write(context, work, aws, { change: plan.step, observed, baseline, isOurs });
 }
 
 /** With provisioning off nothing is called: what stands since our task is what the person made for us. */
@@ -132,16 +132,17 @@ interface Write {
   change: Change;
   observed: Observed;
   baseline: Observed;
+  isOurs: boolean;
 }
 
 /** Intent, call, request id: each committed before the next (PRV-2). */
-async function write(context: ReconcileContext, work: RightWork, aws: AwsRight, { change, observed, baseline }: Write) {
+async function write(context: ReconcileContext, work: RightWork, aws: AwsRight, { change, ...facts }: Write) {
   const { ledger } = work;
   const { failpoints } = context.ports;
   const call = callName(aws, change);
   const cause = isRevoked(work) ? work.revocations[0]?.id : (wantingOf(work.leases)[0] ?? work.leases[0])?.id;
   const isIntended = await underClaim(context, async (unit, now) => {
-    await unit.ledger.save(ledger.id, { observed, baseline });
+    await unit.ledger.save(ledger.id, facts);
     const isRoom = await unit.ledger.intend(ledger.id, { change, call, cause: cause ?? null }, maxOutstanding);
     if (!isRoom) await unit.ledger.save(ledger.id, {}, roomWaitMs);
     else {
