@@ -69,7 +69,12 @@ async function readPairs(reading: Reading, instance: Instance, awsAccount: Entit
 }
 
 /** Everybody who holds one permission set on one AWS account. */
-export async function readPair(reading: Reading, instance: Instance, awsAccount: EntityRef, arn: string): Promise<number> {
+export async function readPair(
+  reading: Reading,
+  instance: Instance,
+  awsAccount: EntityRef,
+  arn: string,
+): Promise<number> {
   const { call, clients, sink } = reading;
   const permissionSet: EntityRef = { kind: 'permission-set', nativeId: arn };
   const title = `Assignments of ${arn.slice(arn.lastIndexOf('/') + 1)} on AWS account ${awsAccount.nativeId}`;

@@ -1,8 +1,18 @@
+import type { Instant } from '../../shared/ports.ts';
 import { afterProblem, type ProvisioningProblem } from '../model/provisioning-problem.ts';
 import type { Change } from '../model/reconcile-plan.ts';
-import type { LedgerPatch, RightWork } from '../provisioning-ports.ts';
-import { callOf, isRevoked, type ReconcileContext, underClaim, wantingOf } from './reconcile-context.ts';
+import type { Failure, LedgerPatch, RightWork } from '../provisioning-ports.ts';
+import {
+  callOf,
+  isRevoked,
+  type ReconcileContext,
+  type ReconcileUnit,
+  underClaim,
+  wantingOf,
+} from './reconcile-context.ts';
 import { leaseFailed, stuck } from './tell.ts';
+
+const system = { kind: 'system' } as const;
 
 /**
  * AWS did not do it, or was not asked: the reason goes to whom it concerns, and it is tried again after a while, with an
@@ -15,58 +25,68 @@ export async function recordProblem(
   problem: ProvisioningProblem,
   call: LedgerPatch = {},
 ): Promise<void> {
-  const { ledger, facts } = work;
+  const { ledger } = work;
   const { waitMs, isStuck } = afterProblem(problem, ledger.attempts);
   await underClaim(context, async (unit, now) => {
     const since = ledger.failure?.code === problem.code ? ledger.failure.since : now;
     const failure = { code: problem.code, message: problem.message, awsError: problem.awsError, since };
-    const isHopeless = problem.retry === 'never' && change === 'grant' && callOf(ledger) !== 'unknown';
-    if (isHopeless) {
-      const failed = wantingOf(work.leases).filter(({ status }) => status === 'activating');
-      await unit.leases.fail(
-        failed.map(({ id }) => id),
-        failure,
-        now,
-      );
+    if (problem.retry === 'never' && change === 'grant' && callOf(ledger) !== 'unknown') {
       await unit.ledger.save(ledger.id, { ...call, intent: 'none', failure: null, attempts: 0 });
-      await unit.notifications.tell(
-        failed.map((lease) => leaseFailed(lease, facts, failure)),
-        now,
-      );
-      for (const lease of failed)
-        await unit.audit({
-          at: now,
-          actor: { kind: 'system' },
-          action: 'lease.failed',
-          objectKind: 'lease',
-          objectId: lease.id,
-          detail: { ...failure },
-        });
+      await failForGood(unit, work, failure, now);
       return;
     }
-    await unit.ledger.save(
-      ledger.id,
-      { ...call, failure: { ...failure, isStuck }, attempts: ledger.attempts + 1 },
-      waitMs,
-    );
+    const patch = { ...call, failure: { ...failure, isStuck }, attempts: ledger.attempts + 1 };
+    await unit.ledger.save(ledger.id, patch, waitMs);
     const concerned = work.leases.filter(({ status }) => status === (change === 'grant' ? 'activating' : 'ending'));
     await unit.leases.setFailure(
       concerned.map(({ id }) => id),
       failure,
     );
     if (isRevoked(work)) await unit.revocations.setFailure(ledger.right, failure);
-    if (!isStuck) return;
-    const owners = await unit.owners.ownersOf(ledger.connectorId);
-    const right = { ledgerId: ledger.id, connectorId: ledger.connectorId, facts, isRemoval: change === 'remove' };
-    await unit.notifications.tell(stuck(owners, right, failure, now), now);
-    if (ledger.failure?.isStuck && ledger.failure.code === problem.code) return;
+    if (isStuck) await alarm(unit, work, change, failure, now);
+  });
+}
+
+async function failForGood(unit: ReconcileUnit, work: RightWork, failure: Failure, now: Instant): Promise<void> {
+  const failed = wantingOf(work.leases).filter(({ status }) => status === 'activating');
+  await unit.leases.fail(
+    failed.map(({ id }) => id),
+    failure,
+    now,
+  );
+  await unit.notifications.tell(
+    failed.map((lease) => leaseFailed(lease, work.facts, failure)),
+    now,
+  );
+  for (const { id: objectId } of failed)
     await unit.audit({
       at: now,
-      actor: { kind: 'system' },
-      action: 'provisioning.stuck',
-      objectKind: 'connector',
-      objectId: ledger.connectorId,
-      detail: { change, right: ledger.right, ...failure },
+      actor: system,
+      action: 'lease.failed',
+      objectKind: 'lease',
+      objectId,
+      detail: { ...failure },
     });
+}
+
+/** Owners are told again each day; the audit log says once that it began. */
+async function alarm(
+  unit: ReconcileUnit,
+  { ledger, facts }: RightWork,
+  change: Change,
+  failure: Failure,
+  now: Instant,
+): Promise<void> {
+  const owners = await unit.owners.ownersOf(ledger.connectorId);
+  const right = { ledgerId: ledger.id, connectorId: ledger.connectorId, facts, isRemoval: change === 'remove' };
+  await unit.notifications.tell(stuck(owners, right, failure, now), now);
+  if (ledger.failure?.isStuck && ledger.failure.code === failure.code) return;
+  await unit.audit({
+    at: now,
+    actor: system,
+    action: 'provisioning.stuck',
+    objectKind: 'connector',
+    objectId: ledger.connectorId,
+    detail: { change, right: ledger.right, ...failure },
   });
 }
