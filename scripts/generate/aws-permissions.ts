@@ -1,10 +1,14 @@
 import { readPermissions } from '../../src/core/connectors/model/permission-table.ts';
+import {
+  provisioningPermissions,
+  provisioningPolicyName,
+} from '../../src/core/connectors/model/provisioning-permissions.ts';
 import type { GeneratedFile } from './generated-file.ts';
 
 const head = `# What Countersign may do in your AWS account
 
-Written by \`npm run generate\` from \`src/core/connectors/model/permission-table.ts\`, which is also what the set-up page's
-policies, the connection test and the reader go by.
+Written by \`npm run generate\` from \`src/core/connectors/model/permission-table.ts\` and \`provisioning-permissions.ts\`,
+which are also what the set-up page's policies, the connection test and the reader go by.
 
 Countersign assumes one role that you create, with an External ID that only this connector has. The role needs the
 ${readPermissions.length} read actions below and no more. Every one of them may be left out: then the named thing is not
@@ -20,8 +24,20 @@ const tableOf = (feature: (typeof features)[number]): string => {
   return `## ${feature}\n\n| action | needed for | without it |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 };
 
+const changes = `## Changing AWS: a policy of its own
+
+Only where Countersign is to give and take access itself: switch provisioning on for the connector and attach the policy
+\`${provisioningPolicyName}\` of the set-up page beside the read policy. Without it every change becomes a task for a person,
+with exact instructions. The iam: actions on roles and SAML providers are limited to Identity Center's own
+(\`role/aws-reserved/sso.amazonaws.com/*\`, \`saml-provider/AWSSSO_*\`).
+
+| action | needed for | without it |
+| --- | --- | --- |
+${provisioningPermissions.map(({ action, feature, lost }) => `| \`${action}\` | ${feature} | ${lost} |`).join('\n')}
+`;
+
 /** The actions we ask for, for whoever has to approve them. */
 export const awsPermissions: GeneratedFile = {
   file: 'docs/aws-permissions.md',
-  make: async () => `${head}\n${features.map(tableOf).join('\n')}`,
+  make: async () => `${head}\n${features.map(tableOf).join('\n')}\n${changes}`,
 };

@@ -333,6 +333,19 @@ test('the set-up page has the product’s own principal and this connector’s E
   expect((await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`)).status).toBe(201);
 });
 
+test('the demo role has the provisioning policy while provisioning is on, and not otherwise', async () => {
+  const role = () => simulator.world.awsAccounts.get(management)?.roles.get('countersign')?.inlinePolicies ?? {};
+  const make = () => kwame.post(`/api/v1/demo/connectors/${connector.id}/role`);
+  await make();
+  expect(Object.keys(role())).toEqual(['CountersignRead']);
+  await kwame.patch(url, { provisioningEnabled: true });
+  await make();
+  expect(role().CountersignProvisioning).toContain('sso:CreateAccountAssignment');
+  await kwame.patch(url, { provisioningEnabled: false });
+  await make();
+  expect(Object.keys(role())).toEqual(['CountersignRead']);
+});
+
 test('making the demo role again with the same Idempotency-Key is one entry in the audit log', async () => {
   const key = { 'idempotency-key': `role-${connector.id}` };
   const send = () => kwame.post(`/api/v1/demo/connectors/${connector.id}/role`, undefined, key);

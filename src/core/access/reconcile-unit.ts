@@ -1,6 +1,7 @@
 import type { ConnectorId } from '../shared/ids.ts';
 import { type ReconcileContext, type ReconcilePorts, underClaim } from './provisioning/reconcile-context.ts';
 import { reconcileRight } from './provisioning/reconcile-right.ts';
+import { leaseMissed } from './provisioning/tell.ts';
 import { type Claim, type ProvisioningSession, type RightWork, UnitLost } from './provisioning-ports.ts';
 
 export type { ReconcilePorts } from './provisioning/reconcile-context.ts';
@@ -68,6 +69,7 @@ const dueWork = (context: ReconcileContext): Promise<RightWork[]> =>
         objectKind: 'lease',
         objectId: lease.id,
       });
+    await unit.notifications.tell(advanced.filter(({ status }) => status === 'ended').map(leaseMissed), now);
     await unit.ledger.open(unitKey);
     return unit.ledger.work(unitKey);
   });

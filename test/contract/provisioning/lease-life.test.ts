@@ -46,6 +46,9 @@ describe('a lease', () => {
     await world.settle(1);
     expect(await world.leaseRow(id)).toMatchObject({ status: 'ended', activated_at: null });
     expect(world.simulator.counters.toJSON()['sso:CreateAccountAssignment']).toBeUndefined();
+    expect(await world.notifications('lease-ended')).toMatchObject([
+      { title: expect.stringContaining('before it could') },
+    ]);
   });
 
   it('of something that stood before it is active at once, and its end removes nothing and says why', async () => {
@@ -126,7 +129,7 @@ describe('a lease', () => {
     expect(membersIn(world.simulator)).toEqual(members);
   });
 
-  it('of an IAM group is written by unique id: a user re-created under the name gets nothing', async () => {
+  it('of an IAM group goes the same way, in the AWS account that owns the group, and touches no other member', async () => {
     const right = {
       kind: 'group-member' as const,
       targetId: await world.entityId('iam-group', 'Operators'),
@@ -143,5 +146,23 @@ describe('a lease', () => {
     expect(await world.leaseRow(id)).toMatchObject({ status: 'ended' });
     expect(account?.users.get('terraform-bootstrap')?.groupKeys).toEqual([]);
     expect(account?.users.get('ada@small.example')?.groupKeys).toEqual(['operators']);
+  });
+
+  it('of an IAM group is of one user: who was re-created under the same name gets nothing', async () => {
+    const right = {
+      kind: 'group-member' as const,
+      targetId: await world.entityId('iam-group', 'Operators'),
+      permissionSetId: null,
+      principalId: await world.entityId('iam-user', 'ada@small.example'),
+    };
+    const account = world.simulator.world.awsAccounts.get(SMALL.managementAccountId);
+    const user = account?.users.get('ada@small.example');
+    if (!account || !user) throw new Error('the small world has Ada');
+    account.users.delete('ada@small.example');
+    account.users.add({ ...user, id: 'AIDAANOTHERADA000000', groupKeys: [] });
+    const id = await world.lease(right);
+    await world.settle(3);
+    expect(await world.leaseRow(id)).toMatchObject({ status: 'failed', failure: { code: 'principal-gone' } });
+    expect(account.users.get('ada@small.example')?.groupKeys).toEqual([]);
   });
 });

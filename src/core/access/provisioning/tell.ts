@@ -52,6 +52,14 @@ export const leaseEnded = (lease: Lease, facts: RightFacts, note: string | null)
   };
 };
 
+export const leaseMissed = (lease: Lease): NewNotification => ({
+  ...about(lease),
+  kind: 'lease-ended',
+  title: 'Your access was over before it could begin',
+  body: `It was meant to end ${inWords(lease.endsAt)}. Ask again if you still need it.`,
+  dedupeKey: `ended/${lease.id}`,
+});
+
 export const leaseFailed = (lease: Lease, facts: RightFacts, failure: Failure): NewNotification => ({
   ...about(lease),
   kind: 'lease-ended',
