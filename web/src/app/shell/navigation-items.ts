@@ -9,6 +9,7 @@ import {
   IconKey,
   IconListCheck,
   IconPlugConnected,
+  IconScale,
   IconScript,
   IconUserShield,
   IconUsers,
@@ -20,6 +21,8 @@ export interface NavigationItem {
   to: string;
   icon: typeof IconHome;
   permission: string;
+  /** What is counted behind its name. */
+  counts?: 'tasks' | 'reviews';
 }
 export interface NavigationSection {
   label: string | null;
@@ -33,8 +36,8 @@ const sections: NavigationSection[] = [
     items: [
       { label: 'Home', to: '/', icon: IconHome, permission: 'session.use' },
       { label: 'Request', to: '/request', icon: IconKey, permission: 'requests.make' },
-      { label: 'Tasks', to: '/tasks', icon: IconCheckbox, permission: 'requests.make' },
-      { label: 'Reviews', to: '/reviews', icon: IconListCheck, permission: 'reviews.decide' },
+      { label: 'Tasks', to: '/tasks', icon: IconCheckbox, permission: 'requests.make', counts: 'tasks' },
+      { label: 'Reviews', to: '/reviews', icon: IconListCheck, permission: 'reviews.decide', counts: 'reviews' },
     ],
   },
   {
@@ -50,7 +53,10 @@ const sections: NavigationSection[] = [
   },
   {
     label: 'Governance',
-    items: [{ label: 'Campaigns', to: '/campaigns', icon: IconCalendarCheck, permission: 'campaigns.read' }],
+    items: [
+      { label: 'Campaigns', to: '/campaigns', icon: IconCalendarCheck, permission: 'campaigns.read' },
+      { label: 'Policies', to: '/policies', icon: IconScale, permission: 'policies.read' },
+    ],
   },
   {
     label: 'Integrations',

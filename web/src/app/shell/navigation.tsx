@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useSession } from '../../api/queries.ts';
 import { Logo } from '../../ui/layout/logo.tsx';
 import { Time } from '../../ui/text/time.tsx';
+import { NavigationCount } from './navigation-count.tsx';
 import { navigationFor } from './navigation-items.ts';
 import classes from './shell.module.css';
 
@@ -17,7 +18,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
         {navigationFor(session.permissions).map((section) => (
           <div key={section.label ?? 'top'} className={classes.group}>
             {section.label ? <h2 className={classes.groupLabel}>{section.label}</h2> : null}
-            {section.items.map(({ to, label, icon: Icon }) => (
+            {section.items.map(({ to, label, icon: Icon, counts }) => (
               <Link
                 key={to}
                 to={to}
@@ -27,6 +28,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
               >
                 <Icon size={16} stroke={1.75} aria-hidden />
                 {label}
+                {counts ? <NavigationCount of={counts} /> : null}
               </Link>
             ))}
           </div>

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconMenu2, IconSearch } from '@tabler/icons-react';
+import { InboxButton } from '../../features/notifications/inbox-button.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import classes from './shell.module.css';
 
@@ -17,6 +18,7 @@ export function TopBar({ onMenu, onSearch }: { onMenu: () => void; onSearch: () 
         <kbd className={classes.key}>{isApple ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
       <span className={classes.grow} />
+      <InboxButton />
       <PersonMenu />
     </header>
   );

@@ -48,8 +48,10 @@ function Allows({ request: { entitlement } }: { request: AccessRequest }) {
   const page = ref.kind === 'group-member' ? `/groups/${ref.groupId}` : `/permission-sets/${ref.permissionSetId}`;
   return (
     <>
-      {description ?? 'It has no description in AWS.'}{' '}
-      <Link to={page}>{ref.kind === 'group-member' ? 'What the group gives' : 'Permission set'}</Link>
+      <p>{description ?? 'It has no description in AWS.'}</p>
+      <p className={classes.small}>
+        <Link to={page}>{ref.kind === 'group-member' ? 'What the group gives' : 'Who else has it'}</Link>
+      </p>
     </>
   );
 }

@@ -49,6 +49,8 @@ export function DecisionBar({ request, onDone, onNext }: BarProps) {
       field.current?.blur();
     } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && mode === 'deny') deny();
   };
+  const given = mode === 'shorten' ? minutes : request.durationMinutes;
+  const approveWords = given === null ? 'Approve' : `Approve ${minutesWords(given)}`;
   return (
     <div className={classes.bar} role="group" aria-label="Decision">
       {decision.isError ? (
@@ -80,7 +82,7 @@ export function DecisionBar({ request, onDone, onNext }: BarProps) {
             leftSection={<IconCheck size={16} stroke={1.75} aria-hidden />}
             onClick={approve}
           >
-            Approve {minutesWords((mode === 'shorten' ? minutes : null) ?? request.durationMinutes)} <Key>A</Key>
+            {approveWords} <Key>A</Key>
           </Button>
         )}
         {mode === 'decide' ? (

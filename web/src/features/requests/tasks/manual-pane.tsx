@@ -38,7 +38,11 @@ export function ManualPane({ task, onDone, onNext }: PaneProps) {
             </p>
           </div>
         </div>
-        <State task={task} />
+        {task.status === 'open' ? null : (
+          <p className={classes.state}>
+            <State task={task} />
+          </p>
+        )}
         <Section
           title="In the AWS console"
           action={
@@ -73,7 +77,6 @@ export function ManualPane({ task, onDone, onNext }: PaneProps) {
 
 function State({ task }: { task: ManualTask }) {
   if (task.status === 'cancelled') return <Status sign="not-granted">Not needed any more: nothing is to do</Status>;
-  if (task.status === 'open') return null;
   if (task.verifiedAt)
     return (
       <Status sign="pass">

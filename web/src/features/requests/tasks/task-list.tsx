@@ -2,7 +2,7 @@ import { IconTool } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { Empty } from '../../../ui/feedback/states.tsx';
 import { Avatar } from '../../../ui/path/avatar.tsx';
-import { agoWords, useNow } from '../../../ui/text/time.tsx';
+import { agoWords, shortMoment, useNow } from '../../../ui/text/time.tsx';
 import { minutesWords } from '../../../ui/text/words.ts';
 import { openStep } from '../words/step-words.ts';
 import { leftWords } from '../words/time-words.ts';
@@ -64,10 +64,12 @@ function Row({ item, now }: { item: TaskItem; now: Date }) {
       <>
         <Avatar name={item.task.title} icon={IconTool} size={28} />
         <span className={classes.itemText}>
-          <strong>{item.task.title}</strong>
+          <span className={classes.first}>
+            <strong>{item.task.title}</strong>
+            <span className={classes.due}>{agoWords(item.task.createdAt, now)}</span>
+          </span>
           <span className={classes.small}>By hand in AWS</span>
         </span>
-        <span className={classes.due}>{agoWords(item.task.createdAt, now)}</span>
       </>
     );
   }
@@ -78,7 +80,12 @@ function Row({ item, now }: { item: TaskItem; now: Date }) {
     <>
       <Avatar name={request.person.name} size={28} />
       <span className={classes.itemText}>
-        <strong>{request.person.name}</strong>
+        <span className={classes.first}>
+          <strong>{request.person.name}</strong>
+          <span className={classes.due} data-soon={isSoon || undefined}>
+            {isSoon ? `in ${leftWords(item.dueAt, now)}` : shortMoment(item.dueAt)}
+          </span>
+        </span>
         <span>
           {request.extendsLeaseId ? 'More time: ' : ''}
           {request.entitlement.name}, {minutesWords(request.durationMinutes)}
@@ -86,9 +93,6 @@ function Row({ item, now }: { item: TaskItem; now: Date }) {
         <span className={classes.small}>
           Approval, {request.steps.length === 1 ? 'only step' : `step ${step?.step ?? 1} of ${request.steps.length}`}
         </span>
-      </span>
-      <span className={classes.due} data-soon={isSoon || undefined}>
-        in {leftWords(item.dueAt, now)}
       </span>
     </>
   );

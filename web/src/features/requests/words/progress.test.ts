@@ -24,7 +24,16 @@ const request = (part: Partial<AccessRequest>) =>
     startsAt: null,
     ...part,
   }).map(({ label, state }) => `${label}: ${state}`);
-const lease = (part: Partial<Lease>) => ({ status: 'active', failure: null, manualTaskId: null, ...part }) as Lease;
+const lease = (part: Partial<Lease>) =>
+  ({
+    status: 'active',
+    failure: null,
+    manualTaskId: null,
+    startsAt: '2026-11-24T14:10:00Z',
+    endsAt: '2026-11-24T16:10:00Z',
+    endedAt: null,
+    ...part,
+  }) as Lease;
 const approved = [step({ status: 'approved' })];
 
 describe('the progress of a request', () => {
