@@ -1,4 +1,5 @@
 import type { FaultRule } from '../faults/fault-rules.ts';
+import { settleAssignments } from '../services/sso-admin/settle-assignments.ts';
 import type { Simulation } from '../simulation.ts';
 
 export const CONTROL_PREFIX = '/_simulator';
@@ -14,7 +15,11 @@ const done = (body: unknown = {}): ControlAnswer => ({ status: 200, body });
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET ': ({ world }) => done({ world: world.name, now: new Date(world.clock.now()).toISOString() }),
-  'GET state': ({ world }) => done(world.toData()),
+  'GET state': ({ world }) => {
+    // Assignments that are due have happened, whether anybody asked AWS since or not.
+    settleAssignments(world);
+    return done(world.toData());
+  },
   'GET counters': ({ counters }) => done(counters),
   'DELETE counters': ({ counters }) => {
     counters.clear();

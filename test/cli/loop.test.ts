@@ -6,12 +6,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Campaign, EvidencePack, ReviewItem } from '../../src/contract/campaigns.ts';
 import type { Connector } from '../../src/contract/connectors.ts';
-import type { Lease } from '../../src/contract/leases.ts';
+import type { Lease, ManualTask } from '../../src/contract/leases.ts';
 import type { AccessRequest, Approval, CatalogItem } from '../../src/contract/requests.ts';
 import type { Problem } from '../../src/contract/shared.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { countersign } from './countersign.ts';
-import { assignmentsByAwsCli, assignmentsIn } from './oracle.ts';
+import { assignmentsByAwsCli, assignmentsIn, runInShell } from './oracle.ts';
 
 const PROD_PAYMENTS = '730482915066';
 const STAGING = '402917563380';
@@ -179,6 +179,33 @@ describe('the loop by command line, against the real processes', () => {
     expect(await as.employee('requests', 'cancel', String(withdrawn.number))).toMatchObject({ exitCode: 0 });
     expect(await as.manager('tasks', 'approve', withdrawn.id)).toMatchObject({ exitCode: 1 });
     expect(await powerUserOnStaging()).toEqual([]);
+  });
+
+  it('with provisioning off it is a task, whose aws command does what it says, and a sync proves it', async ({
+    skip,
+  }) => {
+    const owner = as['super-administrator'];
+    await owner('connectors', 'save', 'AWS production', '--no-provisioning');
+    const wish = ['LogReader', 'staging', '--for', '1h', '--reason', 'Read the logs', '--json'];
+    const { id } = (await as.employee('request', ...wish)).json<AccessRequest>();
+    expect(await as.manager('tasks', 'approve', id)).toMatchObject({ exitCode: 0 });
+    const open = async () => (await owner('tasks', 'list', '--by-hand', '--json')).json<Page<ManualTask>>().items;
+    await expect.poll(open, { timeout: 20_000, interval: 300 }).toHaveLength(1);
+    const [task] = (await open()) as [ManualTask];
+    const { instructions } = task;
+    const reader = { permissionSet: 'LogReader', awsAccountId: STAGING, userName: 'tomas.herrera@larkspurpay.example' };
+    expect(await assignmentsIn(product.simulatorUrl, reader)).toEqual([]);
+    if (!(await runInShell(product.simulatorUrl, instructions.awsCli)))
+      return skip('the aws command line is not installed');
+    await expect
+      .poll(() => assignmentsIn(product.simulatorUrl, reader), { timeout: 10_000, interval: 200 })
+      .toHaveLength(1);
+    expect(await owner('tasks', 'done', task.id)).toMatchObject({ exitCode: 0 });
+    expect(await owner('connectors', 'sync', 'AWS production', '--wait')).toMatchObject({ exitCode: 0 });
+    await expect.poll(async () => (await request(id)).lease?.status, { timeout: 20_000, interval: 300 }).toBe('active');
+    await owner('connectors', 'save', 'AWS production', '--provisioning');
+    expect(await as.employee('requests', 'drop', id, '--wait')).toMatchObject({ exitCode: 0 });
+    expect(await assignmentsIn(product.simulatorUrl, reader)).toEqual([]);
   });
 
   const zaneleOnPayments = () =>

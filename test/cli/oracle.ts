@@ -44,6 +44,27 @@ export async function assignmentsIn(
   );
 }
 
+const asAdministrator = {
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  AWS_ACCESS_KEY_ID: demoAdministrator.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: demoAdministrator.secretAccessKey,
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
+
+/** Runs a command with aws in it as it is written; false where the aws command line is not installed. */
+export async function runInShell(simulatorUrl: string, command: string): Promise<boolean> {
+  const env = { ...asAdministrator, AWS_ENDPOINT_URL: simulatorUrl };
+  try {
+    await promisify(execFile)('sh', ['-c', command], { env });
+    return true;
+  } catch (error) {
+    // What a shell ends with when it finds no such program.
+    if ((error as { code?: unknown }).code === 127) return false;
+    throw error;
+  }
+}
+
 /** What the aws command line, which nobody here wrote, lists; null where it is not installed. */
 export async function assignmentsByAwsCli(
   simulatorUrl: string,
@@ -65,15 +86,8 @@ export async function assignmentsByAwsCli(
     '--region',
     'eu-north-1',
   ];
-  const env = {
-    PATH: process.env.PATH ?? '',
-    HOME: process.env.HOME ?? '',
-    AWS_ACCESS_KEY_ID: demoAdministrator.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: demoAdministrator.secretAccessKey,
-    AWS_EC2_METADATA_DISABLED: 'true',
-  };
   try {
-    const { stdout } = await promisify(execFile)('aws', [...args, '--output', 'json'], { env });
+    const { stdout } = await promisify(execFile)('aws', [...args, '--output', 'json'], { env: asAdministrator });
     return (JSON.parse(stdout) as { AccountAssignments: { PrincipalId: string; PrincipalType: string }[] })
       .AccountAssignments;
   } catch (error) {
