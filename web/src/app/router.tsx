@@ -125,6 +125,18 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./pages/campaign.tsx'), 'CampaignRoute'),
     ),
     page(
+      '/policies',
+      lazyRouteComponent(() => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
+    ),
+    page(
+      '/policies/new',
+      lazyRouteComponent(() => import('../features/policies/policy-page.tsx'), 'NewPolicyPage'),
+    ),
+    page(
+      '/policies/$id',
+      lazyRouteComponent(() => import('../features/policies/policy-page.tsx'), 'PolicyPage'),
+    ),
+    page(
       '/audit-log',
       lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
     ),

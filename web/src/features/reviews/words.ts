@@ -24,7 +24,7 @@ export const reviewerRuleWords: Record<Campaign['reviewerRule'], string> = {
 
 export const campaignStatus: Record<Campaign['status'], [Sign, string]> = {
   draft: ['off', 'Draft'],
-  active: ['working', 'Running'],
+  active: ['waiting', 'Running'],
   closed: ['waiting', 'Closed'],
   'signed-off': ['pass', 'Signed off'],
   cancelled: ['not-granted', 'Cancelled'],

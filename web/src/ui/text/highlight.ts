@@ -1,4 +1,4 @@
-export type CodeLanguage = 'json' | 'hcl' | 'yaml' | 'shell';
+export type CodeLanguage = 'json' | 'hcl' | 'yaml' | 'shell' | 'cedar';
 export interface CodePiece {
   kind: 'key' | 'string' | 'number' | 'comment' | 'plain';
   text: string;
@@ -9,6 +9,8 @@ const patterns: Record<CodeLanguage, RegExp> = {
   json: /(?<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?<string>"(?:[^"\\]|\\.)*")|(?<number>\b-?\d+(?:\.\d+)?\b|true|false|null)/g,
   hcl: /(?<comment>#.*)|(?<key>\b[A-Za-z_][\w]*(?=\s*=)|^(?:resource|output|data|variable)\b)|(?<string>"(?:[^"\\]|\\.)*")|(?<number>\b\d+\b)/gm,
   yaml: /(?<comment>#.*)|(?<key>"?[A-Za-z][\w:]*"?(?=:(?:\s|$)))|(?<string>"(?:[^"\\]|\\.)*")|(?<number>!\w+)/gm,
+  cedar:
+    /(?<comment>\/\/.*)|(?<key>@\w+|\b(?:permit|forbid|principal|action|resource|context|when|unless|in|is|like|has)\b)|(?<string>"(?:[^"\\]|\\.)*")|(?<number>\b\d+\b)/g,
   shell: /(?<comment>#.*)|(?<string>'[^']*'|"(?:[^"\\]|\\.)*")|(?<key>(?<=\s)--[\w-]+)/g,
 };
 

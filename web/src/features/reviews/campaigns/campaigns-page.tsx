@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useList, usePermission } from '../../../api/queries.ts';
 import type { Campaign } from '../../../api/types.ts';
 import { Empty } from '../../../ui/feedback/states.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
-import { Status } from '../../../ui/status/status.tsx';
+import { Badge, Status } from '../../../ui/status/status.tsx';
 import type { Column } from '../../../ui/table/column.ts';
 import { DataTable } from '../../../ui/table/data-table.tsx';
 import classes from '../campaigns.module.css';
@@ -56,6 +56,13 @@ const columns: Column<Campaign>[] = [
 
 export function CampaignState({ status }: { status: Campaign['status'] }) {
   const [sign, word] = campaignStatus[status];
+  if (status === 'active')
+    return (
+      <Badge tone="ink">
+        <IconPlayerPlay size={13} stroke={1.75} aria-hidden />
+        {word}
+      </Badge>
+    );
   return <Status sign={sign}>{word}</Status>;
 }
 
