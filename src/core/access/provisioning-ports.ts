@@ -7,7 +7,6 @@ import type { Change, Observed } from './model/reconcile-plan.ts';
 import type { AwsRight, Right, RightFacts, RightPlace } from './model/right.ts';
 
 export type LeaseId = Id<'lse'>;
-export type RequestId = Id<'req'>;
 export type RevocationId = Id<'rvk'>;
 export type ManualTaskId = Id<'tsk'>;
 export type Place = RightPlace<ConnectorId>;

@@ -3,7 +3,7 @@ import type { Notifications } from '../../notifications/ports.ts';
 import type { ConnectorId, Ids } from '../../shared/ids.ts';
 import type { Clock, Instant, UnitOfWork } from '../../shared/ports.ts';
 import type { Transact } from '../../shared/transact.ts';
-import type { Lease } from '../model/lease.ts';
+import { isWanting, type Lease } from '../model/lease.ts';
 import type { PlanInput } from '../model/reconcile-plan.ts';
 import type { AwsRight } from '../model/right.ts';
 import type {
@@ -46,8 +46,7 @@ export const underClaim = <T>(
   });
 
 /** Wanted by leases that have begun; `ending` ones only wait for the end to be true. */
-export const wantingOf = (leases: readonly Lease[]): Lease[] =>
-  leases.filter(({ status }) => status === 'activating' || status === 'active');
+export const wantingOf = (leases: readonly Lease[]): Lease[] => leases.filter(isWanting);
 
 export const callOf = ({ awsCall, awsStatus }: LedgerRow): PlanInput['call'] => {
   if (awsStatus === 'in-progress' || awsStatus === 'succeeded') return awsStatus;
