@@ -3,7 +3,7 @@ import type { CampaignStore } from '../../../../core/reviews/ports.ts';
 import type { ExecuteSql } from '../../database.ts';
 import { addCampaign, lockCampaign, saveCampaign } from './campaign-row.ts';
 import { readCompleteness } from './completeness.ts';
-import { isOurs, populationCtes } from './population.ts';
+import { isOurs, populationCtes, populationSettings } from './population.ts';
 import { readScopeGaps, scopeValues } from './scope-gaps.ts';
 
 /** Campaigns inside one transaction; reads for screens are in review-views.ts. */
@@ -42,7 +42,7 @@ export const campaignStore = (executeSql: ExecuteSql): CampaignStore => ({
 export const digestOf = (facts: string): string => `encode(sha256(convert_to((${facts})::text, 'UTF8')), 'hex')`;
 
 // However large the scope, one statement: a campaign is frozen whole or not at all (REV-2).
-const freezeSql = `with ${populationCtes}
+const freezeSql = `with ${populationCtes('with facts')}
   insert into review_item (id, campaign_id, n, person_id, identity_id, kind, target_id, ps_id, held_kind,
     held_target_id, held_ps_id, facts, reviewer_id, reviewer_via)
   select 'itm_' || substr(encode(sha256(convert_to($6 || ':' || n, 'UTF8')), 'hex'), 1, 24), $6, n, person_id,
@@ -51,9 +51,10 @@ const freezeSql = `with ${populationCtes}
   from population`;
 
 async function freeze(executeSql: ExecuteSql, campaign: Campaign, seq: number): Promise<number> {
-  await executeSql(`set local statement_timeout = '5min'`);
+  await executeSql(`set local statement_timeout = '5min'; ${populationSettings}`);
   const values = [seq, ...scopeValues(campaign.scope), campaign.reviewerRule, campaign.fallbackReviewerId, campaign.id];
   await executeSql(freezeSql, values);
+  await executeSql('reset enable_nestloop; reset work_mem');
   const { rows } = await executeSql('select count(*)::int as items from review_item where campaign_id = $1', [
     campaign.id,
   ]);

@@ -1,16 +1,34 @@
 import { factsSql } from './population-facts.ts';
 
+/** Of a group that gives more than this besides, the rest is counted: facts are kept for each of its members. */
+const mostAlso = 50;
+const unlessOwn = (first: string, second: string): string =>
+  `case when ${first} is distinct from who.person_id then ${first} else ${second} end`;
+/** Reviewers in the order of preference, none of them the person whose access it is. */
+const candidates: readonly [personId: string, via: string][] = [
+  ['manager.person_id', 'manager'],
+  [unlessOwn('owner.people[1]', 'owner.people[2]'), 'application-owner'],
+  [`nullif(fixed.fallback, who.person_id)`, 'fallback'],
+  [unlessOwn('fixed.super1', 'fixed.super2'), 'super-administrator'],
+];
+
 /**
  * The population of a campaign as CTEs, one row for each way by which an identity holds an entitlement, with the facts
  * that reviewers are shown and the reviewer they go to. Facts are those of one publication ($1), whatever is published
  * meanwhile. Parameters: $1 seq, $2 AWS accounts (text[], null: all), $3 with groups, $4 reviewer rule, $5 fallback.
  */
-export const populationCtes = `
+export const populationCtes = (facts: 'with facts' | 'without facts'): string => `
   ${scopeCtes()},
   ${heldCtes()},
   ${nameCtes()},
   ${reviewerCtes()},
-  population as (${populationSql()})`;
+  population as (${populationSql(facts === 'with facts' ? factsSql : 'null')})`;
+
+/**
+ * Set for the transaction that computes a population: PostgreSQL guesses few rows for CTEs and would loop over them; with
+ * hash joins 150,000 items take seconds.
+ */
+export const populationSettings = `set local enable_nestloop = off; set local work_mem = '64MB'`;
 
 /** Is this row of a fact table valid in the publication? */
 export function valid(alias: string): string {
@@ -80,55 +98,56 @@ function nameCtes(): string {
     from entitlement t join grant_fact g on g.entitlement_id = t.id and ${valid('g')} join thing on thing.id = t.ps_id
     join entity a on a.id = t.target_id left join entity_version av on av.entity_id = a.id and ${valid('av')}
     where t.kind = 2 and g.principal_id in (select distinct group_id from held where group_id is not null)),
+  all_of as materialized (select group_id, array_agg(label order by label) as labels from gives group by group_id),
   also as materialized (
-    select one.group_id, one.target_id, one.ps_id, (
-      select coalesce(jsonb_agg(o.label order by o.label), '[]') from gives o
-      where o.group_id = one.group_id and (o.target_id, o.ps_id) <> (one.target_id, one.ps_id)) as removes
-    from gives one)`;
+    select one.group_id, one.target_id, one.ps_id, coalesce((
+      select jsonb_agg(o.label order by o.n) filter (where o.n <= ${mostAlso})
+        || case when max(o.n) > ${mostAlso} then jsonb_build_array('and ' || max(o.n) - ${mostAlso} || ' more') else '[]' end
+      from (select label, row_number() over () as n from unnest(all_of.labels) label where label <> one.label) o), '[]') as removes
+    from gives one join all_of on all_of.group_id = one.group_id),
+  ways as materialized (
+    select h.identity_id, h.target_id, h.ps_id, array_agg(coalesce(h.group_id, 0)) as ids,
+      array_agg(case when h.group_id is null then 'assigned directly' else 'member of ' || thing.name end) as labels
+    from held h left join thing on thing.id = h.group_id where h.kind = 2
+    group by h.identity_id, h.target_id, h.ps_id having count(*) > 1)`;
 }
 
-/** By the rule, else the fallback, else a Super Administrator; never whose access it is (REV-3). */
+/** By the rule, else the fallback, else a Super Administrator; never whose access it is: of each the first two (REV-3). */
 function reviewerCtes(): string {
   return `super as materialized (
-    select r.person_id, row_number() over (order by r.granted_at, r.person_id) as n
-    from role_grant r join person s on s.id = r.person_id and s.status = 'active' where r.role = 'super-administrator'),
-  fallback as materialized (select id from person where id = $5 and status = 'active'),
+    select person_id, row_number() over (order by granted_at, person_id) as n from (
+      select r.person_id, r.granted_at from role_grant r join person s on s.id = r.person_id and s.status = 'active'
+      where r.role = 'super-administrator') active),
+  fixed as materialized (
+    select (select id from person where id = $5 and status = 'active') as fallback,
+      (select person_id from super where n = 1) as super1, (select person_id from super where n = 2) as super2),
   manager as materialized (
     select who.id as identity_id, m.id as person_id from who
     join person m on m.id = who.manager_id and m.status = 'active' and m.id <> who.person_id where $4 = 'manager'),
   cover as materialized (
-    select e.id, e.kind, c.connector_id, k.application_id from coverage c
+    select e.id, c.connector_id, k.application_id from coverage c
     join entity e on e.native_id = c.native_id and e.kind = case c.family when 'iam' then 2 else 3 end
     join connector k on k.id = c.connector_id and k.deleted_at is null where c.family <> 'organizations'),
   owner as materialized (
-    select cover.id, o.person_id, row_number() over (partition by cover.id order by o.rank, o.person_id) as n from cover
-    join lateral (select person_id, 1 as rank from application_owner where application_id = cover.application_id
-      union all select person_id, 2 from connector_owner where connector_id = cover.connector_id) o on true
-    join person p on p.id = o.person_id and p.status = 'active' where $4 = 'application-owner')`;
+    select id, (array_agg(person_id order by rank, person_id))[1:2] as people from (
+      select cover.id, o.person_id, min(o.rank) as rank from cover
+      join lateral (select person_id, 1 as rank from application_owner where application_id = cover.application_id
+        union all select person_id, 2 from connector_owner where connector_id = cover.connector_id) o on true
+      join person p on p.id = o.person_id and p.status = 'active' where $4 = 'application-owner' group by 1, 2) ranked
+    group by id)`;
 }
 
-function populationSql(): string {
+function populationSql(facts: string): string {
   return `select row_number() over (order by who.person_name nulls last, who.name, who.native_id, acct.name, h.kind,
       ps.name, grp.name, h.target_id, h.ps_id, h.group_id)::int as n,
-    who.person_id, h.*, chosen.reviewer_id, chosen.via, ${factsSql} as facts
+    who.person_id, h.*, coalesce(${candidates.map(([id]) => id).join(', ')}) as reviewer_id,
+    case ${candidates.map(([id, via]) => `when ${id} is not null then '${via}'`).join(' ')} end as via, ${facts} as facts
   from held h join who on who.id = h.identity_id join acct on acct.id = h.acct_id
-  join sync_run since on since.seq = h.from_seq
+  join sync_run since on since.seq = h.from_seq cross join fixed
   left join thing ps on ps.id = h.ps_id left join thing grp on grp.id = h.group_id
   left join also on also.group_id = h.group_id and also.target_id = h.target_id and also.ps_id = h.ps_id
-  left join lateral (
-    select jsonb_agg(distinct coalesce(who.person_name, who.name) || ' → ' || case when o.group_id is null
-        then 'assigned directly' else 'member of ' || og.name end || ' → ' || ps.name || ' on ' || acct.name) as ways
-      from held o left join thing og on og.id = o.group_id
-    where o.identity_id = h.identity_id and o.kind = h.kind and o.target_id = h.target_id and o.ps_id = h.ps_id
-      and o.group_id is distinct from h.group_id) remains on h.kind = 2
-  left join lateral (
-    select * from (
-      select person_id as reviewer_id, 'manager' as via, 1 as rank, 1::bigint as n from manager
-        where manager.identity_id = who.id
-      union all select person_id, 'application-owner', 1, owner.n from owner
-        where owner.id = case h.kind when 1 then acct.id else ps.parent_id end
-      union all select id, 'fallback', 2, 1 from fallback
-      union all select person_id, 'super-administrator', 3, super.n from super) candidate
-    where candidate.reviewer_id is distinct from who.person_id order by rank, n limit 1) chosen on true
+  left join ways on ways.identity_id = h.identity_id and ways.target_id = h.target_id and ways.ps_id = h.ps_id
+  left join manager on manager.identity_id = who.id
+  left join owner on owner.id = case h.kind when 1 then acct.id else ps.parent_id end
   where $3 or h.kind = 1 or h.group_id is null`;
 }

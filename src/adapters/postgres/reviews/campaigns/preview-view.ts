@@ -1,10 +1,10 @@
 import type { PreviewView, ReviewViews } from '../../../../core/reviews/views.ts';
 import { requirePermission, seesEverything } from '../../../../core/security/model/viewer.ts';
-import type { Database, ExecuteSql } from '../../database.ts';
-import { populationCtes } from './population.ts';
+import { type Database, type ExecuteSql, inTransaction } from '../../database.ts';
+import { populationCtes, populationSettings } from './population.ts';
 import { readScopeGaps, scopeValues } from './scope-gaps.ts';
 
-const countsSql = `with ${populationCtes}
+const countsSql = `with ${populationCtes('without facts')}
   select count(*)::int as items, count(distinct person_id)::int as people,
     count(*) filter (where reviewer_id is not null)::int as "withReviewer",
     count(*) filter (where via in ('fallback', 'super-administrator'))::int as "onFallback",
@@ -16,26 +16,24 @@ const countsSql = `with ${populationCtes}
 
 /** What a start would freeze now, and what it could not cover. Connectors are named to who sees everything only. */
 export const previewView =
-  ({ pool }: Database): ReviewViews['preview'] =>
-  async (viewer, draft) => {
+  (database: Database): ReviewViews['preview'] =>
+  (viewer, { scope, reviewerRule, fallbackReviewerId }) => {
     requirePermission(viewer, 'campaigns.manage');
-    const executeSql = pool.query.bind(pool) as ExecuteSql;
-    const newest = await executeSql('select max(seq) as seq from sync_run');
-    const seq: number | null = newest.rows[0].seq;
-    if (seq === null) return nothing;
-    const { rows } = await executeSql(countsSql, [
-      seq,
-      ...scopeValues(draft.scope),
-      draft.reviewerRule,
-      draft.fallbackReviewerId,
-    ]);
-    const gaps = await readScopeGaps(executeSql, draft.scope, seq);
-    const counts = rows[0] as Omit<PreviewView, 'gaps' | 'isStartable'>;
-    return {
-      ...counts,
-      gaps: gaps.map((gap) => (seesEverything(viewer) ? gap : { ...gap, connectorId: null })),
-      isStartable: counts.items > 0 && gaps.length === 0,
-    };
+    return inTransaction(database, async (client) => {
+      const executeSql = client.query.bind(client) as ExecuteSql;
+      await executeSql(populationSettings);
+      const newest = await executeSql('select max(seq) as seq from sync_run');
+      const seq: number | null = newest.rows[0].seq;
+      if (seq === null) return nothing;
+      const { rows } = await executeSql(countsSql, [seq, ...scopeValues(scope), reviewerRule, fallbackReviewerId]);
+      const gaps = await readScopeGaps(executeSql, scope, seq);
+      const counts = rows[0] as Omit<PreviewView, 'gaps' | 'isStartable'>;
+      return {
+        ...counts,
+        gaps: gaps.map((gap) => (seesEverything(viewer) ? gap : { ...gap, connectorId: null })),
+        isStartable: counts.items > 0 && gaps.length === 0,
+      };
+    });
   };
 
 const nothing: PreviewView = {
