@@ -32,7 +32,7 @@ const decideAndSubmit = async (reviewer: string, sentence: string, decision: 'ce
 const closed = () => review.done(review.close(campaignId));
 const revocations = () =>
   review.query(`select v.*, p.native_id as principal, t.native_id as target from revocation v
-    join entity p on p.id = v.principal_id join entity t on t.id = v.target_id order by v.created_at, v.id`);
+    join entity p on p.id = v.principal_id join entity t on t.id = v.target_id order by v.kind desc, v.created_at, v.id`);
 const signOff = async (note = '', by = 'per_campaign') =>
   (await review.as(by)).post(`/api/v1/campaigns/${campaignId}/sign-off`, { note });
 const verify = () => verifyRemediation(http.reviews);
