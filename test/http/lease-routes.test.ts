@@ -125,6 +125,16 @@ describe('leases over HTTP', () => {
     });
   });
 
+  it('that are revoked before they begin end at once, and the holder is told why', async () => {
+    const id = await lease('per_emil', 'emil', 'scheduled');
+    const { body } = await as('per_super').post(`/api/v1/leases/${id}/revoke`, { reason: 'Not this week' });
+    expect(body).toMatchObject({ status: 'ended', endReason: 'revoked' });
+    const told = (await as('per_emil').get('/api/v1/notifications')).body.items;
+    expect(told).toMatchObject([
+      { kind: 'lease-ended', body: 'Not this week', link: expect.stringMatching(/^.requests/) },
+    ]);
+  });
+
   it('are revoked by owners and Super Administrators, with a reason, and by nobody else', async () => {
     const id = await lease('per_emil', 'emil');
     const url = `/api/v1/leases/${id}/revoke`;

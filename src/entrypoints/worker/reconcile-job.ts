@@ -18,11 +18,8 @@ export const reconcileJob =
     }
     const { nextInMs: waitMs } = outcome;
     if (waitMs === null || waitMs > horizonMs) return;
-    // A key per pause: a short one must not be lost because a longer one is waiting.
+    // A key per instant: an early one must not be lost because a later one is waiting, and equal ones are one.
     const startAfterSeconds = Math.ceil(waitMs / 1000);
-    await parts.jobs.send(
-      'access.reconcile',
-      { unitKey },
-      { key: `${unitKey} in ${startAfterSeconds}`, startAfterSeconds },
-    );
+    const dueAtSecond = Math.ceil((Date.now() + waitMs) / 1000);
+    await parts.jobs.send('access.reconcile', { unitKey }, { key: `${unitKey} at ${dueAtSecond}`, startAfterSeconds });
   };

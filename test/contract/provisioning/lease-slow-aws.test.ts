@@ -134,6 +134,19 @@ describe('while AWS is still at work', () => {
     expect(await world.leaseRow(id)).toMatchObject({ status: 'active' });
   });
 
+  it('several workers on one unit at once: one works, and AWS is asked once', async () => {
+    const id = await world.lease(await readOnly());
+    const workers = ['a', 'b', 'c', 'd', 'e'].map((holder) =>
+      reconcileUnit(world.ports, { unitKey: SMALL.memberAccountId, holder }),
+    );
+    const outcomes = (await Promise.all(workers)).map(({ status }) => status).sort();
+    expect(outcomes).toEqual(['busy', 'busy', 'busy', 'busy', 'done']);
+    expect(calls('sso:CreateAccountAssignment')).toBe(1);
+    awsFinishes();
+    await world.settle(2);
+    expect(await world.leaseRow(id)).toMatchObject({ status: 'active' });
+  });
+
   it('never has more than eight assignments under way, and all come true', async () => {
     const center = world.simulator.world.identityCenters[0];
     const ids: string[] = [];

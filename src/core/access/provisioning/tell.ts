@@ -60,6 +60,14 @@ export const leaseMissed = (lease: Lease): NewNotification => ({
   dedupeKey: `ended/${lease.id}`,
 });
 
+export const leaseWithdrawn = (lease: Lease): NewNotification => ({
+  ...about(lease),
+  kind: 'lease-ended',
+  title: 'Access you were to have was withdrawn before it began',
+  body: lease.endNote ?? '',
+  dedupeKey: `ended/${lease.id}`,
+});
+
 export const leaseFailed = (lease: Lease, facts: RightFacts, failure: Failure): NewNotification => ({
   ...about(lease),
   kind: 'lease-ended',

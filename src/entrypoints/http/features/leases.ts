@@ -5,6 +5,7 @@ import { giveBackLease, leaseNotFound } from '../../../core/access/give-back-lea
 import type { LeaseView, LeaseViews, ManualTaskView, ManualTaskViews } from '../../../core/access/lease-views.ts';
 import type { LeaseId, ManualTaskId, ProvisioningStores } from '../../../core/access/provisioning-ports.ts';
 import { revokeLease } from '../../../core/access/revoke-lease.ts';
+import type { Notifications } from '../../../core/notifications/ports.ts';
 import type { Viewer } from '../../../core/security/model/viewer.ts';
 import type { Clock } from '../../../core/shared/ports.ts';
 import type { Transact } from '../../../core/shared/transact.ts';
@@ -12,7 +13,7 @@ import type { Authenticator } from '../core/authenticate.ts';
 import { implement } from '../core/implement.ts';
 
 export interface LeaseRoutePorts {
-  leases: { transact: Transact<ProvisioningStores>; clock: Clock };
+  leases: { transact: Transact<ProvisioningStores & { notifications: Notifications }>; clock: Clock };
   views: LeaseViews;
   manualTasks: ManualTaskViews;
 }
