@@ -9,7 +9,7 @@ import { Empty, Failed, Loading } from '../../ui/feedback/states.tsx';
 import { Section } from '../../ui/layout/page.tsx';
 import holdings from '../../ui/table/holdings.module.css';
 
-const standingShown = 8;
+const standingShown = { alone: 8, belowLeases: 4 };
 
 /** Home: access by leases with what is left of it, and below it what stands. */
 export function WhatIHave() {
@@ -52,7 +52,10 @@ export function WhatIHave() {
             </span>
           </div>
           <MyLeases leases={held} />
-          <StandingAccess rows={standing.slice(0, standingShown)} leased={leased} />
+          <StandingAccess
+            rows={standing.slice(0, held.length > 0 ? standingShown.belowLeases : standingShown.alone)}
+            leased={leased}
+          />
         </div>
       ) : null}
     </Section>

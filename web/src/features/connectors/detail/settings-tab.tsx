@@ -1,16 +1,18 @@
 import { Button, Select } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { client } from '../../../api/client.ts';
 import { sentenceOf } from '../../../api/problem.ts';
-import type { Connector } from '../../../api/types.ts';
+import { getOptions } from '../../../api/queries.ts';
+import type { Connector, Setup } from '../../../api/types.ts';
 import { Section } from '../../../ui/layout/page.tsx';
 import { Status } from '../../../ui/status/status.tsx';
 import { CopyButton } from '../../../ui/text/copy.tsx';
 import { Identifier } from '../../../ui/text/identifier.tsx';
 import { Time } from '../../../ui/text/time.tsx';
 import { minutesWords } from '../../../ui/text/words.ts';
+import { ProvisioningNote, ProvisioningPolicy, ProvisioningSwitch } from '../setup/provisioning.tsx';
 import { keepConnector } from '../use-connector.ts';
 import classes from './detail.module.css';
 
@@ -61,7 +63,23 @@ export function SettingsTab({ connector }: { connector: Connector }) {
           </Row>
         </dl>
       </Section>
+      <Provisioning connector={connector} />
     </div>
+  );
+}
+
+/** Apart from what is read: the switch, and the policy that it needs, for who may see the set-up. */
+function Provisioning({ connector }: { connector: Connector }) {
+  const setup = useQuery({
+    ...getOptions('/api/v1/connectors/:id/setup', { params: { id: connector.id } }),
+    enabled: connector.canManage,
+  });
+  return (
+    <Section title="Provisioning">
+      {setup.data ? <ProvisioningPolicy setup={setup.data as Setup} /> : null}
+      <ProvisioningSwitch connector={connector} />
+      <ProvisioningNote connector={connector} />
+    </Section>
   );
 }
 

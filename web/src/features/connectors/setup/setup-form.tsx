@@ -7,6 +7,7 @@ import { ConnectorStatus } from '../connector-status.tsx';
 import { ChecklistPane } from './checklist-pane.tsx';
 import { ApplicationStep } from './steps/application-step.tsx';
 import { PolicyStep } from './steps/policy-step.tsx';
+import { ProvisioningStep } from './steps/provisioning-step.tsx';
 import { RoleStep } from './steps/role-step.tsx';
 import { SettingsStep } from './steps/settings-step.tsx';
 import { Step } from './steps/step.tsx';
@@ -44,8 +45,17 @@ export function SetupForm({ connector, setup }: { connector: Connector; setup: S
           <Step number={4} title="Role ARN and features" state={steps.settings}>
             <SettingsStep state={state} />
           </Step>
-          <Step number={5} title="Test and save" state={steps.save} isLast>
+          <Step number={5} title="Test and save" state={steps.save}>
             <p style={{ color: 'var(--cs-text2)' }}>{steps.saveNote}</p>
+          </Step>
+          <Step
+            number={6}
+            title="Provisioning"
+            summary={connector.provisioningEnabled ? 'on' : 'off unless you turn it on'}
+            state={connector.provisioningEnabled ? 'done' : 'open'}
+            isLast
+          >
+            <ProvisioningStep connector={connector} setup={setup} />
           </Step>
         </ol>
       </WithSide>

@@ -82,7 +82,7 @@ function Sheet({ basket, send }: { basket: Basket; send: ReturnType<typeof useSe
         size="auto"
         title={title}
         closeButtonProps={{ 'aria-label': 'Back to the catalog' }}
-        classNames={{ content: classes.sheet, body: classes.sheetBody }}
+        classNames={{ content: classes.sheet, body: classes.sheetBody, header: classes.sheetHead }}
       >
         <BasketItems basket={basket} />
         <BasketForm basket={basket} send={send} />

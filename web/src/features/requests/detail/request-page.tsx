@@ -98,7 +98,7 @@ function Actions({ request }: { request: AccessRequest }) {
           Decide
         </Button>
       ) : null}
-      {request.lease ? <LeaseActions lease={request.lease} size="sm" /> : null}
+      {request.lease ? <LeaseActions lease={request.lease} size="sm" withUse={false} /> : null}
       {request.canCancel ? <Button onClick={() => setCancelling(true)}>Cancel request…</Button> : null}
       {isCancelling ? <CancelDialog request={request} onClose={() => setCancelling(false)} /> : null}
     </>

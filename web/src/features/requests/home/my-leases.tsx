@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Lease } from '../../../api/types.ts';
 import { Badge, Status } from '../../../ui/status/status.tsx';
 import holdings from '../../../ui/table/holdings.module.css';
-import { agoWords, momentWords, Time } from '../../../ui/text/time.tsx';
+import { momentWords, Time } from '../../../ui/text/time.tsx';
 import { minutesWords } from '../../../ui/text/words.ts';
 import { LeaseActions } from '../lease/lease-actions.tsx';
 import { Entitlement } from '../words/entitlement.tsx';
@@ -72,9 +72,7 @@ function StateOf({ lease }: { lease: Lease }) {
           <Status sign={lease.manualTaskId ? 'waiting' : 'working'}>
             {lease.status === 'ending' ? 'Ending' : 'Activating'}
           </Status>
-          <span className={holdings.small}>
-            {lease.manualTaskId ? 'an owner does it by hand' : `AWS is at work, ${agoWords(lease.startsAt)}`}
-          </span>
+          <span className={holdings.small}>{lease.manualTaskId ? 'an owner does it by hand' : 'AWS is at work'}</span>
         </span>
       );
   }

@@ -9,6 +9,8 @@ interface DialogProps {
   /** On the button that does it. */
   verb: string;
   isDanger?: boolean;
+  /** On the button that leaves everything as it is. */
+  notVerb?: string;
   isReady?: boolean;
   isPending: boolean;
   error: unknown;
@@ -18,13 +20,32 @@ interface DialogProps {
 }
 /** Asks once more before something hurts, or for what is still missing; the refusal is said where it was asked. */
 export function Dialog(props: DialogProps) {
-  const { title, verb, isDanger = false, isReady = true, isPending, error, onClose, onDo, children } = props;
+  const {
+    title,
+    verb,
+    isDanger = false,
+    notVerb = 'Keep as it is',
+    isReady = true,
+    isPending,
+    error,
+    onClose,
+    onDo,
+    children,
+  } = props;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isReady && !isPending) onDo();
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={460} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={460}
+      overlayProps={{ backgroundOpacity: 0.28 }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ content: classes.content, body: classes.body }}
+    >
       <form className={classes.dialog} onSubmit={submit} aria-label={title}>
         {error ? (
           <Banner tone="bad" isAnswer>
@@ -41,7 +62,7 @@ export function Dialog(props: DialogProps) {
           >
             {verb}
           </Button>
-          <Button onClick={onClose}>Keep as it is</Button>
+          <Button onClick={onClose}>{notVerb}</Button>
         </div>
       </form>
     </Modal>

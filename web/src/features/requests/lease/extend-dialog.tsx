@@ -29,6 +29,7 @@ export function ExtendDialog({ lease, onClose }: { lease: Lease; onClose: () => 
     <Dialog
       title="Ask for more time"
       verb="Send request"
+      notVerb="Cancel"
       isReady={minutes !== null && reason.trim().length >= 3 && answer.data?.isAllowed !== false}
       isPending={action.isPending}
       error={isNamed ? null : action.error}

@@ -7,8 +7,14 @@ import { useCopy } from '../../../ui/text/copy.tsx';
 const LeaseDialogs = lazy(() => import('./lease-dialogs.tsx'));
 export type LeaseDialog = 'give-back' | 'extend' | 'revoke';
 
+interface LeaseActionsProps {
+  lease: Lease;
+  size?: 'xs' | 'sm';
+  /** Portal link and CLI profile, where the page does not show them anyway. */
+  withUse?: boolean;
+}
 /** What can be done with a lease: use it, ask for more time, end it. Only what the server allows is offered. */
-export function LeaseActions({ lease, size = 'xs' }: { lease: Lease; size?: 'xs' | 'sm' }) {
+export function LeaseActions({ lease, size = 'xs', withUse = true }: LeaseActionsProps) {
   const [dialog, setDialog] = useState<LeaseDialog | null>(null);
   const name = lease.entitlement.name;
   const act = (kind: LeaseDialog, label: string) => (
@@ -18,8 +24,8 @@ export function LeaseActions({ lease, size = 'xs' }: { lease: Lease; size?: 'xs'
   );
   return (
     <>
-      {lease.portalUrl ? <OpenPortal url={lease.portalUrl} name={name} size={size} /> : null}
-      {lease.cliProfile ? <CopyProfile profile={lease.cliProfile} name={name} size={size} /> : null}
+      {withUse && lease.portalUrl ? <OpenPortal url={lease.portalUrl} name={name} size={size} /> : null}
+      {withUse && lease.cliProfile ? <CopyProfile profile={lease.cliProfile} name={name} size={size} /> : null}
       {lease.canExtend ? act('extend', 'Extend…') : null}
       {lease.canGiveBack ? act('give-back', 'Give back…') : null}
       {lease.canRevoke ? (

@@ -62,7 +62,7 @@ function AlreadyHas({ approval: { alreadyHolds, request } }: { approval: Approva
   return (
     <ul>
       {alreadyHolds.map(({ sentence, path }) => (
-        <li key={sentence}>
+        <li key={sentence} className={classes.path}>
           <PathSentence path={path} identityKind="identity-center-user" subjectId={request.person.id} />
         </li>
       ))}

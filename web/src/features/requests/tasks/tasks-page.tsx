@@ -43,9 +43,12 @@ export function TasksPage() {
       {isNarrow && !id ? null : (
         <section className={classes.pane} aria-label="Task">
           {isPaneOnly ? (
-            <Link to="/tasks" className={classes.back}>
-              All tasks
-            </Link>
+            <>
+              <h1 className="cs-sr">Tasks</h1>
+              <Link to="/tasks" className={classes.back}>
+                All tasks
+              </Link>
+            </>
           ) : null}
           <Pane item={current} id={id} isPending={isPending} onDone={setSaid} onNext={() => move(1)} />
         </section>

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Checklist, Setup } from '../../../../api/types.ts';
 import { Status } from '../../../../ui/status/status.tsx';
-import { PlainTable } from '../../../../ui/table/plain-table.tsx';
 import { CodeBlock } from '../../../../ui/text/code-block.tsx';
 import { CopyButton } from '../../../../ui/text/copy.tsx';
+import { ActionTable } from '../action-table.tsx';
 import classes from '../setup.module.css';
 
 /** The read policy: how many of its actions were seen allowed, each with what is lost without it (CON-5). */
@@ -30,7 +30,7 @@ export function PolicyStep({ setup, checklist }: { setup: Setup; checklist: Chec
           </CopyButton>
         </span>
       </div>
-      {shown === 'actions' ? <ActionTable setup={setup} /> : null}
+      {shown === 'actions' ? <ActionTable label="Actions of the read policy" actions={setup.actions} /> : null}
       {shown === 'policy' ? (
         <div style={{ marginTop: 8 }}>
           <CodeBlock code={setup.readPolicy} language="json" label="Read policy" />
@@ -53,23 +53,5 @@ function ActionCount({ checklist, count }: { checklist: Checklist | null; count:
     <Status sign={failed > 0 ? 'fail' : passed === count ? 'pass' : 'not-granted'}>
       {passed} of {count}
     </Status>
-  );
-}
-
-function ActionTable({ setup }: { setup: Setup }) {
-  return (
-    <div className={classes.actions}>
-      <PlainTable label="Actions of the read policy" heads={['Action', 'Needed for', 'Without it']}>
-        {setup.actions.map((action) => (
-          <tr key={action.action}>
-            <td>
-              <code className="cs-mono">{action.action}</code>
-            </td>
-            <td>{action.feature}</td>
-            <td style={{ color: 'var(--cs-text2)' }}>{action.lost}</td>
-          </tr>
-        ))}
-      </PlainTable>
-    </div>
   );
 }

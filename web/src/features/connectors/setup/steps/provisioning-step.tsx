@@ -1,0 +1,13 @@
+import type { Connector, Setup } from '../../../../api/types.ts';
+import { ProvisioningNote, ProvisioningPolicy, ProvisioningSwitch } from '../provisioning.tsx';
+
+/** Apart from reading, and after it: whether Countersign may change AWS. */
+export function ProvisioningStep({ connector, setup }: { connector: Connector; setup: Setup }) {
+  return (
+    <>
+      <ProvisioningPolicy setup={setup} />
+      <ProvisioningSwitch connector={connector} />
+      <ProvisioningNote connector={connector} />
+    </>
+  );
+}
