@@ -28,6 +28,7 @@ export const sampleData = (): EvidenceData => ({
     personId: index < 2 ? 'per_priya' : null,
     personName: index < 2 ? 'Priya Raman' : null,
     personEmail: null,
+    personStatus: index < 2 ? 'active' : null,
     identityName: paths[index]?.split(' → ')[0] ?? '',
     identityKind: 'identity-center-user',
     identityNativeId: `d-1/${itemId}`,

@@ -4,8 +4,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeEvidence } from '../../src/core/reviews/evidence/make-evidence.ts';
 import { rotateSigningKey } from '../../src/core/reviews/evidence/rotate-signing-key.ts';
+import type { CampaignId } from '../../src/core/reviews/model/campaign.ts';
 import { verifyRemediation } from '../../src/core/reviews/verify-remediation.ts';
+import type { PersonId } from '../../src/core/shared/ids.ts';
 import { rowsOf } from '../../src/entrypoints/cli/evidence/check-chain.ts';
 import { readStrictZip } from '../../src/entrypoints/cli/evidence/strict-zip.ts';
 import { verifyPack } from '../../src/entrypoints/cli/evidence/verify-pack.ts';
@@ -255,4 +258,12 @@ it('no pack is made of a campaign that still runs, or whose facts were changed i
     'facts-altered',
     { items: [first.id] },
   ]);
+});
+
+it('without a key file no pack is made, and nothing else is changed', async () => {
+  const viewer = { personId: 'per_auditor' as PersonId, roles: ['auditor' as const] };
+  const command = { viewer, actor: { kind: 'system' as const }, id: campaignId as CampaignId, idempotency: null };
+  await expect(makeEvidence({ ...http.reviews, writer: null }, command)).rejects.toMatchObject({
+    code: 'evidence-key-missing',
+  });
 });

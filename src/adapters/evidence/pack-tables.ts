@@ -38,6 +38,7 @@ const populationColumns = [
   'personId',
   'personName',
   'personEmail',
+  'personStatus',
   'identityName',
   'identityKind',
   'identityNativeId',

@@ -19,6 +19,8 @@ const named = `
       when 'person' then (select name from person o where o.id = e.object_id)
       when 'connector' then (select name from connector o where o.id = e.object_id)
       when 'application' then (select name from application o where o.id = e.object_id)
+      when 'campaign' then (select name from campaign o where o.id = e.object_id)
+      when 'review-item' then (select facts ->> 'sentence' from review_item o where o.id = e.object_id)
       when 'api-token' then (select name from api_token o where o.id = e.object_id)
       when 'sync-run' then (select c.name || ', run ' || o.number from sync_run o
         join connector c on c.id = o.connector_id where o.id = e.object_id)

@@ -12,6 +12,8 @@ export interface PopulationRow {
   personId: string | null;
   personName: string | null;
   personEmail: string | null;
+  /** `inactive`: the directory said that this person has left. */
+  personStatus: string | null;
   identityName: string;
   identityKind: string;
   identityNativeId: string;

@@ -22,6 +22,7 @@ export const campaign = `select json_build_object('campaign', json_build_object(
 
 export const population = `select json_build_object('n', n, 'itemId', id, 'personId', facts #>> '{person,id}',
     'personName', facts #>> '{person,name}', 'personEmail', facts #>> '{person,email}',
+    'personStatus', facts #>> '{person,status}',
     'identityName', facts #>> '{identity,name}', 'identityKind', facts #>> '{identity,kind}',
     'identityNativeId', facts #>> '{identity,nativeId}', 'identityStatus', facts #>> '{identity,status}',
     'matchedBy', facts #>> '{person,matchedBy}', 'entitlementKind', facts #>> '{entitlement,kind}',
