@@ -221,10 +221,9 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
       provisioner: createAwsProvisioner(ground.aws),
       heartbeat: timer,
       failpoints: failpoints(config.failpoint),
-      publishRight: async (connectorId, right) => {
-        await publishRight({ runs, reader: rightReader, ids: randomIds }, { connectorId, right });
-      },
     },
+    publish: (connectorId, right) =>
+      publishRight({ runs, reader: rightReader, ids: randomIds }, { connectorId, right }),
     jobs: queue.runner,
     holder: `${hostname()}/${process.pid}`,
     log,

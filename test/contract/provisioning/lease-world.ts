@@ -116,6 +116,7 @@ export async function openLeaseWorld(options: { assignmentDelayMs?: number; role
     onReach,
     sync,
     runs,
+    reader,
     jobs,
     entityId,
     query: async <T = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<T[]> =>
