@@ -185,6 +185,21 @@ describe('a campaign', () => {
     for (const unknown of ['123456789012', '999999999999'])
       expect(await code({ scope: { awsAccountIds: [unknown] } })).toBe('aws-account-unknown');
   });
+  it('is unknown to another Campaign Administrator, in each list and by each verb', async () => {
+    const id = await review.start();
+    await http.database.pool.query(
+      `insert into role_grant (person_id, role, granted_at) values ('per_nothing', 'campaign-administrator', now())`,
+    );
+    const other = await review.as('per_nothing');
+    expect((await other.get('/api/v1/campaigns')).body).toEqual({ items: [], nextCursor: null, total: 0 });
+    for (const rest of ['', '/items', '/progress', '/evidence'])
+      expect((await other.get(`/api/v1/campaigns/${id}${rest}`)).body.code, rest).toBe('campaign-not-found');
+    for (const verb of ['start', 'close', 'cancel', 'sign-off', 'evidence'])
+      expect((await other.post(`/api/v1/campaigns/${id}/${verb}`, {})).body.code, verb).toBe('campaign-not-found');
+    const [first] = await review.items(id);
+    expect((await other.post(`/api/v1/reviews/items/${first.id}/decision`, { decision: 'certify' })).status).toBe(404);
+    await http.database.pool.query(`delete from role_grant where person_id = 'per_nothing' and role like 'campaign%'`);
+  });
   it('does not start twice, and not over nothing', async () => {
     const id = await review.start();
     const again = await (await review.as('per_campaign')).post(`/api/v1/campaigns/${id}/start`, { staleReason });

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evidenceWriter } from '../../src/adapters/evidence/evidence-writer.ts';
+import { secretBox } from '../../src/adapters/evidence/secret-box.ts';
 import { makeEvidence } from '../../src/core/reviews/evidence/make-evidence.ts';
 import { rotateSigningKey } from '../../src/core/reviews/evidence/rotate-signing-key.ts';
 import type { CampaignId } from '../../src/core/reviews/model/campaign.ts';
@@ -204,7 +206,6 @@ describe('a pack', () => {
 it('the private key is encrypted at rest, and another installation’s key file opens nothing', async () => {
   const [row] = await review.query('select private_key_sealed from signing_key');
   expect(Buffer.from(row.private_key_sealed).includes(Buffer.from('302e020100300506032b6570', 'hex'))).toBe(false);
-  const { secretBox } = await import('../../src/adapters/evidence/secret-box.ts');
   expect(() =>
     secretBox(Buffer.alloc(32, 8)).open(row.private_key_sealed, `evidence-signing-key ${made.keyId}`),
   ).toThrow();
@@ -260,10 +261,11 @@ it('no pack is made of a campaign that still runs, or whose facts were changed i
   ]);
 });
 
-it('without a key file no pack is made, and nothing else is changed', async () => {
+it('without the key file of the installation no pack is made', async () => {
   const viewer = { personId: 'per_auditor' as PersonId, roles: ['auditor' as const] };
   const command = { viewer, actor: { kind: 'system' as const }, id: campaignId as CampaignId, idempotency: null };
-  await expect(makeEvidence({ ...http.reviews, writer: null }, command)).rejects.toMatchObject({
-    code: 'evidence-key-missing',
-  });
+  for (const writer of [null, evidenceWriter(secretBox(Buffer.alloc(32, 8)))])
+    await expect(makeEvidence({ ...http.reviews, writer }, command)).rejects.toMatchObject({
+      code: 'evidence-key-missing',
+    });
 });

@@ -50,12 +50,15 @@ describe('nobody reviews their own access', () => {
   });
   it('not after the identity was matched to the reviewer later', async () => {
     const { id } = await item(ghost);
+    await review.done(review.decide('per_auditor', id, 'certify'));
     await http.database.pool.query(
       `insert into identity_link (identity_id, person_id, method, evidence, linked_at) values ($1, 'per_auditor', 'admin', '', now())`,
       [review.world.id('ghost')],
     );
     expect(await code(review.decide('per_auditor', id, 'certify'))).toEqual([403, 'self-review']);
+    expect(await review.submit('per_auditor', campaignId)).toMatchObject({ submitted: 0 });
     await http.database.pool.query(`delete from identity_link where person_id = 'per_auditor'`);
+    expect(await review.submit('per_auditor', campaignId)).toMatchObject({ submitted: 1 });
   });
   it('not by going past the API: the database refuses it', async () => {
     const { id } = await item(leeSandbox);

@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { EvidenceWriter, PublicSigningKey, SigningKey } from '../../core/reviews/evidence/ports.ts';
+import { Refusal } from '../../core/shared/refusal.ts';
 import { packFiles, packManifest } from './pack-files.ts';
 import { packZip } from './pack-zip.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -10,10 +11,22 @@ const purposeOf = (keyId: string): string => `evidence-signing-key ${keyId}`;
 export const endorsedText = (key: Pick<PublicSigningKey, 'id' | 'publicKeyPem'>): string =>
   `countersign-key-endorsement-1\n${key.id}\n${key.publicKeyPem}`;
 
+const openedKey = (box: SecretBox, key: SigningKey): Uint8Array => {
+  try {
+    return box.open(key.privateKeySealed, purposeOf(key.id));
+  } catch {
+    throw new Refusal(
+      'unavailable',
+      'evidence-key-missing',
+      'The key file of this installation is not the one that the signing key was sealed with. Bring that file back.',
+    );
+  }
+};
+
 /** Packs signed with Ed25519 (RFC 8032: the same input gives the same signature); private keys are opened for a moment only. */
 export const evidenceWriter = (box: SecretBox): EvidenceWriter => {
   const signWith = (key: SigningKey, bytes: Uint8Array): Buffer => {
-    const der = Buffer.from(box.open(key.privateKeySealed, purposeOf(key.id)));
+    const der = Buffer.from(openedKey(box, key));
     return sign(null, bytes, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
   };
   return {

@@ -33,7 +33,7 @@ export const refusalCodes: RefusalCodes = {
   'evidence-not-found': { kind: 'not-found', meaning: 'No such evidence pack, or you may not see it.' },
   'evidence-key-missing': {
     kind: 'unavailable',
-    meaning: 'Evidence is signed with a key that is encrypted at rest: COUNTERSIGN_SECRET_KEY_FILE is not set.',
+    meaning: 'The signing key is encrypted at rest, and COUNTERSIGN_SECRET_KEY_FILE is not set or names another file.',
   },
   'facts-altered': {
     kind: 'conflict',

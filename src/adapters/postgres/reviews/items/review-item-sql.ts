@@ -1,10 +1,15 @@
 /** Statements over many items at once, each with its events; `count` is the number of items. */
 
-/** $1 campaign, $2 reviewer, $3 now. The event binds the decision to the facts it was made from. */
+/**
+ * $1 campaign, $2 reviewer, $3 now. The event binds the decision to the facts it was made from. A draft on an identity that
+ * turned out to be the reviewer's own since is left: nobody reviews their own access.
+ */
 export const submitSql = `with sent as (
     update review_item set submitted_at = $3,
       remediation = case when remediation = 'reopened' and decision = 'certify' then 'none' else remediation end
     where campaign_id = $1 and reviewer_id = $2 and submitted_at is null and decision is not null
+      and not exists (select from identity_link l
+        where l.identity_id = review_item.identity_id and l.ended_at is null and l.person_id = $2)
     returning id, n, decision, reason, facts ->> 'digest' as digest),
   noted as (
     insert into review_event (campaign_id, item_id, at, actor_id, event, detail)
