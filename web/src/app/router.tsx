@@ -137,6 +137,14 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('../features/policies/policy-page.tsx'), 'PolicyPage'),
     ),
     page(
+      '/identity-providers',
+      lazyRouteComponent(() => import('../features/federation/providers-page.tsx'), 'ProvidersPage'),
+    ),
+    page(
+      '/identity-providers/$id',
+      lazyRouteComponent(() => import('../features/federation/provider-page.tsx'), 'ProviderPage'),
+    ),
+    page(
       '/audit-log',
       lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
     ),

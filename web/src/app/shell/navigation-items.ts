@@ -1,5 +1,6 @@
 import {
   IconApps,
+  IconBuilding,
   IconCalendarCheck,
   IconCheckbox,
   IconCloud,
@@ -64,6 +65,10 @@ const sections: NavigationSection[] = [
       { label: 'Connectors', to: '/connectors', icon: IconPlugConnected, permission: 'connectors.read' },
       { label: 'Applications', to: '/applications', icon: IconApps, permission: 'applications.read' },
     ],
+  },
+  {
+    label: 'Directory',
+    items: [{ label: 'IdP groups', to: '/identity-providers', icon: IconBuilding, permission: 'federation.read' }],
   },
   { label: '', items: [{ label: 'Audit log', to: '/audit-log', icon: IconFileText, permission: 'audit.read' }] },
 ];

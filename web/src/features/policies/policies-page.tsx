@@ -16,7 +16,7 @@ const columns: Column<Policy>[] = [
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(180px, 1.2fr)',
+    width: 'minmax(220px, 1.5fr)',
     phone: 'title',
     cell: (policy) => <span className={classes.name}>{policy.name}</span>,
   },

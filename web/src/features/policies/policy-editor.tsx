@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { problemOf, sentenceOf as problemSentence } from '../../api/problem.ts';
 import type { Policy, PolicyForm } from '../../api/types.ts';
 import { Banner } from '../../ui/status/banner.tsx';
+import { Badge } from '../../ui/status/status.tsx';
 import { CodeBlock } from '../../ui/text/code-block.tsx';
 import { CopyButton } from '../../ui/text/copy.tsx';
 import { formOf, type Missing, missingIn, type PolicyDraft } from './form/policy-draft.ts';
@@ -57,13 +58,10 @@ export function PolicyEditor({ initial, saved, isReadOnly, save, onSaved }: Edit
       <section className={classes.text} aria-label="Cedar">
         <div className={classes.textHead}>
           <h2 className={classes.heading}>Cedar</h2>
+          {saved && isChanged ? <Badge tone="warn">as saved, without your changes</Badge> : null}
           {saved ? <CopyButton text={saved.cedar}>Copy</CopyButton> : null}
         </div>
-        {saved ? (
-          <div className={classes.code} data-behind={isChanged || undefined}>
-            <CodeBlock code={saved.cedar} language="cedar" label="Cedar text of the policy" isWrapped />
-          </div>
-        ) : null}
+        {saved ? <CodeBlock code={saved.cedar} language="cedar" label="Cedar text of the policy" isWrapped /> : null}
         <p className={classes.note}>{noteFor(saved, isChanged)}</p>
         <h3 className={classes.heading}>In words</h3>
         <p>{sentenceOf(formOf(draft))}.</p>
