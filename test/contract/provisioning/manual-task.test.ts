@@ -111,10 +111,13 @@ describe('with provisioning off', () => {
   });
 
   it.runIf(hasAwsCli)('the command of a task does what the task says, as it is written', async () => {
-    await world.lease(await readOnly());
+    const id = await world.lease(await readOnly());
     await world.settle(1);
     const [task] = await tasks();
     await runCommand(task?.instructions.awsCli ?? '');
+    await done(task?.id as ManualTaskId);
+    await world.reconcile();
+    expect(await world.leaseRow(id)).toMatchObject({ status: 'active' });
     expect(assignmentsIn(world.simulator)).toContain(grace);
   });
 
