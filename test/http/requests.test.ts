@@ -290,8 +290,8 @@ describe('the catalog', () => {
   const catalog = async (who: string, query = '') => (await (await w.as(who)).get(`/api/v1/catalog${query}`)).body;
   const all = [
     'AdministratorAccess on management',
-    'AdministratorAccess on prod-payments',
     'ReadOnlyAccess on management',
+    'AdministratorAccess on prod-payments',
     'ReadOnlyAccess on prod-payments',
     'Admins',
     'Platform',

@@ -7,14 +7,14 @@ import { likePattern } from '../../views/moment.ts';
 import { isReadBy } from './requestables.ts';
 
 interface Row {
-  key: [name: string, id: number, awsAccountName: string, awsAccountEntityId: number];
+  key: [awsAccountName: string, awsAccountEntityId: number, name: string, id: number];
   ref: EntitlementRef;
 }
 const ranks = ['permission-set-assignment', 'group-member'] as const;
 
 /**
- * Permission sets on AWS accounts first, then groups, each by name. Every word that is searched for must be in the name
- * of the one or of the other, so that "readonly prod" finds what it says.
+ * Permission sets on AWS accounts first, under their AWS account, then groups; each by name. Every word that is searched
+ * for must be in the name of the one or of the other, so that "readonly prod" finds what it says.
  */
 export const catalog = ({ pool }: Database): Catalog => ({
   async page(query) {
@@ -35,9 +35,9 @@ export const catalog = ({ pool }: Database): Catalog => ({
       if (rank < start || missing <= 0) continue;
       const key = after && rank === start ? after.slice(1) : ['', 0, '', 0];
       const { rows: found } = await pool.query<Row>(
-        `select json_build_array(x.sort, x.id, x.place_sort, x.place_id) as key, x.ref from (${sqlOf[kind]}) x
-         where (x.sort, x.id, x.place_sort, x.place_id) > ($2, $3::int, $4, $5::int)
-         order by x.sort, x.id, x.place_sort, x.place_id limit $6`,
+        `select json_build_array(x.place_sort, x.place_id, x.sort, x.id) as key, x.ref from (${sqlOf[kind]}) x
+         where (x.place_sort, x.place_id, x.sort, x.id) > ($2, $3::int, $4, $5::int)
+         order by x.place_sort, x.place_id, x.sort, x.id limit $6`,
         [patterns, ...key, missing],
       );
       rows.push(...found.map((row) => ({ ...row, rank })));

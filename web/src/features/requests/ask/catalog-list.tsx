@@ -38,11 +38,11 @@ export function CatalogList({ items, basket, minutes }: ListProps) {
 function Group({ group, basket, minutes }: { group: CatalogGroup; basket: Basket; minutes: number }) {
   const Icon = group.awsAccount ? IconCloud : IconUsersGroup;
   return (
-    <div role="rowgroup" aria-label={group.awsAccount?.name ?? 'Groups of Identity Center'}>
+    <div role="rowgroup" aria-label={group.awsAccount?.name ?? 'Groups'}>
       <div role="row" className={classes.group}>
         <span role="cell" className={classes.groupName}>
           <Icon size={15} stroke={1.75} aria-hidden />
-          <strong>{group.awsAccount?.name ?? 'Groups of Identity Center'}</strong>
+          <strong>{group.awsAccount?.name ?? 'Groups'}</strong>
           {group.awsAccount ? <code className="cs-mono">{group.awsAccount.awsAccountId}</code> : null}
         </span>
       </div>
@@ -61,11 +61,7 @@ function Row({ item, basket, minutes }: { item: CatalogItem; basket: Basket; min
     <div role="row" className={classes.row} data-in={isIn || undefined} data-off={!canAsk || undefined}>
       <span role="cell" className={classes.what}>
         <strong>{partsOf(item).what}</strong>
-        {canAsk ? (
-          <span>{item.description ?? (item.ref.kind === 'group-member' ? 'Membership of the group' : '')}</span>
-        ) : (
-          <span className={classes.why}>{answer.reasons.join(' ')}</span>
-        )}
+        {canAsk ? <span>{descriptionOf(item)}</span> : <span className={classes.why}>{answer.reasons.join(' ')}</span>}
       </span>
       <span role="cell" className={classes.upTo}>
         {canAsk && answer.maxMinutes !== null ? minutesWords(answer.maxMinutes) : ''}
@@ -78,6 +74,13 @@ function Row({ item, basket, minutes }: { item: CatalogItem; basket: Basket; min
       </span>
     </div>
   );
+}
+
+/** A group says where it is: IAM groups are of one AWS account. */
+function descriptionOf({ ref, description, awsAccount }: CatalogItem): string {
+  if (ref.kind !== 'group-member') return description ?? '';
+  const where = awsAccount ? `IAM group in ${awsAccount.name}` : 'Group of Identity Center';
+  return description ? `${description} · ${where}` : where;
 }
 
 function Choice(props: { item: CatalogItem; isIn: boolean; canAsk: boolean; onToggle: () => void }) {

@@ -22,14 +22,15 @@ export interface CatalogGroup {
   awsAccount: CatalogItem['awsAccount'];
   items: CatalogItem[];
 }
-/** Neighbours of one AWS account under its name, in the server's order. */
+/** Permission sets under their AWS account, then groups under one heading, in the server's order. */
 export function groupsOf(items: readonly CatalogItem[]): CatalogGroup[] {
   const groups: CatalogGroup[] = [];
   for (const item of items) {
-    const key = item.awsAccount?.awsAccountId ?? 'groups';
+    const awsAccount = item.ref.kind === 'group-member' ? null : item.awsAccount;
+    const key = awsAccount?.awsAccountId ?? 'groups';
     const last = groups.at(-1);
     if (last?.key === key) last.items.push(item);
-    else groups.push({ key, awsAccount: item.awsAccount, items: [item] });
+    else groups.push({ key, awsAccount, items: [item] });
   }
   return groups;
 }
