@@ -25,6 +25,8 @@ export const ReviewItem = z
     path: z.array(PathStep),
     sentence: z.string(),
     since: Instant,
+    /** The access is a lease of ours that ends by itself then; null: standing access. */
+    leaseUntil: Instant.nullable(),
     /** What a revocation removes, in words, and what else that takes away. */
     removes: z.string(),
     alsoRemoves: z.array(z.string()),

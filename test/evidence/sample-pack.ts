@@ -40,6 +40,7 @@ export const sampleData = (): EvidenceData => ({
     awsAccountName: 'sandbox',
     path: paths[index] ?? '',
     since: '2026-01-10T10:00:00.000Z',
+    leaseUntil: null,
     removes: 'membership of Priya Raman in group Platform',
     alsoRemoves: index === 0 ? ['ReadOnlyAccess on sandbox', 'PowerUser on dev'] : [],
     remains: [],

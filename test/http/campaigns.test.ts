@@ -96,6 +96,28 @@ describe('the frozen population', () => {
   });
 });
 
+it('access for a limited time is told apart from standing access', async () => {
+  await http.database.pool.query(
+    `with revision as (insert into policy_revision (policies, digest, created_at) values ('{}', '', now()) returning number)
+     insert into access_request (id, requester_id, person_id, identity_id, connector_id, kind, target_id, duration_minutes, reason,
+       status, policy_revision, decision, created_at, expires_at, decided_at)
+     select 'req_1', 'per_lead', 'per_lead', $1, 'con_org', 1, $2, 60, 'on call', 'approved', number, '{}', now(), now(), now() from revision`,
+    [review.world.id('lee'), review.world.id('support')],
+  );
+  await http.database.pool.query(
+    `insert into lease (id, request_id, person_id, identity_id, kind, target_id, connector_id, unit_key, starts_at, ends_at,
+       status, created_at)
+     values ('lse_1', 'req_1', 'per_lead', $1, 1, $2, 'con_org', 'd-1', now(), '2099-01-01T12:00:00Z', 'active', now())`,
+    [review.world.id('lee'), review.world.id('support')],
+  );
+  const items = await review.items(await review.start());
+  expect(Object.fromEntries(items.map(({ sentence, leaseUntil }) => [sentence, leaseUntil]))).toEqual({
+    ...Object.fromEntries(sentences.map((sentence) => [sentence, null])),
+    'Lee Lead → member of Support → ReadOnlyAccess on management': '2099-01-01T12:00:00.000Z',
+    'Lee Lead → member of Support → ReadOnlyAccess on sandbox': '2099-01-01T12:00:00.000Z',
+  });
+});
+
 it('a scope of chosen AWS accounts holds these only, and groups only when asked for', async () => {
   const only = await review.start({ awsAccountIds: [awsAccounts.sandbox] });
   expect((await review.items(only)).map(({ sentence }) => sentence)).toEqual(sentences.slice(6));

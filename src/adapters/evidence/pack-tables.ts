@@ -50,6 +50,7 @@ const populationColumns = [
   'awsAccountName',
   'path',
   'since',
+  'leaseUntil',
   'removes',
   'alsoRemoves',
   'remains',

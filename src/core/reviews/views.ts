@@ -66,6 +66,8 @@ export interface ReviewItemView {
   path: PathStep[];
   sentence: string;
   since: Instant;
+  /** The held fact is a lease of ours that ends by itself then; null: standing access. */
+  leaseUntil: Instant | null;
   removes: string;
   alsoRemoves: string[];
   remains: string[];

@@ -25,6 +25,8 @@ export interface PopulationRow {
   awsAccountName: string | null;
   path: string;
   since: Instant;
+  /** Access for a limited time, given by the product: until then. Null: standing access. */
+  leaseUntil: Instant | null;
   removes: string;
   alsoRemoves: string[];
   remains: string[];

@@ -31,6 +31,7 @@ export const factsSql = `jsonb_build_object(
       'name', case h.kind when 1 then grp.name else ps.name end, 'awsAccount',
       jsonb_build_object('awsAccountId', acct.native_id, 'name', acct.name)),
     'group', ${link('grp')}, 'path', ${path}, 'sentence', ${sentence}, 'since', ${iso('since.published_at')},
+    'leaseUntil', ${iso('leased.until')},
     'removes', ${removes}, 'alsoRemoves', coalesce(also.removes, '[]'), 'remains', coalesce((
       select jsonb_agg(coalesce(who.person_name, who.name) || ' → ' || o.label || ' → ' || ps.name || ' on ' || acct.name
         order by o.label) from unnest(ways.ids, ways.labels) o (id, label) where o.id <> coalesce(h.group_id, 0)), '[]'))`;

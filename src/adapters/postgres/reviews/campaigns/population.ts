@@ -109,7 +109,10 @@ function nameCtes(): string {
     select h.identity_id, h.target_id, h.ps_id, array_agg(coalesce(h.group_id, 0)) as ids,
       array_agg(case when h.group_id is null then 'assigned directly' else 'member of ' || thing.name end) as labels
     from held h left join thing on thing.id = h.group_id where h.kind = 2
-    group by h.identity_id, h.target_id, h.ps_id having count(*) > 1)`;
+    group by h.identity_id, h.target_id, h.ps_id having count(*) > 1),
+  leased as materialized (
+    select identity_id, kind, target_id, coalesce(ps_id, 0) as ps_id, max(ends_at) as until from lease
+    where status in ('activating', 'active', 'ending') group by 1, 2, 3, 4)`;
 }
 
 /** By the rule, else the fallback, else a Super Administrator; never whose access it is: of each the first two (REV-3). */
@@ -147,6 +150,8 @@ function populationSql(facts: string): string {
   left join thing ps on ps.id = h.ps_id left join thing grp on grp.id = h.group_id
   left join also on also.group_id = h.group_id and also.target_id = h.target_id and also.ps_id = h.ps_id
   left join ways on ways.identity_id = h.identity_id and ways.target_id = h.target_id and ways.ps_id = h.ps_id
+  left join leased on leased.identity_id = h.identity_id and leased.kind = h.held_kind
+    and leased.target_id = h.held_target_id and leased.ps_id = coalesce(h.held_ps_id, 0)
   left join manager on manager.identity_id = who.id
   left join owner on owner.id = case h.kind when 1 then acct.id else ps.parent_id end
   where $3 or h.kind = 1 or h.group_id is null`;

@@ -28,6 +28,7 @@ export const population = `select json_build_object('n', n, 'itemId', id, 'perso
     'matchedBy', facts #>> '{person,matchedBy}', 'entitlementKind', facts #>> '{entitlement,kind}',
     'entitlement', facts #>> '{entitlement,name}', 'awsAccountId', facts #>> '{entitlement,awsAccount,awsAccountId}',
     'awsAccountName', facts #>> '{entitlement,awsAccount,name}', 'path', facts ->> 'sentence', 'since', facts ->> 'since',
+    'leaseUntil', facts ->> 'leaseUntil',
     'removes', facts ->> 'removes', 'alsoRemoves', facts -> 'alsoRemoves', 'remains', facts -> 'remains',
     'factsDigest', facts ->> 'digest') as row
   from review_item where campaign_id = $1 order by n`;

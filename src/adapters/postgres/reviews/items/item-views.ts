@@ -19,7 +19,7 @@ const itemSql = `select i.id, i.campaign_id as "campaignId", json_build_object('
     json_build_object('id', i.facts #>> '{identity,id}', 'name', i.facts #>> '{identity,name}',
       'kind', i.facts #>> '{identity,kind}', 'status', i.facts #>> '{identity,status}') as identity,
     i.facts -> 'entitlement' as entitlement, i.facts -> 'path' as path, i.facts ->> 'sentence' as sentence,
-    i.facts ->> 'since' as since, i.facts ->> 'removes' as removes, i.facts -> 'alsoRemoves' as "alsoRemoves",
+    i.facts ->> 'since' as since, i.facts ->> 'leaseUntil' as "leaseUntil", i.facts ->> 'removes' as removes, i.facts -> 'alsoRemoves' as "alsoRemoves",
     i.facts -> 'remains' as remains, ${person('i.reviewer_id')} as reviewer, i.reviewer_via as "reviewerVia",
     i.decision, i.reason, ${person('i.decided_by')} as "decidedBy", i.decided_at as "decidedAt",
     i.submitted_at as "submittedAt", i.is_by_silence as "isBySilence", ${remediationState} as remediation
