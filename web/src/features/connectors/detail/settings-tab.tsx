@@ -78,7 +78,7 @@ function Provisioning({ connector }: { connector: Connector }) {
     <Section title="Provisioning">
       {setup.data ? <ProvisioningPolicy setup={setup.data as Setup} /> : null}
       <ProvisioningSwitch connector={connector} />
-      <ProvisioningNote connector={connector} />
+      <ProvisioningNote connector={connector} setup={setup.data as Setup | undefined} />
     </Section>
   );
 }

@@ -90,14 +90,35 @@ export function ProvisioningPolicy({ setup }: { setup: Setup }) {
   );
 }
 
+interface NoteProps {
+  connector: Connector;
+  setup: Setup | undefined;
+}
 /** On without having been tried: what AWS refuses is said on each request, and tried again. */
-export function ProvisioningNote({ connector }: { connector: Connector }) {
+export function ProvisioningNote({ connector, setup }: NoteProps) {
+  const attach = useMutation({
+    mutationFn: () => client.post('/api/v1/demo/connectors/:id/role', { params: { id: connector.id } }),
+  });
   if (!connector.provisioningEnabled) return null;
   return (
     <div style={{ marginTop: 10 }}>
-      <Banner tone="info">
-        Attach the policy to the role as well: the switch alone allows nothing in AWS. What AWS refuses is said on the
-        request, with its sentence.
+      <Banner
+        tone="info"
+        actions={
+          setup?.canCreateRoleInDemo && !attach.isSuccess ? (
+            <Button loading={attach.isPending} onClick={() => attach.mutate()}>
+              Attach it in the simulated AWS
+            </Button>
+          ) : undefined
+        }
+      >
+        <p>
+          Attach the policy to the role as well: the switch alone allows nothing in AWS. What AWS refuses is said on the
+          request, with its sentence.
+        </p>
+        <p role="status">
+          {attach.isSuccess ? 'Attached in the simulated AWS.' : attach.isError ? sentenceOf(attach.error) : ''}
+        </p>
       </Banner>
     </div>
   );

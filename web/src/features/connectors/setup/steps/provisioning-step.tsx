@@ -7,7 +7,7 @@ export function ProvisioningStep({ connector, setup }: { connector: Connector; s
     <>
       <ProvisioningPolicy setup={setup} />
       <ProvisioningSwitch connector={connector} />
-      <ProvisioningNote connector={connector} />
+      <ProvisioningNote connector={connector} setup={setup} />
     </>
   );
 }
