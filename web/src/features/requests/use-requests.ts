@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getOptions, refresh } from '../../api/queries.ts';
 import type { AccessRequest, Lease } from '../../api/types.ts';
+import { statusNow } from './words/lease-status.ts';
 
 const busyMs = 2_000;
 const waitingMs = 6_000;
@@ -21,9 +22,9 @@ export const refreshRequests = () =>
 
 /** AWS is at work on it, or its time has just come or run out. */
 export function isLeaseBusy(lease: Lease, now = Date.now()): boolean {
-  if (lease.status === 'activating' || lease.status === 'ending') return lease.manualTaskId === null;
-  if (lease.status === 'scheduled') return now >= Date.parse(lease.startsAt);
-  return lease.status === 'active' && now >= Date.parse(lease.endsAt);
+  const status = statusNow(lease, now);
+  if (status === 'activating' || status === 'ending') return lease.manualTaskId === null;
+  return status === 'active' && now >= Date.parse(lease.endsAt);
 }
 
 /** How soon to look again: each two seconds while something moves, not at all when it is over. */

@@ -5,6 +5,7 @@ import { Section } from '../../../ui/layout/page.tsx';
 import { AwsSaid, Banner } from '../../../ui/status/banner.tsx';
 import { Status } from '../../../ui/status/status.tsx';
 import { Time } from '../../../ui/text/time.tsx';
+import { statusNow } from '../words/lease-status.ts';
 import { TimeLeft } from '../words/time-left.tsx';
 import classes from './detail.module.css';
 import { HowToUse } from './how-to-use.tsx';
@@ -23,7 +24,7 @@ export function LeaseNow({ lease }: { lease: Lease }) {
 }
 
 function StateNow({ lease }: { lease: Lease }) {
-  switch (lease.status) {
+  switch (statusNow(lease)) {
     case 'scheduled':
       return (
         <Status sign="waiting">

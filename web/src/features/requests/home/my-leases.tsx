@@ -7,6 +7,7 @@ import { momentWords, Time } from '../../../ui/text/time.tsx';
 import { minutesWords } from '../../../ui/text/words.ts';
 import { LeaseActions } from '../lease/lease-actions.tsx';
 import { Entitlement } from '../words/entitlement.tsx';
+import { statusNow } from '../words/lease-status.ts';
 import { TimeLeft } from '../words/time-left.tsx';
 import classes from './home.module.css';
 
@@ -57,7 +58,7 @@ function StateOf({ lease }: { lease: Lease }) {
       </span>
     );
   }
-  switch (lease.status) {
+  switch (statusNow(lease)) {
     case 'active':
       return <TimeLeft lease={lease} />;
     case 'scheduled':

@@ -66,6 +66,13 @@ describe('the progress of a request', () => {
     expect(request({ status: 'approved', steps: approved, lease: lease({}) }).at(-1)).toBe('Active: done');
   });
 
+  it('says when what was asked for later begins, and is at work once that has come', () => {
+    const at = (startsAt: string) =>
+      request({ status: 'approved', steps: approved, lease: lease({ status: 'scheduled', startsAt }) }).at(-1);
+    expect(at('2999-01-01T10:00:00Z')).toMatch(/^Starts 1 Jan 2999/);
+    expect(at('2026-01-01T10:00:00Z')).toBe('Activating: working');
+  });
+
   it('does not hide that AWS is stuck, nor that a person carries it out', () => {
     const failure = { code: 'aws-busy', message: '', awsError: null, since: '2026-11-24T14:00:00Z' };
     expect(request({ status: 'approved', steps: approved, lease: lease({ status: 'ending', failure }) }).at(-1)).toBe(

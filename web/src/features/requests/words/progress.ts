@@ -1,5 +1,6 @@
 import type { AccessRequest, Lease } from '../../../api/types.ts';
 import { momentWords } from '../../../ui/text/time.tsx';
+import { statusNow } from './lease-status.ts';
 import { namesWords, stepLabels } from './step-words.ts';
 
 export interface ProgressPoint {
@@ -94,12 +95,13 @@ function leasePoint(lease: Request['lease']): ProgressPoint {
       since: lease.failure.since,
       note: `since ${momentWords(lease.failure.since)}`,
     });
-  const [label, state] = leasePoints[lease.status];
-  const words = lease.status === 'scheduled' ? `Starts ${momentWords(lease.startsAt)}` : label;
-  return point('end', words, state, { heading: label, note: leaseNote(lease) });
+  const status = statusNow(lease);
+  const [label, state] = leasePoints[status];
+  const words = status === 'scheduled' ? `Starts ${momentWords(lease.startsAt)}` : label;
+  return point('end', words, state, { heading: label, note: leaseNote(lease, status) });
 }
 
-function leaseNote({ status, startsAt, endsAt, endedAt }: Lease): string {
+function leaseNote({ startsAt, endsAt, endedAt }: Lease, status: Lease['status']): string {
   if (status === 'scheduled') return `starts ${momentWords(startsAt)}`;
   if (status === 'active') return `until ${momentWords(endsAt)}`;
   if (status === 'ended') return endedAt ? momentWords(endedAt) : '';
