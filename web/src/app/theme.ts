@@ -91,8 +91,18 @@ export const theme = createTheme({
       classNames: { tooltip: controls.tooltip },
     }),
     Modal: Modal.extend({
-      defaultProps: { transitionProps: { duration: 120 }, centered: true },
-      classNames: { content: controls.sheet, title: controls.sheetTitle, header: controls.sheetHeader },
+      // The header of a dialog is no banner of the page.
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        centered: true,
+        attributes: { header: { role: 'presentation' } },
+      },
+      classNames: {
+        content: controls.dialog,
+        title: controls.sheetTitle,
+        header: controls.sheetHeader,
+        body: controls.dialogBody,
+      },
     }),
     Drawer: Drawer.extend({
       defaultProps: {
@@ -100,6 +110,7 @@ export const theme = createTheme({
         size: 432,
         transitionProps: { duration: 120 },
         overlayProps: { backgroundOpacity: 0.28 },
+        attributes: { header: { role: 'presentation' } },
       },
       classNames: { content: controls.sheet, title: controls.sheetTitle, header: controls.sheetHeader },
     }),

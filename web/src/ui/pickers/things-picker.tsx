@@ -30,6 +30,12 @@ const thingOf = (kind: ThingKind, found: Found): Thing =>
         detail: (kind === 'people' ? found.email : (found.awsAccount?.name ?? found.description)) ?? '',
       };
 
+/** Who runs a campaign or writes policies need not see every AWS account: its number is enough, the server judges it. */
+const withNumber = (found: Found[], q: string): Found[] =>
+  /^\d{12}$/.test(q) && !found.some((each) => each.awsAccountId === q)
+    ? [...found, { id: q, name: q, awsAccountId: q }]
+    : found;
+
 const onePath = {
   'aws-accounts': '/api/v1/aws-accounts/:awsAccountId',
   'permission-sets': '/api/v1/permission-sets/:id',
@@ -58,12 +64,15 @@ export function ThingsPicker(props: ThingsPickerProps) {
     ...getOptions(`/api/v1/${kind}`, { query: { q, limit: 30, sort: 'name' } }),
     placeholderData: keepPreviousData,
   });
-  const things = useNamed(kind, value, (data?.items ?? []) as Found[]);
+  const found = (data?.items ?? []) as Found[];
+  const things = useNamed(kind, value, kind === 'aws-accounts' ? withNumber(found, q) : found);
   return (
     <MultiSelect
       label={props.label}
       description={props.description}
-      placeholder={value.length === 0 ? (props.placeholder ?? 'Name or id') : ''}
+      placeholder={
+        value.length === 0 ? (props.placeholder ?? (kind === 'aws-accounts' ? 'Name or 12 digits' : 'Name or id')) : ''
+      }
       searchable
       searchValue={text}
       onSearchChange={setText}
