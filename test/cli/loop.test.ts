@@ -9,9 +9,9 @@ import type { Connector } from '../../src/contract/connectors.ts';
 import type { Lease, ManualTask } from '../../src/contract/leases.ts';
 import type { AccessRequest, Approval, CatalogItem } from '../../src/contract/requests.ts';
 import type { Problem } from '../../src/contract/shared.ts';
+import { assignmentsByAwsCli, assignmentsIn, runInShell } from '../support/oracle.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { countersign } from './countersign.ts';
-import { assignmentsByAwsCli, assignmentsIn, runInShell } from './oracle.ts';
 
 const PROD_PAYMENTS = '730482915066';
 const STAGING = '402917563380';

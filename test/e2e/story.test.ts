@@ -1,8 +1,8 @@
-import { source as axeSource } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, type TestBrowser } from '../support/chromium.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { seriousFaults } from '../support/serious-faults.ts';
 
 // The story of the first release in a real browser, against the real processes: sign in, connect, watch the sync, see
 // who can reach what, and what an employee may not see.
@@ -27,25 +27,6 @@ const signIn = async (name: string) => {
   await open('/');
   await page.getByRole('button', { name: new RegExp(`Sign in as ${name}`) }).click();
   await page.getByRole('heading', { level: 1 }).waitFor();
-};
-
-interface AxeResult {
-  violations: { id: string; impact: string | null; nodes: { html: string }[] }[];
-}
-const seriousFaults = async (): Promise<string[]> => {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.html)
-          .slice(0, 3)
-          .join(' ')}`,
-    );
 };
 
 describe('connect, sync, see', () => {
@@ -126,7 +107,7 @@ describe('connect, sync, see', () => {
         await open(path);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForLoadState('networkidle');
-        expect(await seriousFaults()).toEqual([]);
+        expect(await seriousFaults(page)).toEqual([]);
       }
       await page.emulateMedia({ colorScheme: 'light' });
     },

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { demoAdministrator } from '../support/product.ts';
+import { demoAdministrator } from './product.ts';
 
 interface Center {
   instanceArn: string;
   users: { id: string; userName: string }[];
+  groups: { id: string; displayName: string }[];
+  memberships: { groupId: string; userId: string }[];
   permissionSets: { name: string; arn: string }[];
   assignments: { awsAccountId: string; permissionSetArn: string; principalType: string; principalId: string }[];
 }
@@ -42,6 +44,17 @@ export async function assignmentsIn(
       each.permissionSetArn === arn &&
       each.awsAccountId === wanted.awsAccountId,
   );
+}
+
+/** User names of a group's members. */
+export async function membersOf(simulatorUrl: string, group: string): Promise<string[]> {
+  const { users, groups, memberships } = await center(simulatorUrl);
+  const { id } = only(
+    groups.find(({ displayName }) => displayName === group),
+    group,
+  );
+  const userIds = memberships.filter(({ groupId }) => groupId === id).map(({ userId }) => userId);
+  return users.filter((user) => userIds.includes(user.id)).map(({ userName }) => userName);
 }
 
 const asAdministrator = {
