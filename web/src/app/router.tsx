@@ -110,8 +110,8 @@ const routeTree = root.addChildren([
       '/requests/$id',
       lazyRouteComponent(() => import('../features/requests/detail/request-page.tsx'), 'RequestPage'),
     ),
-    page('/tasks', lazyRouteComponent(tasks, 'TasksPage')),
-    page('/tasks/$id', lazyRouteComponent(tasks, 'TasksPage')),
+    // One route with and without a task, so that going from one to the next keeps the page.
+    page('/tasks/{-$id}', lazyRouteComponent(tasks, 'TasksPage')),
     page(
       '/campaigns',
       lazyRouteComponent(() => import('../features/reviews/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
