@@ -3,7 +3,7 @@ import type { Database, ExecuteSql } from './database.ts';
 
 /** The database's time plus the demo's offset: every process agrees, whatever its own clock says (SEC-6). */
 export const databaseClock = (database: Database): Clock => ({
-  now: () => nowIn((text, values) => database.pool.query(text, values)),
+  now: () => nowIn((text, values) => database.aside.query(text, values)),
 });
 
 /**

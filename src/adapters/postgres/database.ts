@@ -4,6 +4,11 @@ import type { Tables } from './tables.ts';
 
 export interface Database {
   pool: Pool;
+  /**
+   * For what is asked while a transaction is open, such as the time: transactions that each waited for one more
+   * connection of their own pool would wait for each other.
+   */
+  aside: Pool;
   kysely: Kysely<Tables>;
   close(): Promise<void>;
 }
@@ -31,19 +36,23 @@ function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => un
 
 /** Opens the pool of the application role; `close` ends it after the running statements. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new Pool({
+  const settings = {
     connectionString: url,
-    max: options.maxConnections ?? 10,
     application_name: options.applicationName ?? 'countersign',
     // Just-in-time compilation costs more than our longest statement gains (facts measured with it off).
     options: '-c TimeZone=UTC -c jit=off',
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     idle_in_transaction_session_timeout: 60_000,
     types: { getTypeParser: parserOf as typeof types.getTypeParser },
-  });
-  pool.on('error', (error) => options.onConnectionLost?.(error));
+  };
+  const pool = new Pool({ ...settings, max: options.maxConnections ?? 10 });
+  const aside = new Pool({ ...settings, max: 1 });
+  for (const each of [pool, aside]) each.on('error', (error) => options.onConnectionLost?.(error));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { pool, kysely, close: () => kysely.destroy() };
+  const close = async () => {
+    await Promise.all([kysely.destroy(), aside.end()]);
+  };
+  return { pool, aside, kysely, close };
 }
 
 /** One transaction on one connection; rolled back when `work` throws. */

@@ -44,7 +44,7 @@ export interface LeaseStore {
   lock(id: LeaseId): Promise<Lease | null>;
   /**
    * What time alone decides in one unit: scheduled leases begin (or are over before they began), begun ones end.
-   * A lease that has begun stays begun when the clock is set back.
+   * A lease that has begun stays begun when the clock is set back. Leases of people who have left end (DIR-5).
    */
   advance(unitKey: string, now: Instant): Promise<Lease[]>;
   /** Ends one lease now: one that has not begun is over at once, one that has is `ending` until AWS confirms. */
@@ -118,6 +118,11 @@ export type LedgerPatch = Partial<
   >
 >;
 export interface LedgerStore {
+  /**
+   * Not guarded by the fence, and the only such write: a worker that was taken for dead finds that it made this call all
+   * the same. The right is in doubt again, whatever was settled meanwhile, and whoever has the unit sees to it.
+   */
+  confess(id: number, intent: { change: Change; call: AwsCall }): Promise<void>;
   /** What waits is due at once: something about the right was decided. */
   wake(right: Right): Promise<void>;
   /** Makes the rows of rights that leases and revocations of the unit name for the first time. */

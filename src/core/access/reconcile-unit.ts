@@ -34,7 +34,8 @@ export async function reconcileUnit(
   const sessions = openSessions(ports);
   const stopRenewing = keepClaim(ports, claim);
   try {
-    const context: ReconcileContext = { ports, claim, session: sessions.of };
+    const renew = () => ports.transact((unit) => unit.units.renew(claim, claimMs));
+    const context: ReconcileContext = { ports, claim, session: sessions.of, renew };
     for (let round = 0; round < maxRounds; round++) {
       const works = await dueWork(context);
       if (works.length === 0) break;

@@ -1,4 +1,5 @@
 import type { Lease } from '../../../core/access/model/lease.ts';
+import type { Right } from '../../../core/access/model/right.ts';
 import type { LeaseStore } from '../../../core/access/provisioning-ports.ts';
 import type { ExecuteSql } from '../database.ts';
 import { leaseColumns, leaseOf } from './lease-row.ts';
@@ -14,7 +15,18 @@ const ending = `status = case when l.status = 'scheduled' then 'ended' else 'end
   ends_at = greatest(l.starts_at, least(l.ends_at, $1::timestamptz)),
   ended_at = case when l.status = 'scheduled' then $1::timestamptz end,
   end_reason = $2, ended_by = $3, end_note = $4, version = version + 1`;
+/** DIR-5: who has left holds nothing. Level-triggered: whoever deactivated them need not know of leases. */
+export const hasLeft = `exists (select from person gone where gone.id = l.person_id and gone.status = 'inactive')`;
 const open = `l.status in ('scheduled', 'activating', 'active')`;
+
+export const openLeases = async (executeSql: ExecuteSql, right: Right, lock = ''): Promise<Lease[]> => {
+  const { rows } = await executeSql(
+    `select ${leaseColumns} from lease l where ${isRight('l', 'identity_id')}
+       and l.status in ('activating', 'active', 'ending') order by l.ends_at, l.id ${lock}`,
+    rightValues(right),
+  );
+  return rows.map(leaseOf);
+};
 
 export const leaseStore = (executeSql: ExecuteSql): LeaseStore => {
   const many = async (text: string, values: unknown[]): Promise<Lease[]> =>
@@ -25,16 +37,20 @@ export const leaseStore = (executeSql: ExecuteSql): LeaseStore => {
       return (await many(`select ${leaseColumns} from lease l where l.id = $1 for update`, [id]))[0] ?? null;
     },
     async advance(unitKey, now) {
+      const isOver = `(l.ends_at <= $2::timestamptz or ${hasLeft})`;
       const changed = await many(
         `update lease l set version = version + 1,
-           status = case when l.status = 'scheduled' then
-             case when l.ends_at <= $2::timestamptz then 'ended' else 'activating' end else 'ending' end,
-           ended_at = case when l.status = 'scheduled' and l.ends_at <= $2::timestamptz then $2::timestamptz end,
-           end_reason = case when l.ends_at <= $2::timestamptz then coalesce(l.end_reason, 'expired') end,
-           end_note = case when l.status = 'scheduled' and l.ends_at <= $2::timestamptz
-             then 'Its time was over before it could begin.' else l.end_note end
-         where l.unit_key = $1 and ((l.status = 'scheduled' and l.starts_at <= $2::timestamptz)
-           or (l.status in ('activating', 'active') and l.ends_at <= $2::timestamptz))
+           status = case when l.status = 'scheduled' then case when ${isOver} then 'ended' else 'activating' end
+             else 'ending' end,
+           ended_at = case when l.status = 'scheduled' and ${isOver} then $2::timestamptz end,
+           ends_at = case when ${hasLeft} then greatest(l.starts_at, least(l.ends_at, $2::timestamptz)) else l.ends_at end,
+           end_reason = case when l.ends_at <= $2::timestamptz then 'expired' when ${hasLeft} then 'revoked' end,
+           end_note = case when l.ends_at > $2::timestamptz and ${hasLeft}
+               then 'The person is no longer active in the directory.'
+             when l.status = 'scheduled' and l.ends_at <= $2::timestamptz
+               then 'Its time was over before it could begin.' end
+         where l.unit_key = $1 and l.status in ('scheduled', 'activating', 'active')
+           and (${isOver} or (l.status = 'scheduled' and l.starts_at <= $2::timestamptz))
          returning ${leaseColumns}`,
         [unitKey, now],
       );
@@ -63,12 +79,7 @@ export const leaseStore = (executeSql: ExecuteSql): LeaseStore => {
       await wakeAll(ended);
       return ended;
     },
-    openOf: (right) =>
-      many(
-        `select ${leaseColumns} from lease l where ${isRight('l', 'identity_id')}
-           and l.status in ('activating', 'active', 'ending') order by l.ends_at, l.id for update`,
-        rightValues(right),
-      ),
+    openOf: (right) => openLeases(executeSql, right, 'for update'),
     async activate(ids, now) {
       await executeSql(
         `update lease set status = 'active', activated_at = $2, failure = null, version = version + 1

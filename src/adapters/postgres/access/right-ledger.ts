@@ -2,12 +2,15 @@ import type { RightFacts } from '../../../core/access/model/right.ts';
 import type { LedgerPatch, LedgerRow, LedgerStore, RightWork } from '../../../core/access/provisioning-ports.ts';
 import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
 import type { ExecuteSql } from '../database.ts';
-import { leaseStore } from './lease-store.ts';
+import { openLeases } from './lease-store.ts';
 import { isRight, rightOf, rightValues } from './right-row.ts';
 
 const real = 'clock_timestamp()';
 /** Kept from others of the same connector between counting what is outstanding and adding to it. */
 const outstandingLock = 4_201_126;
+
+/** Rights taken up at a time: the unit's transaction stays short, and others get their turn. */
+const workLimit = 50;
 
 const openRights = (unitKey: string) => `
   select kind, target_id, ps_id, identity_id as principal_id, unit_key, connector_id from lease
@@ -16,6 +19,13 @@ const openRights = (unitKey: string) => `
     where unit_key = ${unitKey} and status in ('pending', 'task')`;
 
 export const rightLedger = (executeSql: ExecuteSql): LedgerStore => ({
+  async confess(id, { change, call }) {
+    await executeSql(
+      `update provisioned_right set intent = $2, aws_call = $3, aws_request_id = null, aws_status = null,
+         next_attempt_at = null where id = $1`,
+      [id, change, call],
+    );
+  },
   async wake(right) {
     await executeSql(
       `update provisioned_right r set next_attempt_at = null where ${isRight('r', 'principal_id')}`,
@@ -36,7 +46,7 @@ export const rightLedger = (executeSql: ExecuteSql): LedgerStore => ({
       `${select} where r.unit_key = $1 and (r.next_attempt_at is null or r.next_attempt_at <= ${real})
          and (r.intent <> 'none' or exists (select from (${openRights('$1')}) o where o.kind = r.kind
            and o.target_id = r.target_id and o.ps_id is not distinct from r.ps_id and o.principal_id = r.principal_id))
-       order by r.next_attempt_at nulls first, r.id`,
+       order by r.next_attempt_at nulls first, r.id limit ${workLimit}`,
       [unitKey],
     );
     const works: RightWork[] = [];
@@ -54,8 +64,10 @@ export const rightLedger = (executeSql: ExecuteSql): LedgerStore => ({
   },
   async intend(id, { change, call, cause }, maxOutstanding) {
     if (call === 'create-assignment' || call === 'delete-assignment') {
+      // A statement of its own: one that waited for the lock would count as of before it waited.
+      await executeSql('select pg_advisory_xact_lock($1)', [outstandingLock]);
       const { rows } = await executeSql(
-        `select pg_advisory_xact_lock(${outstandingLock}), count(*) from provisioned_right o
+        `select count(*) from provisioned_right o
          where o.connector_id = (select connector_id from provisioned_right where id = $1) and o.id <> $1
            and o.kind = 2 and (o.aws_status = 'in-progress' or (o.aws_call is not null and o.aws_status is null))`,
         [id],
@@ -143,7 +155,7 @@ async function workOf(executeSql: ExecuteSql, row: Row): Promise<RightWork> {
   );
   return {
     ledger: { ...ledger, right },
-    leases: await leaseStore(executeSql).openOf(right),
+    leases: await openLeases(executeSql, right),
     revocations: revocations as RightWork['revocations'],
     facts: { target, permissionSet, principal, connector },
     isProvisioningOn,

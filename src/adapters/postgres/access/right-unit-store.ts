@@ -1,5 +1,6 @@
 import { UnitLost, type UnitStore } from '../../../core/access/provisioning-ports.ts';
 import type { ExecuteSql } from '../database.ts';
+import { hasLeft } from './lease-store.ts';
 
 // Claims and pauses are measured in real time: moving the demo's clock must neither free a unit nor keep one.
 const real = 'clock_timestamp()';
@@ -7,8 +8,9 @@ const after = (ms: string) => `${real} + ${ms}::bigint * interval '1 millisecond
 
 /** Units with something to do: leases whose time has come, revocations, and what was begun. */
 const due = (now: string) => `
-  select unit_key from lease where (status = 'scheduled' and starts_at <= ${now})
+  select unit_key from lease l where (status = 'scheduled' and starts_at <= ${now})
     or (status = 'active' and ends_at <= ${now}) or status in ('activating', 'ending')
+    or (status in ('scheduled', 'active') and ${hasLeft})
   union select unit_key from revocation where status in ('pending', 'task')
   union select unit_key from provisioned_right where intent <> 'none'`;
 
@@ -55,7 +57,8 @@ export const rightUnitStore = (executeSql: ExecuteSql): UnitStore => ({
       `select d.unit_key as key from (${due('$1::timestamptz')}) d left join provisioning_unit u on u.key = d.unit_key
        where (u.claimed_until is null or u.claimed_until < ${real})
          and (exists (select from lease l where l.unit_key = d.unit_key
-             and ((l.status = 'scheduled' and l.starts_at <= $1::timestamptz)
+             and ((l.status in ('scheduled', 'activating', 'active') and ${hasLeft})
+               or (l.status = 'scheduled' and l.starts_at <= $1::timestamptz)
                or (l.status in ('activating', 'active') and l.ends_at <= $1::timestamptz)))
            or exists (${waiting('d.unit_key')} and (w.next_attempt_at is null or w.next_attempt_at <= ${real})))`,
       [now],

@@ -1,8 +1,15 @@
 import { manualInstructions } from '../model/manual-instructions.ts';
 import type { Change, Observed } from '../model/reconcile-plan.ts';
 import { entitlementName } from '../model/right.ts';
-import type { LeaseId, ManualTask, RevocationId, RightWork } from '../provisioning-ports.ts';
-import { isRevoked, type ReconcileContext, type ReconcileUnit, underClaim, wantingOf } from './reconcile-context.ts';
+import type { LeaseId, RevocationId, RightWork } from '../provisioning-ports.ts';
+import {
+  isChanged,
+  isRevoked,
+  type ReconcileContext,
+  type ReconcileUnit,
+  underClaim,
+  wantingOf,
+} from './reconcile-context.ts';
 import { manualTaskNeeded } from './tell.ts';
 
 /** How long until AWS is read again while somebody has the task; saying "done" reads at once. */
@@ -17,11 +24,18 @@ export async function askByHand(
   context: ReconcileContext,
   work: RightWork,
   change: Change,
-  observed: Observed | null,
+  observed: Observed,
   baseline: Observed,
 ): Promise<void> {
   await underClaim(context, async (unit, now) => {
     const { ledger } = work;
+    if (isChanged(await unit.leases.openOf(ledger.right), work.leases)) {
+      await unit.ledger.save(ledger.id, { observed });
+      return;
+    }
+    const cause = causeOf(work, change);
+    if (cause) await renewTask(context, unit, work, change, cause, now);
+    if (isRevoked(work)) await unit.revocations.settle(ledger.right, 'task', now);
     await unit.ledger.save(
       ledger.id,
       {
@@ -31,25 +45,12 @@ export async function askByHand(
         awsRequestId: null,
         awsStatus: 'succeeded',
         failure: null,
-        ...(observed && { observed }),
+        observed,
       },
       lookAgainMs,
     );
-    const cause = causeOf(work, change);
-    if (!cause) return;
-    const task = await unit.manualTasks.newestOf(cause, change);
-    if (!task) await addTask(context, unit, work, change, cause, now);
-    else if (task.status === 'done') await unit.manualTasks.setStatus(task.id, 'open', null, now);
-    if (isRevoked(work)) await unit.revocations.settle(ledger.right, 'task', now);
   });
 }
-
-/** What the newest task for this change says, where one is needed. */
-export const handTask = (context: ReconcileContext, work: RightWork, change: Change): Promise<ManualTask | null> =>
-  underClaim(context, async (unit) => {
-    const cause = causeOf(work, change);
-    return cause && unit.manualTasks.newestOf(cause, change);
-  });
 
 type Cause = { leaseId: LeaseId } | { revocationId: RevocationId };
 const causeOf = (work: RightWork, change: Change): Cause | null => {
@@ -58,6 +59,19 @@ const causeOf = (work: RightWork, change: Change): Cause | null => {
   const lease = change === 'grant' ? wantingOf(work.leases)[0] : work.leases.find(({ status }) => status === 'ending');
   return lease ? { leaseId: lease.id } : null;
 };
+
+async function renewTask(
+  context: ReconcileContext,
+  unit: ReconcileUnit,
+  work: RightWork,
+  change: Change,
+  cause: Cause,
+  now: string,
+): Promise<void> {
+  const task = await unit.manualTasks.newestOf(cause, change);
+  if (!task) await addTask(context, unit, work, change, cause, now);
+  else if (task.status === 'done') await unit.manualTasks.setStatus(task.id, 'open', null, now);
+}
 
 async function addTask(
   { ports }: ReconcileContext,

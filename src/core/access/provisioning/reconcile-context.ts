@@ -33,9 +33,14 @@ export interface ReconcileContext {
   ports: ReconcilePorts;
   claim: Claim;
   session(work: RightWork): ProvisioningSession;
+  /** Keeps the claim for its whole time from now; false when it is lost. */
+  renew(): Promise<boolean>;
 }
 
-/** One transaction that begins with the proof that the unit is still ours (PRV-4). */
+/**
+ * One transaction that begins with the proof that the unit is still ours (PRV-4). Rows are locked in one order
+ * everywhere: leases, then tasks and revocations, then the ledger; verbs of people do the same.
+ */
 export const underClaim = <T>(
   { ports, claim }: ReconcileContext,
   work: (unit: ReconcileUnit, now: Instant) => Promise<T>,
@@ -47,6 +52,12 @@ export const underClaim = <T>(
 
 /** Wanted by leases that have begun; `ending` ones only wait for the end to be true. */
 export const wantingOf = (leases: readonly Lease[]): Lease[] => leases.filter(isWanting);
+
+/** People have decided something about these leases since they were read. */
+export const isChanged = (now: readonly Lease[], then: readonly Lease[]): boolean => {
+  const key = (leases: readonly Lease[]) => leases.map(({ id, status }) => `${id} ${status}`).join();
+  return key(now) !== key(then);
+};
 
 export const callOf = ({ awsCall, awsStatus }: LedgerRow): PlanInput['call'] => {
   if (awsStatus === 'in-progress' || awsStatus === 'succeeded') return awsStatus;

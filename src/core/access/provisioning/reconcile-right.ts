@@ -1,9 +1,9 @@
 import { type ProvisioningProblem, refusalOf, shortWaitMs } from '../model/provisioning-problem.ts';
 import { type Change, type Observed, type PlanInput, reconcilePlan } from '../model/reconcile-plan.ts';
 import { type AwsRight, awsRightOf } from '../model/right.ts';
-import { type AwsCall, type LedgerRow, ProvisioningRefused, type RightWork } from '../provisioning-ports.ts';
-import { askByHand, handTask } from './ask-by-hand.ts';
-import { callOf, isRevoked, type ReconcileContext, underClaim, wantingOf } from './reconcile-context.ts';
+import { type AwsCall, type LedgerRow, ProvisioningRefused, type RightWork, UnitLost } from '../provisioning-ports.ts';
+import { askByHand } from './ask-by-hand.ts';
+import { callOf, isChanged, isRevoked, type ReconcileContext, underClaim, wantingOf } from './reconcile-context.ts';
 import { recordProblem } from './record-problem.ts';
 import { settleRight } from './settle-right.ts';
 
@@ -73,17 +73,9 @@ async function observe(
     return observed;
   } catch (error) {
     if (!(error instanceof ProvisioningRefused)) throw error;
-    if (!work.isProvisioningOn && error.problem.code === 'permission-missing')
-      return onAPersonsWord(context, work, change);
     await recordProblem(context, work, change, error.problem);
     return null;
   }
-}
-
-/** Provisioning is off, and reading is not allowed either: what the person who did the task says has to do. */
-async function onAPersonsWord(context: ReconcileContext, work: RightWork, change: Change): Promise<Observed> {
-  const task = await handTask(context, work, change);
-  return (change === 'grant') === (task?.status === 'done') ? 'present' : 'absent';
 }
 
 async function act(context: ReconcileContext, work: RightWork, aws: AwsRight, observed: Observed): Promise<void> {
@@ -142,17 +134,22 @@ async function write(context: ReconcileContext, work: RightWork, aws: AwsRight, 
   const call = callName(aws, change);
   const cause = isRevoked(work) ? work.revocations[0]?.id : (wantingOf(work.leases)[0] ?? work.leases[0])?.id;
   const isIntended = await underClaim(context, async (unit, now) => {
+    // Given back or revoked while AWS was being read: looked at again instead.
+    if (isChanged(await unit.leases.openOf(ledger.right), work.leases)) {
+      await unit.ledger.save(ledger.id, { observed: facts.observed });
+      return false;
+    }
+    await unit.manualTasks.cancelOf(ledger.right, now);
+    if (isRevoked(work)) await unit.revocations.settle(ledger.right, 'pending', now);
     await unit.ledger.save(ledger.id, facts);
     const isRoom = await unit.ledger.intend(ledger.id, { change, call, cause: cause ?? null }, maxOutstanding);
     if (!isRoom) await unit.ledger.save(ledger.id, {}, roomWaitMs);
-    else {
-      await unit.manualTasks.cancelOf(ledger.right, now);
-      if (isRevoked(work)) await unit.revocations.settle(ledger.right, 'pending', now);
-    }
     return isRoom;
   });
   if (!isIntended) return;
   await failpoints.reach('after-intent');
+  // AWS knows no fence: who was paused for longer than the claim must not call any more.
+  if (!(await context.renew())) throw new UnitLost('The unit was taken over before AWS was called.');
   try {
     const started = await context.session(work).start(aws, change);
     await failpoints.reach('after-aws-call');
@@ -172,6 +169,8 @@ async function write(context: ReconcileContext, work: RightWork, aws: AwsRight, 
           }),
     );
   } catch (error) {
+    if (error instanceof UnitLost)
+      await context.ports.transact((unit) => unit.ledger.confess(ledger.id, { change, call }));
     if (!(error instanceof ProvisioningRefused)) throw error;
     // A refusal ends only this call: an earlier one, whose outcome nobody knows, may still be at work.
     const isDoubtful = error.problem.isUnknown || callOf(ledger) === 'unknown';

@@ -31,18 +31,18 @@ export async function recordProblem(
     const since = ledger.failure?.code === problem.code ? ledger.failure.since : now;
     const failure = { code: problem.code, message: problem.message, awsError: problem.awsError, since };
     if (problem.retry === 'never' && change === 'grant' && callOf(ledger) !== 'unknown') {
-      await unit.ledger.save(ledger.id, { ...call, intent: 'none', failure: null, attempts: 0 });
       await failForGood(unit, work, failure, now);
+      await unit.ledger.save(ledger.id, { ...call, intent: 'none', failure: null, attempts: 0 });
       return;
     }
     const patch = { ...call, failure: { ...failure, isStuck }, attempts: ledger.attempts + 1 };
-    await unit.ledger.save(ledger.id, patch, waitMs);
     const concerned = work.leases.filter(({ status }) => status === (change === 'grant' ? 'activating' : 'ending'));
     await unit.leases.setFailure(
       concerned.map(({ id }) => id),
       failure,
     );
     if (isRevoked(work)) await unit.revocations.setFailure(ledger.right, failure);
+    await unit.ledger.save(ledger.id, patch, waitMs);
     if (isStuck) await alarm(unit, work, change, failure, now);
   });
 }

@@ -2,7 +2,14 @@ import type { Instant } from '../../shared/ports.ts';
 import type { Lease } from '../model/lease.ts';
 import type { Observed, Plan } from '../model/reconcile-plan.ts';
 import type { RightWork } from '../provisioning-ports.ts';
-import { isRevoked, type ReconcileContext, type ReconcileUnit, underClaim, wantingOf } from './reconcile-context.ts';
+import {
+  isChanged,
+  isRevoked,
+  type ReconcileContext,
+  type ReconcileUnit,
+  underClaim,
+  wantingOf,
+} from './reconcile-context.ts';
 import { leaseActive, leaseEnded } from './tell.ts';
 
 const system = { kind: 'system' } as const;
@@ -19,10 +26,14 @@ export async function settleRight(
 ): Promise<boolean> {
   return underClaim(context, async (unit, now) => {
     const leases = await unit.leases.openOf(work.ledger.right);
-    if (isOther(leases, work.leases)) {
+    if (isChanged(leases, work.leases)) {
       await unit.ledger.save(work.ledger.id, { observed });
       return false;
     }
+    if (observed === 'present' && !isRevoked(work)) await activate(unit, work, leases, now);
+    await finish(unit, work, leases, observed, now);
+    if (isRevoked(work)) await provenGone(unit, work, now);
+    await unit.manualTasks.cancelOf(work.ledger.right, now);
     await unit.ledger.save(work.ledger.id, {
       baseline: plan.baseline,
       isOurs: plan.isOurs,
@@ -34,18 +45,9 @@ export async function settleRight(
       failure: null,
       attempts: 0,
     });
-    if (observed === 'present' && !isRevoked(work)) await activate(unit, work, leases, now);
-    await finish(unit, work, leases, observed, now);
-    if (isRevoked(work)) await provenGone(unit, work, now);
-    await unit.manualTasks.cancelOf(work.ledger.right, now);
     return true;
   });
 }
-
-const isOther = (now: readonly Lease[], then: readonly Lease[]): boolean => {
-  const key = (leases: readonly Lease[]) => leases.map(({ id, status }) => `${id} ${status}`).join();
-  return key(now) !== key(then);
-};
 
 async function activate(unit: ReconcileUnit, work: RightWork, leases: Lease[], now: Instant): Promise<void> {
   const begun = leases.filter(({ status }) => status === 'activating');
