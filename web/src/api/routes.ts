@@ -1,19 +1,8 @@
 import type { z } from 'zod';
-import type { campaignRoutes } from '../../../src/contract/campaigns.ts';
-import type { federationRoutes } from '../../../src/contract/federation.ts';
 import type { api } from '../../../src/contract/index.ts';
-import type { leaseRoutes } from '../../../src/contract/leases.ts';
-import type { policyRoutes } from '../../../src/contract/policies.ts';
-import type { requestRoutes } from '../../../src/contract/requests.ts';
 
 /** The API's route tables as types only: Zod itself stays out of the bundle. */
-type Tables = typeof api & {
-  campaigns: typeof campaignRoutes;
-  policies: typeof policyRoutes;
-  federation: typeof federationRoutes;
-  requests: typeof requestRoutes;
-  leases: typeof leaseRoutes;
-};
+type Tables = typeof api;
 type RouteOf<T> = T[keyof T];
 type AnyRoute = { [F in keyof Tables]: RouteOf<Tables[F]> }[keyof Tables];
 type At<M extends string> = { [R in Extract<AnyRoute, { method: M }> as R['path']]: R };

@@ -61,7 +61,11 @@ function Row({ item, basket, minutes }: { item: CatalogItem; basket: Basket; min
     <div role="row" className={classes.row} data-in={isIn || undefined} data-off={!canAsk || undefined}>
       <span role="cell" className={classes.what}>
         <strong>{partsOf(item).what}</strong>
-        {canAsk ? <span>{descriptionOf(item)}</span> : <span className={classes.why}>{answer.reasons.join(' ')}</span>}
+        {canAsk ? (
+          <span>{item.isHeld ? heldWords(basket.person?.name) : descriptionOf(item)}</span>
+        ) : (
+          <span className={classes.why}>{answer.reasons.join(' ')}</span>
+        )}
       </span>
       <span role="cell" className={classes.upTo}>
         {canAsk && answer.maxMinutes !== null ? minutesWords(answer.maxMinutes) : ''}
@@ -75,6 +79,9 @@ function Row({ item, basket, minutes }: { item: CatalogItem; basket: Basket; min
     </div>
   );
 }
+
+const heldWords = (name: string | undefined): string =>
+  name ? `${name} has it now, by a lease` : 'You have it now, by a lease: Extend on Home gives it more time';
 
 /** A group says where it is: IAM groups are of one AWS account. */
 function descriptionOf({ ref, description, awsAccount }: CatalogItem): string {

@@ -40,7 +40,11 @@ export function DurationField({
   return (
     <fieldset className={classes.duration} aria-describedby={error || limit ? `${id}-note` : undefined}>
       <legend>{label}</legend>
-      {limit ? <span className={classes.limit}>{limit}</span> : null}
+      {limit ? (
+        <span className={classes.limit} title={limit}>
+          {limit}
+        </span>
+      ) : null}
       <div className={classes.segments}>
         {presets.map((minutes) => (
           <label key={minutes} data-over={isTooLong(minutes) || undefined}>
@@ -71,11 +75,11 @@ export function DurationField({
   );
 }
 
+/** The number first: a policy with a long name is cut behind it, and whole on hover. */
 const limitWords = (maxMinutes: number, policies: readonly { name: string }[]): string => {
   const [only] = policies;
-  return policies.length === 1 && only
-    ? `policy ${only.name} allows ${minutesWords(maxMinutes)}`
-    : `policy allows ${minutesWords(maxMinutes)}`;
+  const most = `at most ${minutesWords(maxMinutes)}`;
+  return policies.length === 1 && only ? `${most} by ${only.name}` : `${most} by policy`;
 };
 
 function CustomDuration({

@@ -12,13 +12,14 @@ import { HowToUse } from './how-to-use.tsx';
 
 /** The access that came of the request, as AWS has it now. */
 export function LeaseNow({ lease }: { lease: Lease }) {
+  const { person: me } = useSession();
   return (
     <Section title="Access now">
       {lease.failure ? <Failure lease={lease} /> : null}
       <div className={classes.now} aria-live="polite">
         <StateNow lease={lease} />
       </div>
-      {lease.status === 'active' ? <HowToUse lease={lease} /> : null}
+      {lease.status === 'active' && lease.person.id === me.id ? <HowToUse lease={lease} /> : null}
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { usePermission } from '../../../api/queries.ts';
 import type { AccessRequest } from '../../../api/types.ts';
 import { Section } from '../../../ui/layout/page.tsx';
+import { SeenLinks } from '../words/seen-links.tsx';
 import classes from './detail.module.css';
 
 /** Beside the progress: why it was asked for, and by which policy it is allowed. */
@@ -20,19 +21,7 @@ export function Wish({ request }: { request: AccessRequest }) {
       <Section title="It allows">
         <p className={classes.text}>{entitlement.description ?? 'No description in AWS.'}</p>
         <p className={classes.quiet}>
-          {entitlement.ref.kind === 'group-member' ? (
-            <Link to={`/groups/${entitlement.ref.groupId}`}>Group</Link>
-          ) : (
-            <>
-              <Link to={`/permission-sets/${entitlement.ref.permissionSetId}`}>Permission set</Link>
-              {entitlement.awsAccount ? (
-                <>
-                  {' · '}
-                  <Link to={`/aws-accounts/${entitlement.awsAccount.awsAccountId}`}>AWS account</Link>
-                </>
-              ) : null}
-            </>
-          )}
+          <SeenLinks of={entitlement} />
         </p>
       </Section>
       <Section title="Allowed by">

@@ -1,12 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { getOptions, usePermission } from '../../../api/queries.ts';
+import { usePermission } from '../../../api/queries.ts';
 import type { AccessRequest, Approval } from '../../../api/types.ts';
 import { PathSentence } from '../../../ui/path/path-sentence.tsx';
 import { sessionWords } from '../../../ui/text/session-words.ts';
 import { Time } from '../../../ui/text/time.tsx';
 import { minutesWords } from '../../../ui/text/words.ts';
+import { SeenLinks } from '../words/seen-links.tsx';
+import { useSeen } from '../words/use-seen.ts';
 import classes from './tasks.module.css';
 
 /** What a decision needs: what it allows, what they hold already, what they asked for before, which policy sent it. */
@@ -44,13 +45,11 @@ const Fact = ({ term, children }: { term: string; children: ReactNode }) => (
 );
 
 function Allows({ request: { entitlement } }: { request: AccessRequest }) {
-  const { ref, description } = entitlement;
-  const page = ref.kind === 'group-member' ? `/groups/${ref.groupId}` : `/permission-sets/${ref.permissionSetId}`;
   return (
     <>
-      <p>{description ?? 'It has no description in AWS.'}</p>
+      <p>{entitlement.description ?? 'It has no description in AWS.'}</p>
       <p className={classes.small}>
-        <Link to={page}>{ref.kind === 'group-member' ? 'What the group gives' : 'Who else has it'}</Link>
+        <SeenLinks of={entitlement} />
       </p>
     </>
   );
@@ -95,13 +94,7 @@ function SentBy({ request: { policies, policyRevision } }: { request: AccessRequ
 
 /** The end is honest: how long an open session may outlive it (PRV-7). */
 function Ends({ request: { entitlement, durationMinutes, extendsLeaseId } }: { request: AccessRequest }) {
-  const setId = entitlement.ref.kind === 'permission-set-assignment' ? entitlement.ref.permissionSetId : null;
-  const { data } = useQuery({
-    ...getOptions('/api/v1/permission-sets/:id', { params: { id: setId ?? '' } }),
-    enabled: setId !== null,
-    retry: false,
-  });
-  const session = data?.sessionDuration;
+  const session = useSeen(entitlement).sessionDuration;
   return (
     <>
       By itself, {minutesWords(durationMinutes)} {extendsLeaseId ? 'later than now planned' : 'after it is active'}.
