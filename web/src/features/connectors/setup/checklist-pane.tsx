@@ -109,7 +109,8 @@ const mostBeside = 46;
 
 /** What is tried is named by its action where it has one; the plain words are its title and are read aloud. */
 function CheckRow({ check }: { check: Check }) {
-  const isFailed = check.outcome === 'fail';
+  const isMissing = check.outcome === 'not-granted' && check.mend !== null;
+  const isFailed = check.outcome === 'fail' || isMissing;
   const detail = isFailed && check.awsError ? '' : check.detail;
   const isLong = (check.action ?? check.label).length + detail.length > mostBeside;
   return (
@@ -121,14 +122,14 @@ function CheckRow({ check }: { check: Check }) {
           {check.action ? `, ${check.label}` : ''}: {outcomeWords[check.outcome]}
         </span>
       </span>
-      <span className={classes.checkDetail}>{isFailed ? 'fails' : isLong ? '' : detail}</span>
+      <span className={classes.checkDetail}>{isFailed ? outcomeWords[check.outcome] : isLong ? '' : detail}</span>
       {isFailed ? <Failure check={check} /> : null}
       {!isFailed && isLong ? (
         <span className={classes.checkNote} data-one-line title={detail}>
           {detail}
         </span>
       ) : null}
-      {check.outcome === 'not-granted' && check.lost ? <span className={classes.checkNote}>{check.lost}</span> : null}
+      {!isFailed && check.lost ? <span className={classes.checkNote}>{check.lost}</span> : null}
     </li>
   );
 }
@@ -136,9 +137,9 @@ function CheckRow({ check }: { check: Check }) {
 /** A failed line with its mend: AWS's exact sentence, the loss, the line to add. */
 function Failure({ check }: { check: Check }) {
   return (
-    <div className={classes.failure}>
+    <div className={classes.failure} data-tone={check.outcome === 'fail' ? 'bad' : 'warn'}>
       {check.awsError ? <AwsSaid>{check.awsError}</AwsSaid> : null}
-      {check.awsError && check.detail ? <p>{check.detail}</p> : null}
+      {!check.awsError && check.detail ? <p>{check.detail}</p> : null}
       {check.lost ? (
         <p>
           <strong>Lost meanwhile:</strong> {check.lost}
@@ -149,7 +150,7 @@ function Failure({ check }: { check: Check }) {
           <strong>Mend:</strong> {check.mend}
         </p>
       ) : null}
-      {check.action ? (
+      {check.action && check.mend?.startsWith('Add ') ? (
         <div className={classes.mendLine}>
           <code>{`"${check.action}"`}</code>
           <CopyButton size="xs" variant="subtle" text={`"${check.action}"`} aria-label={`Copy ${check.action}`}>

@@ -48,9 +48,9 @@ function ActionCount({ checklist, count }: { checklist: Checklist | null; count:
   const tried = checklist?.checks.filter((check) => check.action !== null) ?? [];
   if (tried.length === 0) return <Status sign="off">not tested</Status>;
   const passed = tried.filter((check) => check.outcome === 'pass').length;
-  const failed = tried.filter((check) => check.outcome === 'fail').length;
+  const missing = tried.filter((check) => check.outcome === 'fail' || check.outcome === 'not-granted').length;
   return (
-    <Status sign={failed > 0 ? 'fail' : passed === count ? 'pass' : 'not-granted'}>
+    <Status sign={missing > 0 ? 'fail' : passed === count ? 'pass' : 'not-granted'}>
       {passed} of {count}
     </Status>
   );
