@@ -5,7 +5,7 @@ import type { SyncRun } from '../../../../api/types.ts';
 import { Failed, Loading } from '../../../../ui/feedback/states.tsx';
 import { AwsSaid } from '../../../../ui/status/banner.tsx';
 import { counted } from '../../../../ui/text/words.ts';
-import classes from '../detail.module.css';
+import classes from './run-details.module.css';
 import { triggerWords } from './run-words.ts';
 
 /** Inside an opened run: why it failed, what could not be read, and the calls by operation. */
