@@ -37,8 +37,9 @@ export function PolicyStep({ setup, checklist }: { setup: Setup; checklist: Chec
         </div>
       ) : null}
       <p className={classes.quiet} style={{ marginTop: 6 }}>
-        Add it to the role as inline policy <code className="cs-mono">{setup.policyName}</code>. Terraform,
-        CloudFormation and CLI above contain it. Nothing in it can change anything.
+        Add it to the role as inline policy <code className="cs-mono">{setup.policyName}</code>.
+        {setup.terraform ? ' Terraform, CloudFormation and CLI above contain it.' : ''} Nothing in it can change
+        anything.
       </p>
     </>
   );
