@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import type { Check, Checklist } from '../../../api/types.ts';
 import { useLate } from '../../../ui/feedback/states.tsx';
 import { AwsSaid } from '../../../ui/status/banner.tsx';
+import { Mend } from '../../../ui/status/mend.tsx';
 import { type Sign, Status, StatusIcon } from '../../../ui/status/status.tsx';
 import { CopyButton } from '../../../ui/text/copy.tsx';
 import { Time } from '../../../ui/text/time.tsx';
@@ -72,9 +73,7 @@ function Results({ checklist, region }: { checklist: Checklist; region: string |
         <div className={classes.failure} style={{ marginTop: 10 }}>
           {checklist.failure.awsError ? <AwsSaid>{checklist.failure.awsError}</AwsSaid> : null}
           <p>{checklist.failure.message}</p>
-          <p>
-            <strong>Mend:</strong> {checklist.failure.mend}
-          </p>
+          <Mend label="Mend:" text={checklist.failure.mend} />
         </div>
       ) : null}
       {groups.map((group) => {
@@ -111,10 +110,16 @@ const mostBeside = 46;
 function CheckRow({ check }: { check: Check }) {
   const isMissing = check.outcome === 'not-granted' && check.mend !== null;
   const isFailed = check.outcome === 'fail' || isMissing;
-  const detail = isFailed && check.awsError ? '' : check.detail;
+  // Why it was not tried stands once at what failed before it; here the title says it again.
+  const isBehind = check.outcome === 'skipped' && check.detail.startsWith('Not tried');
+  const detail = isFailed && check.awsError ? '' : isBehind ? 'not tried' : check.detail;
   const isLong = (check.action ?? check.label).length + detail.length > mostBeside;
   return (
-    <li className={classes.check} data-outcome={check.outcome} title={check.action ? check.label : undefined}>
+    <li
+      className={classes.check}
+      data-outcome={check.outcome}
+      title={isBehind ? check.detail : check.action ? check.label : undefined}
+    >
       <StatusIcon sign={signs[check.outcome]} />
       <span className={classes.checkLabel}>
         {check.action ? <code className="cs-mono">{check.action}</code> : check.label}
@@ -145,11 +150,7 @@ function Failure({ check }: { check: Check }) {
           <strong>Lost meanwhile:</strong> {check.lost}
         </p>
       ) : null}
-      {check.mend ? (
-        <p>
-          <strong>Mend:</strong> {check.mend}
-        </p>
-      ) : null}
+      {check.mend ? <Mend label="Mend:" text={check.mend} /> : null}
       {check.action && check.mend?.startsWith('Add ') ? (
         <div className={classes.mendLine}>
           <code>{`"${check.action}"`}</code>

@@ -4,6 +4,7 @@ import { getOptions } from '../../../../api/queries.ts';
 import type { SyncRun } from '../../../../api/types.ts';
 import { Failed, Loading } from '../../../../ui/feedback/states.tsx';
 import { AwsSaid } from '../../../../ui/status/banner.tsx';
+import { Mend } from '../../../../ui/status/mend.tsx';
 import { counted } from '../../../../ui/text/words.ts';
 import classes from './run-details.module.css';
 import { triggerWords } from './run-words.ts';
@@ -37,7 +38,7 @@ export function RunDetails({ connectorId, run }: { connectorId: string; run: Syn
         <>
           <p>{run.failure.message}</p>
           {run.failure.awsError ? <AwsSaid>{run.failure.awsError}</AwsSaid> : null}
-          <p className={classes.detailLine}>{run.failure.mend}</p>
+          <Mend text={run.failure.mend} />
         </>
       ) : null}
       <Calls calls={detail.data.calls} />
