@@ -52,6 +52,8 @@ function demoAws(endpointUrl: string): NodeJS.ProcessEnv {
     AWS_ACCESS_KEY_ID: 'ASIADEMOCOUNTERSIGN1',
     AWS_SECRET_ACCESS_KEY: 'demo-countersign-secret-not-a-secret-01',
     AWS_SESSION_TOKEN: 'demo-countersign-session-token',
+    // GetCallerIdentity of a role session does not tell the role's path; the demo's is known (CON-17).
+    COUNTERSIGN_AWS_PRINCIPAL_ARN: 'arn:aws:iam::905418227316:role/countersign-server',
     AWS_EC2_METADATA_DISABLED: 'true',
     COUNTERSIGN_DEMO_ADMIN_ACCESS_KEY_ID: demoAdministrator.accessKeyId,
     COUNTERSIGN_DEMO_ADMIN_SECRET_ACCESS_KEY: demoAdministrator.secretAccessKey,

@@ -93,10 +93,25 @@ describe('changes', () => {
       (change: { sentence: string }) => change.sentence,
     );
 
-  it('of a person, an AWS account, an entity, a connector', async () => {
+  it("leave out what a connector's first reading found: it was there before", async () => {
+    expect(await sentences('awsAccountId=444444444444')).toEqual([]);
+    expect(await sentences('connectorId=con_work')).toEqual([]);
     expect(await sentences(`personId=per_lead&since=${publishedAt[2]}`)).toEqual([
       'Lee Lead is no longer a member of Platform',
     ]);
+  });
+
+  it('of a person, an AWS account, an entity, a connector', async () => {
+    // The same again, as a later reading of each connector would tell it.
+    const again = (seq: number, connector: string, like: number) =>
+      http.database.pool.query(
+        `with run as (insert into sync_run (id, connector_id, trigger, status, started_at, heartbeat_at, finished_at, seq, published_at)
+           values ('run_again' || $1::int, $2, 'schedule', 'published', $4, $4, $4, $1, $4))
+         insert into change select $1, op, entity_id, entitlement_id, principal_id from change where seq = $3`,
+        [seq, connector, like, publishedAt[3]],
+      );
+    await again(4, 'con_org', 1);
+    await again(5, 'con_work', 2);
     expect(await sentences('awsAccountId=444444444444')).toEqual([
       'ghost-0001 got AdministratorAccess on sandbox',
       'Support got ReadOnlyAccess on sandbox',

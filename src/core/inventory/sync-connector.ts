@@ -34,8 +34,8 @@ export type SyncOutcome =
   /** This run was taken for dead and another may have begun: it stops without a trace. */
   | { status: 'lost' };
 
-/** An abandoned run is recognised after 30 s without a beat; a slow database may swallow a few. */
-const heartbeatMs = 5000;
+/** Beats carry the progress that the page shows; a run is taken for abandoned after 30 s without one. */
+const heartbeatMs = 1000;
 
 /**
  * One sync run: opens it, reads AWS scope after scope into staging, publishes in one transaction (SYN-4). Throws only

@@ -79,6 +79,7 @@ export const theme = createTheme({
         item: controls.menuItem,
         label: controls.menuLabel,
         itemSection: controls.menuSection,
+        divider: controls.menuDivider,
       },
     }),
     Popover: Popover.extend({

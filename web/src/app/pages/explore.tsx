@@ -15,6 +15,7 @@ export const PeoplePage = () => (
     path="/api/v1/people"
     title="People"
     noun="people"
+    one="person"
     columns={peopleColumns}
     filters={peopleFilters}
     keyOf={keyOf}
@@ -26,6 +27,7 @@ export const IdentitiesPage = () => (
     path="/api/v1/identities"
     title="Identities"
     noun="identities"
+    one="identity"
     columns={identityColumns}
     filters={identityFilters}
     keyOf={keyOf}
@@ -38,6 +40,7 @@ export const AwsAccountsPage = () => (
     path="/api/v1/aws-accounts"
     title="AWS accounts"
     noun="AWS accounts"
+    one="AWS account"
     columns={awsAccountColumns}
     filters={awsAccountFilters}
     keyOf={keyOf}
@@ -50,6 +53,7 @@ export const GroupsPage = () => (
     path="/api/v1/groups"
     title="Groups"
     noun="groups"
+    one="group"
     columns={groupColumns}
     filters={groupFilters}
     keyOf={keyOf}
@@ -62,6 +66,7 @@ export const PermissionSetsPage = () => (
     path="/api/v1/permission-sets"
     title="Permission sets"
     noun="permission sets"
+    one="permission set"
     columns={permissionSetColumns}
     keyOf={keyOf}
     hrefOf={(row) => `/permission-sets/${row.id}`}
@@ -73,6 +78,7 @@ export const RolesPage = () => (
     path="/api/v1/roles"
     title="Roles"
     noun="roles"
+    one="role"
     columns={roleColumns}
     keyOf={keyOf}
     hrefOf={(row) => `/roles/${row.id}`}

@@ -31,9 +31,12 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
       shortcut={null}
       maxHeight={440}
       scrollable
+      centered={false}
+      yOffset="10vh"
+      overlayProps={{ backgroundOpacity: 0.24, blur: 0 }}
       transitionProps={{ duration: 120 }}
       attributes={{ content: { 'aria-label': 'Search and commands' } }}
-      classNames={{ content: classes.content, body: classes.body, search: classes.search }}
+      classNames={{ content: classes.content, body: classes.body, search: classes.search, actionsGroup: classes.group }}
     >
       <Spotlight.Search
         placeholder="Search, or ask “who can reach prod-payments”"

@@ -7,7 +7,7 @@ import { PathSentence } from '../../ui/path/path-sentence.tsx';
 import { Badge } from '../../ui/status/status.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
-import { TableBar } from '../../ui/table/table-bar.tsx';
+import { TableBar, ToggleChip } from '../../ui/table/table-bar.tsx';
 import { useTableState } from '../../ui/table/use-table-state.ts';
 import { Time } from '../../ui/text/time.tsx';
 import classes from './access.module.css';
@@ -27,8 +27,9 @@ const endsOf = (row: AccessRow) => {
 
 /** The answer to one access question: counts, what could not be read, each path as a sentence, and a picture of one. */
 export function AccessTable({ question }: { question: AccessQuestion }) {
-  const [{ q, asOf }, change] = useTableState();
-  const list = useList(question.path, { params: question.params, query: { q, asOf } } as never);
+  const [{ q, asOf, filters }, change] = useTableState();
+  const includeServices = filters.services === 'shown' ? 'true' : undefined;
+  const list = useList(question.path, { params: question.params, query: { q, asOf, includeServices } } as never);
   const page = list.first as AccessPage | undefined;
   const rows = list.items as AccessRow[];
   const isPhone = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false }) ?? false;
@@ -37,11 +38,24 @@ export function AccessTable({ question }: { question: AccessQuestion }) {
   const columns = useColumns(rows, question, asOf);
   return (
     <div className={classes.answer}>
-      {page && page.gaps.length > 0 ? <GapBanner gaps={page.gaps} /> : null}
+      {page && page.gaps.length > 0 ? (
+        <div className={classes.gaps}>
+          <GapBanner gaps={page.gaps} />
+        </div>
+      ) : null}
       <TableBar
         count={page && !list.isError ? <Counts text={question.words(page)} /> : ''}
         search={{ value: q, placeholder: 'Find in access', onChange: (text) => change({ q: text }) }}
-      />
+      >
+        {question.mayLeaveOutServices ? (
+          <ToggleChip
+            isOn={includeServices === 'true'}
+            onChange={(isOn) => change({ services: isOn ? 'shown' : undefined })}
+          >
+            AWS services too
+          </ToggleChip>
+        ) : null}
+      </TableBar>
       <DataTable
         label={question.label}
         noun={rows.length === 1 ? 'path' : 'paths'}

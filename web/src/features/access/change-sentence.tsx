@@ -26,7 +26,11 @@ export function ChangeSentence({ change }: { change: AccessChange }) {
     <span className={classes.sentence}>
       {pieces.map((piece, index): ReactNode => {
         const key = `${index}:${piece}`;
-        return names.includes(piece) ? <strong key={key}>{piece}</strong> : <span key={key}>{piece}</span>;
+        return names.some((name) => name.toLowerCase() === piece.toLowerCase()) ? (
+          <strong key={key}>{piece}</strong>
+        ) : (
+          <span key={key}>{piece}</span>
+        );
       })}
     </span>
   );
@@ -35,5 +39,6 @@ export function ChangeSentence({ change }: { change: AccessChange }) {
 function splitAt(text: string, names: string[]): string[] {
   if (names.length === 0) return [text];
   const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return text.split(new RegExp(`(${escaped.join('|')})`)).filter((piece) => piece !== '');
+  // Without regard to case: a sentence begins with a capital, whatever the name begins with.
+  return text.split(new RegExp(`(${escaped.join('|')})`, 'i')).filter((piece) => piece !== '');
 }

@@ -13,6 +13,8 @@ export interface AccessQuestion {
   header: string;
   /** "37 people and 6 other identities can reach this AWS account". */
   words: (page: AccessPage) => string;
+  /** What AWS services may assume is left out of the answer, unless it is asked for. */
+  mayLeaveOutServices?: boolean;
   nobody: string;
   nobodyWhy: string;
 }
@@ -28,6 +30,7 @@ export const accessQuestions = {
     params: { awsAccountId: id },
     subjectId: id,
     label: 'Who can reach this AWS account',
+    mayLeaveOutServices: true,
     header: 'Who, and by which path',
     words: (page) => `${who(page)} can reach this AWS account`,
     nobody: 'Nobody can reach this AWS account',

@@ -23,7 +23,7 @@ export function PasswordForm({ isAside }: { isAside: boolean }) {
   const problem = problemOf(signIn.error);
   const atField = problem?.forField('email') ?? problem?.forField('password');
   return (
-    <form onSubmit={submit} className={classes.form} aria-label="Sign in with e-mail and password">
+    <form onSubmit={submit} className={classes.form} aria-label="Local sign-in">
       {isAside ? <h2 className={classes.or}>Or with e-mail and password</h2> : null}
       {signIn.isError && !atField ? (
         <Banner tone="bad" isAnswer>

@@ -62,7 +62,7 @@ export function Failed({ error, retry, what = 'This page' }: { error: unknown; r
   if (status === 403) {
     return (
       <div role="alert">
-        <Empty icon={<IconLock size={22} stroke={1.5} aria-hidden />} title={`${what} is not open to you`}>
+        <Empty icon={<IconLock size={22} stroke={1.5} aria-hidden />} title="Not open to you">
           {sentenceOf(error)} A Super Administrator can give you a role that may see it.
         </Empty>
       </div>

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleX, IconClockOff, IconInfoCircle } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import classes from './status.module.css';
 
 const icons = { info: IconInfoCircle, warn: IconAlertTriangle, bad: IconCircleX, stale: IconClockOff } as const;
@@ -24,5 +24,22 @@ export function Banner({ tone, icon = tone, actions, children, isAnswer = false 
   );
 }
 
+/** Longer than this, AWS's sentence is folded: some services repeat themselves once for each resource. */
+const longSentence = 300;
+
 /** AWS's own sentence, exactly. */
-export const AwsSaid = ({ children }: { children: string }) => <p className={classes.quote}>{children}</p>;
+export function AwsSaid({ children }: { children: string }) {
+  const [isWhole, setWhole] = useState(children.length <= longSentence);
+  return (
+    <>
+      <p className={classes.quote} data-folded={!isWhole || undefined}>
+        {children}
+      </p>
+      {isWhole ? null : (
+        <button type="button" className={classes.unfold} onClick={() => setWhole(true)}>
+          Whole sentence
+        </button>
+      )}
+    </>
+  );
+}

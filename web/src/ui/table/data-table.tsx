@@ -39,6 +39,10 @@ interface DataTableProps<T> {
 
 const features = tableFeatures({});
 const PHONE = '(max-width: 700px)';
+const NARROW = '(max-width: 1180px)';
+/** Where room is short, columns that share it may become narrower than they would like. */
+const trackOf = (width: string, isNarrow: boolean) =>
+  isNarrow ? width.replace(/minmax\(\d+px/, 'minmax(40px') : width;
 
 /**
  * The one table of the page: rows are drawn only where they can be seen, further pages are fetched as one nears the
@@ -57,6 +61,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
 function Rows<T extends object>(props: DataTableProps<T>) {
   const { columns, list, keyOf, label, sort, noun } = props;
   const isPhone = useMediaQuery(PHONE, undefined, { getInitialValueInEffect: false }) ?? false;
+  const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false }) ?? false;
   const defs = useMemo(() => columns.map((column) => ({ id: column.id, header: column.header })), [columns]);
   const table = useTable({ features, columns: defs, data: list.items, getRowId: keyOf });
   const rows = table.getRowModel().rows;
@@ -72,7 +77,9 @@ function Rows<T extends object>(props: DataTableProps<T>) {
   const keys = useRowKeys(rows.length, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }), box);
   const drawn = virtualizer.getVirtualItems();
   useMoreWhenNear(list, drawn.at(-1)?.index ?? 0);
-  const template = { '--columns': columns.map((column) => column.width).join(' ') } as React.CSSProperties;
+  const template = {
+    '--columns': columns.map((column) => trackOf(column.width, isNarrow)).join(' '),
+  } as React.CSSProperties;
   return (
     <>
       <div

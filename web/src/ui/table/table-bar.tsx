@@ -82,6 +82,21 @@ export function FilterChip({ label, value, options, onChange }: FilterProps) {
   );
 }
 
+/** A filter that is on or off. */
+export function ToggleChip(props: { isOn: boolean; onChange: (isOn: boolean) => void; children: string }) {
+  return (
+    <button
+      type="button"
+      className={classes.chip}
+      aria-pressed={props.isOn}
+      data-on={props.isOn || undefined}
+      onClick={() => props.onChange(!props.isOn)}
+    >
+      {props.children}
+    </button>
+  );
+}
+
 /** Which columns to show; kept in the address. */
 export function ColumnMenu<T>(props: {
   columns: Column<T>[];

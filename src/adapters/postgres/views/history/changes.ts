@@ -43,7 +43,8 @@ export const changesView = ({ kysely }: Database): Pick<AccessViews, 'changes'> 
 });
 
 function filters(request: ChangesRequest): Sql[] {
-  const where = [sql`true`];
+  // What a connector's first reading found was there before; nobody was granted anything by being read.
+  const where = [sql`c.seq not in (select min(seq) from sync_run where seq is not null group by connector_id)`];
   if (request.since)
     where.push(sql`c.seq > coalesce((select max(seq) from sync_run
       where seq is not null and published_at <= ${request.since}::timestamptz), 0)`);

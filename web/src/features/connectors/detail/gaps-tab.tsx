@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { getOptions } from '../../../api/queries.ts';
 import type { Gap } from '../../../api/types.ts';
 import { Empty, Failed, Loading } from '../../../ui/feedback/states.tsx';
@@ -40,32 +41,59 @@ export function GapsTab({ connectorId }: { connectorId: string }) {
         ) : null}
       </div>
       <ul className={classes.gaps} aria-label="What could not be read">
-        {gaps.data.items.map((gap) => (
-          <GapRow key={`${gap.scopeKind}:${gap.what}`} gap={gap} />
+        {grouped(gaps.data.items).map((group) => (
+          <GapGroup key={group.key} gaps={group.gaps} />
         ))}
       </ul>
     </>
   );
 }
 
-function GapRow({ gap }: { gap: Gap }) {
+/** Gaps of one action and reason are one thing to mend, so they stand together. */
+function grouped(items: Gap[]): { key: string; gaps: [Gap, ...Gap[]] }[] {
+  const groups = new Map<string, [Gap, ...Gap[]]>();
+  for (const gap of items) {
+    const key = `${gap.action ?? gap.scopeKind} ${gap.reason}`;
+    const group = groups.get(key);
+    if (group) group.push(gap);
+    else groups.set(key, [gap]);
+  }
+  return [...groups].map(([key, gaps]) => ({ key, gaps }));
+}
+
+const shownAtOnce = 6;
+
+function GapGroup({ gaps }: { gaps: [Gap, ...Gap[]] }) {
+  const [first] = gaps;
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? gaps : gaps.slice(0, shownAtOnce);
   return (
     <li>
-      <StatusIcon sign={gap.reason === 'denied' || gap.reason === 'invalid' ? 'fail' : 'stale'} />
+      <StatusIcon sign={first.reason === 'denied' || first.reason === 'invalid' ? 'fail' : 'stale'} />
       <div className={classes.gapText}>
         <p>
-          <strong>{gap.what}</strong> <span className={classes.grey}>{reasons[gap.reason]}, since</span>{' '}
-          <Time at={gap.since} />
+          <strong>{first.action ?? first.what}</strong>{' '}
+          <span className={classes.grey}>
+            {reasons[first.reason]}, since <Time at={first.since} />
+          </span>
         </p>
-        <p className={classes.said}>{gap.message}</p>
+        <p className={classes.said}>{first.message}</p>
+        <p className={classes.hidden}>
+          <span className={classes.grey}>Not read:</span> {shown.map((gap) => gap.what).join(', ')}
+          {gaps.length > shown.length ? (
+            <>
+              {' '}
+              <button type="button" className={classes.more} onClick={() => setWhole(true)}>
+                and {gaps.length - shown.length} more
+              </button>
+            </>
+          ) : null}
+        </p>
       </div>
-      {gap.action ? (
-        <span className={classes.mend}>
-          <code className="cs-mono">{gap.action}</code>
-          <CopyButton size="xs" text={`"${gap.action}"`} aria-label={`Copy ${gap.action}`}>
-            Copy
-          </CopyButton>
-        </span>
+      {first.action ? (
+        <CopyButton size="xs" text={`"${first.action}"`} aria-label={`Copy ${first.action}`}>
+          Copy
+        </CopyButton>
       ) : null}
     </li>
   );

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Connector } from '../../../api/types.ts';
 import { AwsSaid, Banner } from '../../../ui/status/banner.tsx';
+import { Mend } from '../../../ui/status/mend.tsx';
 import { Time } from '../../../ui/text/time.tsx';
 
 /** Why the connector is in Error or Held: what AWS said, what holds meanwhile, how to mend it (rule 6 of the look). */
@@ -27,7 +28,7 @@ export function ReasonBanner({ connector }: { connector: Connector }) {
           )}
         </p>
         {reason.awsError ? <AwsSaid>{reason.awsError}</AwsSaid> : null}
-        <p>{reason.mend}</p>
+        <Mend text={reason.mend} />
       </Banner>
     </div>
   );

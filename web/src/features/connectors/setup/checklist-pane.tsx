@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import type { Check, Checklist } from '../../../api/types.ts';
 import { useLate } from '../../../ui/feedback/states.tsx';
 import { AwsSaid } from '../../../ui/status/banner.tsx';
+import { Mend } from '../../../ui/status/mend.tsx';
 import { type Sign, Status, StatusIcon } from '../../../ui/status/status.tsx';
 import { CopyButton } from '../../../ui/text/copy.tsx';
 import { Time } from '../../../ui/text/time.tsx';
@@ -72,9 +73,7 @@ function Results({ checklist, region }: { checklist: Checklist; region: string |
         <div className={classes.failure} style={{ marginTop: 10 }}>
           {checklist.failure.awsError ? <AwsSaid>{checklist.failure.awsError}</AwsSaid> : null}
           <p>{checklist.failure.message}</p>
-          <p>
-            <strong>Mend:</strong> {checklist.failure.mend}
-          </p>
+          <Mend label="Mend:" text={checklist.failure.mend} />
         </div>
       ) : null}
       {groups.map((group) => {
@@ -109,11 +108,18 @@ const mostBeside = 46;
 
 /** What is tried is named by its action where it has one; the plain words are its title and are read aloud. */
 function CheckRow({ check }: { check: Check }) {
-  const isFailed = check.outcome === 'fail';
-  const detail = isFailed && check.awsError ? '' : check.detail;
+  const isMissing = check.outcome === 'not-granted' && check.mend !== null;
+  const isFailed = check.outcome === 'fail' || isMissing;
+  // Why it was not tried stands once at what failed before it; here the title says it again.
+  const isBehind = check.outcome === 'skipped' && check.detail.startsWith('Not tried');
+  const detail = isFailed && check.awsError ? '' : isBehind ? 'not tried' : check.detail;
   const isLong = (check.action ?? check.label).length + detail.length > mostBeside;
   return (
-    <li className={classes.check} data-outcome={check.outcome} title={check.action ? check.label : undefined}>
+    <li
+      className={classes.check}
+      data-outcome={check.outcome}
+      title={isBehind ? check.detail : check.action ? check.label : undefined}
+    >
       <StatusIcon sign={signs[check.outcome]} />
       <span className={classes.checkLabel}>
         {check.action ? <code className="cs-mono">{check.action}</code> : check.label}
@@ -121,14 +127,14 @@ function CheckRow({ check }: { check: Check }) {
           {check.action ? `, ${check.label}` : ''}: {outcomeWords[check.outcome]}
         </span>
       </span>
-      <span className={classes.checkDetail}>{isFailed ? 'fails' : isLong ? '' : detail}</span>
+      <span className={classes.checkDetail}>{isFailed ? outcomeWords[check.outcome] : isLong ? '' : detail}</span>
       {isFailed ? <Failure check={check} /> : null}
       {!isFailed && isLong ? (
         <span className={classes.checkNote} data-one-line title={detail}>
           {detail}
         </span>
       ) : null}
-      {check.outcome === 'not-granted' && check.lost ? <span className={classes.checkNote}>{check.lost}</span> : null}
+      {!isFailed && check.lost ? <span className={classes.checkNote}>{check.lost}</span> : null}
     </li>
   );
 }
@@ -136,20 +142,16 @@ function CheckRow({ check }: { check: Check }) {
 /** A failed line with its mend: AWS's exact sentence, the loss, the line to add. */
 function Failure({ check }: { check: Check }) {
   return (
-    <div className={classes.failure}>
+    <div className={classes.failure} data-tone={check.outcome === 'fail' ? 'bad' : 'warn'}>
       {check.awsError ? <AwsSaid>{check.awsError}</AwsSaid> : null}
-      {check.awsError && check.detail ? <p>{check.detail}</p> : null}
+      {!check.awsError && check.detail ? <p>{check.detail}</p> : null}
       {check.lost ? (
         <p>
           <strong>Lost meanwhile:</strong> {check.lost}
         </p>
       ) : null}
-      {check.mend ? (
-        <p>
-          <strong>Mend:</strong> {check.mend}
-        </p>
-      ) : null}
-      {check.action ? (
+      {check.mend ? <Mend label="Mend:" text={check.mend} /> : null}
+      {check.action && check.mend?.startsWith('Add ') ? (
         <div className={classes.mendLine}>
           <code>{`"${check.action}"`}</code>
           <CopyButton size="xs" variant="subtle" text={`"${check.action}"`} aria-label={`Copy ${check.action}`}>

@@ -49,6 +49,8 @@ export const IdentityFacts = ({ of }: { of: Identity }) => (
         <>
           <PersonLinkTo person={of.person} /> by {of.person.method}
         </>
+      ) : of.kind === 'iam-role' ? (
+        'a role, nobody’s own'
       ) : (
         <Badge>unmatched</Badge>
       )}

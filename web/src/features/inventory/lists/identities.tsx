@@ -38,6 +38,8 @@ export const identityColumns: Column<Identity>[] = [
           </Link>{' '}
           <span style={{ color: 'var(--cs-text3)' }}>by {identity.person.method}</span>
         </>
+      ) : identity.kind === 'iam-role' ? (
+        <None>a role, nobody’s own</None>
       ) : (
         <Badge>unmatched</Badge>
       ),

@@ -21,6 +21,8 @@ interface InventoryListProps<P extends InventoryPath> {
   path: P;
   title: string;
   noun: string;
+  /** The noun for a single row. */
+  one: string;
   columns: Column<ItemOf<P>>[];
   filters?: Filter[];
   keyOf: (row: ItemOf<P>) => string;
@@ -38,8 +40,10 @@ export function InventoryList<P extends InventoryPath>(props: InventoryListProps
   const list = useList(path, { query } as never);
   const shown = state.columns ?? columns.filter((column) => !column.isHidden).map((column) => column.id);
   const isFiltered = state.q !== '' || filters.some((filter) => state.filters[filter.name]);
-  const count =
-    list.isPending || list.isError ? '' : `${list.total.toLocaleString('en')} ${isFiltered ? `${noun} match` : noun}`;
+  const isOne = list.total === 1;
+  const named = isOne ? props.one : noun;
+  const match = isFiltered ? ` ${isOne ? 'matches' : 'match'}` : '';
+  const count = list.isPending || list.isError ? '' : `${list.total.toLocaleString('en')} ${named}${match}`;
   return (
     <Page title={title} actions={props.asOf}>
       {props.asOfBanner}
@@ -60,7 +64,7 @@ export function InventoryList<P extends InventoryPath>(props: InventoryListProps
       </TableBar>
       <DataTable
         label={title}
-        noun={noun}
+        noun={named}
         columns={columns.filter((column) => shown.includes(column.id)) as Column<object>[]}
         list={list as never}
         keyOf={keyOf as (row: object) => string}

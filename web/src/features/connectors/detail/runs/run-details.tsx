@@ -4,8 +4,9 @@ import { getOptions } from '../../../../api/queries.ts';
 import type { SyncRun } from '../../../../api/types.ts';
 import { Failed, Loading } from '../../../../ui/feedback/states.tsx';
 import { AwsSaid } from '../../../../ui/status/banner.tsx';
+import { Mend } from '../../../../ui/status/mend.tsx';
 import { counted } from '../../../../ui/text/words.ts';
-import classes from '../detail.module.css';
+import classes from './run-details.module.css';
 import { triggerWords } from './run-words.ts';
 
 /** Inside an opened run: why it failed, what could not be read, and the calls by operation. */
@@ -37,7 +38,7 @@ export function RunDetails({ connectorId, run }: { connectorId: string; run: Syn
         <>
           <p>{run.failure.message}</p>
           {run.failure.awsError ? <AwsSaid>{run.failure.awsError}</AwsSaid> : null}
-          <p className={classes.detailLine}>{run.failure.mend}</p>
+          <Mend text={run.failure.mend} />
         </>
       ) : null}
       <Calls calls={detail.data.calls} />

@@ -37,8 +37,9 @@ export function PolicyStep({ setup, checklist }: { setup: Setup; checklist: Chec
         </div>
       ) : null}
       <p className={classes.quiet} style={{ marginTop: 6 }}>
-        Add it to the role as inline policy <code className="cs-mono">{setup.policyName}</code>. Terraform,
-        CloudFormation and CLI above contain it. Nothing in it can change anything.
+        Add it to the role as inline policy <code className="cs-mono">{setup.policyName}</code>.
+        {setup.terraform ? ' Terraform, CloudFormation and CLI above contain it.' : ''} Nothing in it can change
+        anything.
       </p>
     </>
   );
@@ -48,9 +49,9 @@ function ActionCount({ checklist, count }: { checklist: Checklist | null; count:
   const tried = checklist?.checks.filter((check) => check.action !== null) ?? [];
   if (tried.length === 0) return <Status sign="off">not tested</Status>;
   const passed = tried.filter((check) => check.outcome === 'pass').length;
-  const failed = tried.filter((check) => check.outcome === 'fail').length;
+  const missing = tried.filter((check) => check.outcome === 'fail' || check.outcome === 'not-granted').length;
   return (
-    <Status sign={failed > 0 ? 'fail' : passed === count ? 'pass' : 'not-granted'}>
+    <Status sign={missing > 0 ? 'fail' : passed === count ? 'pass' : 'not-granted'}>
       {passed} of {count}
     </Status>
   );

@@ -9,7 +9,8 @@ const values = {
   identityCenterEnabled: false,
   identityCenterRegion: null,
 };
-const check = (group: 'Trust' | 'IAM', outcome: 'pass' | 'fail') => ({ group, outcome }) as Checklist['checks'][number];
+const check = (group: 'Trust' | 'IAM', outcome: 'pass' | 'fail' | 'not-granted', action: string | null = null) =>
+  ({ group, outcome, action }) as Checklist['checks'][number];
 const checklist = (isReachable: boolean, checks: Checklist['checks']) => ({ isReachable, checks }) as Checklist;
 
 it('nothing is done before a test has seen it', () => {
@@ -22,7 +23,11 @@ it('a role that cannot be assumed asks for attention at the role, and says nothi
 });
 
 it('a denied action asks for attention at the policy only, and saving stays possible', () => {
-  const states = stepStates(connector, values, checklist(true, [check('Trust', 'pass'), check('IAM', 'fail')]));
-  expect(states).toMatchObject({ role: 'done', policy: 'attention', policyNote: '1 check fails' });
+  const states = stepStates(
+    connector,
+    values,
+    checklist(true, [check('Trust', 'pass'), check('IAM', 'not-granted', 'iam:GetGroup')]),
+  );
+  expect(states).toMatchObject({ role: 'done', policy: 'attention', policyNote: '1 action missing' });
   expect(states.saveNote).toMatch(/^You may save now/);
 });

@@ -1,4 +1,4 @@
-import type { Checklist, Connector, ConnectorSettings } from '../../../../api/types.ts';
+import type { Check, Checklist, Connector, ConnectorSettings } from '../../../../api/types.ts';
 
 export type StepState = 'done' | 'attention' | 'open';
 interface StepStates {
@@ -11,10 +11,14 @@ interface StepStates {
   saveNote: string;
 }
 
+/** Tried and refused: an action that is missing, or a check that fails. */
+const isWanting = (check: Check) =>
+  check.outcome === 'fail' || (check.outcome === 'not-granted' && check.action !== null);
+
 /** What the last test says about each step. Nothing counts as done that was not seen working. */
 export function stepStates(connector: Connector, values: ConnectorSettings, checklist: Checklist | null): StepStates {
   const trust = checklist?.checks.filter((check) => check.group === 'Trust') ?? [];
-  const failed = checklist?.checks.filter((check) => check.group !== 'Trust' && check.outcome === 'fail') ?? [];
+  const failed = checklist?.checks.filter((check) => check.group !== 'Trust' && isWanting(check)) ?? [];
   const isTrusted = checklist?.isReachable ?? false;
   const isTrustBroken = checklist !== null && (!isTrusted || trust.some((check) => check.outcome === 'fail'));
   const isSaved = connector.status !== 'not-connected';
@@ -22,17 +26,22 @@ export function stepStates(connector: Connector, values: ConnectorSettings, chec
     role: isTrustBroken ? 'attention' : isTrusted ? 'done' : 'open',
     roleNote: isTrustBroken ? 'The role cannot be assumed as it should' : isTrusted ? 'Role seen' : null,
     policy: !isTrusted ? 'open' : failed.length > 0 ? 'attention' : 'done',
-    policyNote:
-      isTrusted && failed.length > 0 ? `${failed.length} ${failed.length === 1 ? 'check fails' : 'checks fail'}` : null,
+    policyNote: isTrusted && failed.length > 0 ? missingWords(failed) : null,
     settings: values.roleArn.trim() === '' ? 'open' : 'done',
     save: isSaved ? 'done' : 'open',
     saveNote: saveWords(isSaved, isTrusted, checklist, failed.length),
   };
 }
 
+function missingWords(wanting: Check[]): string {
+  const actions = wanting.filter((check) => check.action !== null).length;
+  if (actions === wanting.length) return `${actions} ${actions === 1 ? 'action' : 'actions'} missing`;
+  return `${wanting.length} ${wanting.length === 1 ? 'check fails' : 'checks fail'}`;
+}
+
 function saveWords(isSaved: boolean, isTrusted: boolean, checklist: Checklist | null, failed: number): string {
   if (checklist && !isTrusted) return 'You may save: the connector then says why it cannot read, and tries again.';
-  if (failed > 0) return 'You may save now: only what the failed checks name stays unread.';
+  if (failed > 0) return 'You may save now: only what the checklist names stays unread.';
   if (isSaved) return 'Saved. Saving again tests the connection and starts a sync.';
   return 'Test when the role is there. Save tests once more, then starts the first sync.';
 }
