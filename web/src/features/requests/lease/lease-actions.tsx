@@ -3,9 +3,9 @@ import { IconCheck, IconExternalLink, IconTerminal2 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react';
 import type { Lease } from '../../../api/types.ts';
 import { useCopy } from '../../../ui/text/copy.tsx';
+import type { LeaseDialog } from './use-lease-action.ts';
 
 const LeaseDialogs = lazy(() => import('./lease-dialogs.tsx'));
-export type LeaseDialog = 'give-back' | 'extend' | 'revoke';
 
 interface LeaseActionsProps {
   lease: Lease;

@@ -9,8 +9,7 @@ import { leftWords } from '../words/time-words.ts';
 import { Dialog } from './dialog.tsx';
 import { ExtendDialog } from './extend-dialog.tsx';
 import classes from './lease.module.css';
-import type { LeaseDialog } from './lease-actions.tsx';
-import { useLeaseAction } from './use-lease-action.ts';
+import { type LeaseDialog, useLeaseAction } from './use-lease-action.ts';
 
 interface DialogOf {
   lease: Lease;

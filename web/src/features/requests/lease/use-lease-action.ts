@@ -7,6 +7,7 @@ type Action =
   | { kind: 'give-back' }
   | { kind: 'revoke'; reason: string }
   | { kind: 'extend'; durationMinutes: number; reason: string };
+export type LeaseDialog = Action['kind'];
 
 async function act({ id }: Lease, action: Action): Promise<{ requestId: string }> {
   const input = { params: { id } };
