@@ -8,10 +8,12 @@ interface ProgressBarProps {
   label: string;
   parts: BarPart[];
   total: number;
+  /** What the words count, where the bar shows more than that. */
+  count?: number;
   isWide?: boolean;
 }
 /** One bar for all items, with both halves as numbers beside it (rule 4 of the look). */
-export function ProgressBar({ label, parts, total, isWide = false }: ProgressBarProps) {
+export function ProgressBar({ label, parts, total, count, isWide = false }: ProgressBarProps) {
   const done = parts.reduce((sum, part) => sum + part.count, 0);
   return (
     <span className={classes.progress} data-wide={isWide || undefined}>
@@ -36,7 +38,7 @@ export function ProgressBar({ label, parts, total, isWide = false }: ProgressBar
       </span>
       {isWide ? null : (
         <span className={classes.of}>
-          {done} of {total}
+          {count ?? done} of {total}
         </span>
       )}
     </span>

@@ -29,16 +29,15 @@ function Bar({ total, campaign }: { total: Totals; campaign: Campaign }) {
     { tone: 'grey', label: 'By silence', count: total.bySilence },
     { tone: 'ink', label: 'Drafts', count: total.drafts },
   ];
-  const done = total.submitted + total.bySilence;
-  const percent = total.items === 0 ? 0 : Math.floor((done / total.items) * 100);
+  const percent = total.items === 0 ? 0 : Math.floor((total.submitted / total.items) * 100);
   return (
     <>
       <div className={classes.barHead}>
         <span>
           <strong>
-            {done.toLocaleString('en')} of {total.items.toLocaleString('en')}
+            {total.submitted.toLocaleString('en')} of {total.items.toLocaleString('en')}
           </strong>{' '}
-          decided and submitted, {percent} %
+          decided and submitted, {percent} %{total.bySilence > 0 ? `; ${total.bySilence} by silence` : ''}
         </span>
         {campaign.status === 'active' ? (
           <span className={classes.grey}>What is left at the close {silenceWords[campaign.silence]}</span>

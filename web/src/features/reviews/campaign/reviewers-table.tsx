@@ -50,11 +50,16 @@ function Row({ of, campaignId }: { of: ReviewerProgress; campaignId: string }) {
           label={`Submitted by ${of.reviewer.name}`}
           parts={[certified, revoked, { tone: 'grey', count: of.bySilence }]}
           total={of.items}
+          count={of.submitted}
         />
       </td>
       <td data-align="right">{of.decided - of.submitted}</td>
       <td data-align="right">
-        {of.submitted === 0 ? <span className={classes.grey}>none yet</span> : `${of.revoked} of ${of.submitted}`}
+        {of.submitted === 0 ? (
+          <span className={classes.grey}>{of.bySilence > 0 ? 'none' : 'none yet'}</span>
+        ) : (
+          `${of.revoked} of ${of.submitted}`
+        )}
       </td>
       <td data-align="right">
         <Median seconds={of.medianSeconds} />
@@ -67,7 +72,7 @@ function Row({ of, campaignId }: { of: ReviewerProgress; campaignId: string }) {
 }
 
 function Median({ seconds }: { seconds: number | null }) {
-  if (seconds === null) return <span className={classes.grey}>not yet</span>;
+  if (seconds === null) return <span className={classes.grey}>none</span>;
   const words = seconds >= 90 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds * 10) / 10} s`;
   if (seconds >= hastySeconds) return words;
   return (
@@ -82,6 +87,8 @@ function Standing({ of }: { of: ReviewerProgress }) {
   switch (standingOf(of)) {
     case 'look-closer':
       return <Status sign="warn">Look closer</Status>;
+    case 'silent':
+      return <Status sign="warn">Silent on {of.bySilence}</Status>;
     case 'done':
       return <Status sign="pass">Done</Status>;
     case 'working':

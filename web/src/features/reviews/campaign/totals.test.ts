@@ -29,6 +29,10 @@ describe('totals of a campaign', () => {
     expect(standingOf(reviewer('a', { decided: 10, submitted: 10, medianSeconds: 5 }))).toBe('done');
   });
 
+  it('whom silence decided for is not called done', () => {
+    expect(standingOf(reviewer('a', { decided: 4, submitted: 4, bySilence: 6 }))).toBe('silent');
+  });
+
   it('lists the hasty first, then who is furthest behind', () => {
     const list = [
       reviewer('done', { decided: 10, submitted: 10 }),

@@ -36,13 +36,14 @@ export function sumOf(reviewers: readonly ReviewerProgress[]): Totals {
 /** A median this short says that nobody looked (facts of the look: flagged, not praised). */
 export const hastySeconds = 5;
 
-type Standing = 'not-begun' | 'working' | 'look-closer' | 'done';
+type Standing = 'look-closer' | 'silent' | 'not-begun' | 'working' | 'done';
 export function standingOf(each: ReviewerProgress): Standing {
   if (each.medianSeconds !== null && each.medianSeconds < hastySeconds) return 'look-closer';
-  if (each.submitted + each.bySilence >= each.items) return 'done';
+  if (each.bySilence > 0) return 'silent';
+  if (each.submitted >= each.items) return 'done';
   return each.decided === 0 ? 'not-begun' : 'working';
 }
-const order: Standing[] = ['look-closer', 'not-begun', 'working', 'done'];
+const order: Standing[] = ['look-closer', 'silent', 'not-begun', 'working', 'done'];
 const share = (each: ReviewerProgress) => each.submitted / Math.max(1, each.items);
 /** Who needs attention first: hasty, then furthest behind. */
 export const byNeed = (a: ReviewerProgress, b: ReviewerProgress): number =>

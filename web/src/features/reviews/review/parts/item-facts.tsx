@@ -72,7 +72,7 @@ export function ItemFacts({ item }: { item: ReviewItem }) {
 export function IfRevoked({ item }: { item: ReviewItem }) {
   return (
     <section aria-label="If you revoke it" className={classes.ifRevoked}>
-      <h3>If you revoke it</h3>
+      <p className={classes.label}>If you revoke it</p>
       <p>
         Countersign removes <strong>{item.removes}</strong>.
       </p>
