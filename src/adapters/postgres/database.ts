@@ -47,7 +47,12 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   };
   const pool = new Pool({ ...settings, max: options.maxConnections ?? 10 });
   const aside = new Pool({ ...settings, max: 1 });
-  for (const each of [pool, aside]) each.on('error', (error) => options.onConnectionLost?.(error));
+  // The pool listens only while a connection is idle. One that breaks inside a transaction (a failover, an administrator)
+  // must fail that transaction, not the process: an 'error' nobody listens to ends it.
+  for (const each of [pool, aside]) {
+    each.on('error', (error) => options.onConnectionLost?.(error));
+    each.on('connect', (client) => client.on('error', (error) => options.onConnectionLost?.(error)));
+  }
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const close = async () => {
     await Promise.all([kysely.destroy(), aside.end()]);
