@@ -5,7 +5,7 @@ import { Empty, Failed, Loading } from '../../../ui/feedback/states.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
 import { useTableState } from '../../../ui/table/use-table-state.ts';
 import { useOpenTasks } from '../use-requests.ts';
-import { ApprovalPane } from './approval-pane.tsx';
+import { ApprovalPane } from './approval/approval-pane.tsx';
 import { DoneList } from './done-list.tsx';
 import { ManualPane } from './manual-pane.tsx';
 import { OtherTask } from './other-task.tsx';

@@ -1,15 +1,15 @@
 import { Button, Textarea } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { problemOf, sentenceOf } from '../../../api/problem.ts';
-import type { AccessRequest } from '../../../api/types.ts';
-import { Banner } from '../../../ui/status/banner.tsx';
-import { minutesWords } from '../../../ui/text/words.ts';
-import { DurationField } from '../ask/duration-field.tsx';
-import { Key } from './key.tsx';
-import classes from './tasks.module.css';
+import { problemOf, sentenceOf } from '../../../../api/problem.ts';
+import type { AccessRequest } from '../../../../api/types.ts';
+import { Banner } from '../../../../ui/status/banner.tsx';
+import { minutesWords } from '../../../../ui/text/words.ts';
+import { DurationField } from '../../ask/duration-field.tsx';
+import { Key } from '../key.tsx';
+import classes from '../tasks.module.css';
+import { useTaskKeys } from '../use-task-keys.ts';
 import { useDecision } from './use-decision.ts';
-import { useTaskKeys } from './use-task-keys.ts';
 
 type Mode = 'decide' | 'shorten' | 'deny';
 interface BarProps {

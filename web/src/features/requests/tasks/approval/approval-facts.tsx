@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { usePermission } from '../../../api/queries.ts';
-import type { AccessRequest, Approval } from '../../../api/types.ts';
-import { PathSentence } from '../../../ui/path/path-sentence.tsx';
-import { sessionWords } from '../../../ui/text/session-words.ts';
-import { Time } from '../../../ui/text/time.tsx';
-import { minutesWords } from '../../../ui/text/words.ts';
-import { SeenLinks } from '../words/seen-links.tsx';
-import { useSeen } from '../words/use-seen.ts';
-import classes from './tasks.module.css';
+import { usePermission } from '../../../../api/queries.ts';
+import type { AccessRequest, Approval } from '../../../../api/types.ts';
+import { PathSentence } from '../../../../ui/path/path-sentence.tsx';
+import { sessionWords } from '../../../../ui/text/session-words.ts';
+import { Time } from '../../../../ui/text/time.tsx';
+import { minutesWords } from '../../../../ui/text/words.ts';
+import { SeenLinks } from '../../words/seen-links.tsx';
+import { useSeen } from '../../words/use-seen.ts';
+import classes from '../tasks.module.css';
 
 /** What a decision needs: what it allows, what they hold already, what they asked for before, which policy sent it. */
 export function ApprovalFacts({ approval }: { approval: Approval }) {

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { client } from '../../../api/client.ts';
-import { statusOf } from '../../../api/problem.ts';
-import type { AccessRequest } from '../../../api/types.ts';
-import { refreshRequests } from '../use-requests.ts';
+import { client } from '../../../../api/client.ts';
+import { statusOf } from '../../../../api/problem.ts';
+import type { AccessRequest } from '../../../../api/types.ts';
+import { refreshRequests } from '../../use-requests.ts';
 
 type Decision = { kind: 'approve'; minutes: number | null; reason: string } | { kind: 'deny'; reason: string };
 

@@ -1,17 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useSession } from '../../../api/queries.ts';
-import type { Approval } from '../../../api/types.ts';
-import { Section } from '../../../ui/layout/page.tsx';
-import { Avatar } from '../../../ui/path/avatar.tsx';
-import { PlainTable } from '../../../ui/table/plain-table.tsx';
-import { agoWords, Time } from '../../../ui/text/time.tsx';
-import { minutesWords } from '../../../ui/text/words.ts';
-import { Entitlement } from '../words/entitlement.tsx';
-import { StepsBar } from '../words/steps-bar.tsx';
+import { useSession } from '../../../../api/queries.ts';
+import type { Approval } from '../../../../api/types.ts';
+import { Section } from '../../../../ui/layout/page.tsx';
+import { Avatar } from '../../../../ui/path/avatar.tsx';
+import { PlainTable } from '../../../../ui/table/plain-table.tsx';
+import { agoWords, Time } from '../../../../ui/text/time.tsx';
+import { minutesWords } from '../../../../ui/text/words.ts';
+import { Entitlement } from '../../words/entitlement.tsx';
+import { StepsBar } from '../../words/steps-bar.tsx';
+import classes from '../tasks.module.css';
 import { ApprovalFacts } from './approval-facts.tsx';
 import { DecisionBar } from './decision-bar.tsx';
-import classes from './tasks.module.css';
 import { usePersonFacts } from './use-person-facts.ts';
 
 interface PaneProps {

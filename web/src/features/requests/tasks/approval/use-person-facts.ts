@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getOptions } from '../../../api/queries.ts';
+import { getOptions } from '../../../../api/queries.ts';
 
 /** Title, department and manager, for who may see the person; an owner decides without them. */
 export function usePersonFacts(id: string) {
