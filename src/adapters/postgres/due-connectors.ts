@@ -2,7 +2,7 @@ import type { DueConnectors } from '../../core/inventory/schedule-syncs.ts';
 import type { ConnectorId } from '../../core/shared/ids.ts';
 import type { Database } from './database.ts';
 
-/** A run without a heartbeat for this long is taken over; heartbeats come every few seconds. */
+/** A run without a heartbeat for this long is taken over; heartbeats come every few seconds, in real time (run-life.ts). */
 const abandonedAfter = "interval '30 seconds'";
 
 export const dueConnectors = (database: Database): DueConnectors => ({
@@ -12,7 +12,7 @@ export const dueConnectors = (database: Database): DueConnectors => ({
       from connector c left join sync_run r on r.connector_id = c.id and r.status = 'reading'
       where c.deleted_at is null and not c.is_paused and c.role_arn is not null
         and ((r.id is null and c.next_sync_at <= product_now())
-          or (r.id is not null and r.heartbeat_at < product_now() - ${abandonedAfter}))
+          or (r.id is not null and r.heartbeat_at < clock_timestamp() - ${abandonedAfter}))
       order by c.next_sync_at limit 100`);
     return rows.map((row) => ({
       connectorId: row.id,

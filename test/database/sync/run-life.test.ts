@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/adapters/postgres/database.ts';
+import { dueConnectors } from '../../../src/adapters/postgres/due-connectors.ts';
 import { createSyncRunStore } from '../../../src/adapters/postgres/sync-run-store.ts';
 import { RunLost } from '../../../src/core/inventory/ports.ts';
 import type { ConnectorId } from '../../../src/core/shared/ids.ts';
@@ -62,6 +63,8 @@ describe('a run', () => {
     const heir = await harness.open(connectorId);
     expect(await harness.query('select run_id from stage_entity')).toEqual([]);
     await expect(stage(zombie, 'AIDA-ZOMBIE')).rejects.toThrow(RunLost);
+    await expect(harness.store.sink(zombie).log('read', 'from the grave')).rejects.toThrow(RunLost);
+    expect(await harness.query('select message from run_log')).toEqual([]);
     await expect(harness.store.publish(zombie, facts)).rejects.toThrow(RunLost);
     await expect(harness.store.fail(zombie, { ...failure, isTransient: false })).rejects.toThrow(RunLost);
     await expect(harness.store.heartbeat(zombie, {})).rejects.toThrow(RunLost);
@@ -118,6 +121,53 @@ describe('a run', () => {
       },
     ]);
     expect(await harness.query('select name, attrs from entity_version')).toEqual([{ name, attrs }]);
+  });
+});
+
+describe('characters that the database cannot hold', () => {
+  const odd = 'a\0b\ud800c';
+  const replaced = 'a\ufffdb\ufffdc';
+
+  it('are replaced in everything that was read, so that a sync of them succeeds', async () => {
+    const user = { ...ref('iam-user', `AIDA-${odd}`), parent: awsAccount, name: odd };
+    const runId = await harness.open(connectorId);
+    const sink = harness.store.sink(runId);
+    await sink.complete(scope('iam-users', awsAccount), {
+      entities: [{ ...user, attrs: { [odd]: [{ [odd]: odd }, 7, null, true] } }],
+    });
+    await sink.failed(scope('iam-groups', awsAccount), { reason: 'denied', action: 'iam:ListGroups', message: odd });
+    await sink.log('gap', odd);
+    await sink.flush();
+    await harness.store.publish(runId, facts);
+    const attrs = { [replaced]: [{ [replaced]: replaced }, 7, null, true] };
+    expect(await harness.query(`select name, attrs from entity_version where attrs <> '{}'`)).toEqual([
+      { name: replaced, attrs },
+    ]);
+    expect(await harness.query('select message from scope_gap union all select message from run_log')).toEqual([
+      { message: replaced },
+      { message: replaced },
+    ]);
+  });
+
+  it('are replaced in the reason of a run that failed', async () => {
+    await harness.store.fail(await harness.open(connectorId), { ...failure, message: odd, isTransient: false });
+    expect(await connector()).toMatchObject({ status: 'error', status_reason: { ...failure, message: replaced } });
+  });
+});
+
+describe('a moved demo clock', () => {
+  it('makes a live run neither due nor abandoned', async () => {
+    await harness.open(connectorId);
+    const offset = (ms: number) => harness.query('update clock_offset set offset_ms = $1', [ms]);
+    try {
+      await offset(3_600_000);
+      expect((await dueConnectors(harness.database).due()).map((each) => each.connectorId)).not.toContain(connectorId);
+      await letHeartbeatStop();
+      await offset(-3_600_000);
+      expect((await dueConnectors(harness.database).due()).map((each) => each.connectorId)).toContain(connectorId);
+    } finally {
+      await offset(0);
+    }
   });
 });
 

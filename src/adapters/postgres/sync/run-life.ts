@@ -2,6 +2,7 @@ import { RunLost, type RunStart, type SyncRunStore } from '../../../core/invento
 import type { RunId } from '../../../core/shared/ids.ts';
 import { recordAudit } from '../audit.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
+import { storable } from './storable-text.ts';
 
 /** Liveness is measured in real time: moving the demo's clock must not abandon a run. */
 const abandonAfter = `interval '30 seconds'`;
@@ -54,7 +55,7 @@ export async function heartbeat(database: Database, ...[runId, calls]: Parameter
 
 /** Closes a run that could read nothing. Facts stay as they were: could not read is not "has no access". */
 export async function failRun(database: Database, ...[runId, failure]: Parameters<SyncRunStore['fail']>) {
-  const { isTransient, ...reason } = failure;
+  const { isTransient, ...reason } = storable(failure);
   await inTransaction(database, async (client) => {
     const executeSql = client.query.bind(client) as ExecuteSql;
     const { rows } = await executeSql(

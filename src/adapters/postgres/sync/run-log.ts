@@ -1,10 +1,14 @@
-import type { ScopeSink } from '../../../core/inventory/ports.ts';
+import { RunLost, type ScopeSink } from '../../../core/inventory/ports.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import type { Database } from '../database.ts';
+import { storableText } from './storable-text.ts';
 
 type Level = Parameters<ScopeSink['log']>[0];
 
-/** The run's live log. While one insert is under way, further lines gather for the next: thousands cost few statements. */
+/**
+ * The run's live log. While one insert is under way, further lines gather for the next: thousands cost few statements.
+ * A run that no longer reads adds nothing to it: `write` throws RunLost.
+ */
 export function createRunLog(database: Database, runId: RunId) {
   let lines: { level: Level; message: string }[] = [];
   let next: Promise<void> | undefined;
@@ -14,16 +18,18 @@ export function createRunLog(database: Database, runId: RunId) {
     next = undefined;
     const batch = lines;
     lines = [];
-    await database.pool.query(
+    const { rowCount } = await database.pool.query(
       `insert into run_log (run_id, at, level, message)
-       select $1, product_now(), l.level, l.message
-       from unnest($2::text[], $3::text[]) with ordinality as l (level, message, n) order by l.n`,
+       select r.id, product_now(), l.level, l.message
+       from (select id from sync_run where id = $1 and status = 'reading' for share) r,
+         unnest($2::text[], $3::text[]) with ordinality as l (level, message, n) order by l.n`,
       [runId, batch.map((line) => line.level), batch.map((line) => line.message)],
     );
+    if (rowCount === 0) throw new RunLost(`Sync run ${runId} no longer reads.`);
   };
   return {
     write(level: Level, message: string): Promise<void> {
-      lines.push({ level, message });
+      lines.push({ level, message: storableText(message) });
       if (!next) {
         next = tail.then(insert);
         tail = next.catch(() => {});

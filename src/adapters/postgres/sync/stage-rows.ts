@@ -7,6 +7,7 @@ import type { Scope, ScopeFailure } from '../../../core/inventory/model/scope.ts
 import { RunLost } from '../../../core/inventory/ports.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import { type Database, inTransaction } from '../database.ts';
+import { storable, storableText } from './storable-text.ts';
 
 /** Rows of COPY's text format, ready to be sent. */
 export interface StagedRows {
@@ -51,7 +52,7 @@ export const entityRow = (runId: RunId, fact: EntityFact): string =>
     fact.email,
     fact.arn,
     fact.status,
-    JSON.stringify(fact.attrs ?? {}),
+    JSON.stringify(storable(fact.attrs ?? {})),
     fact.isMention === true,
   ]);
 
@@ -86,7 +87,9 @@ const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n'
 /** One line of https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.2 (text format). */
 function row(values: (string | number | boolean | null | undefined)[]): string {
   const cells = values.map((value) =>
-    value === null || value === undefined ? '\\N' : String(value).replace(/[\\\t\n\r]/g, (sign) => escapes[sign] ?? ''),
+    value === null || value === undefined
+      ? '\\N'
+      : storableText(String(value)).replace(/[\\\t\n\r]/g, (sign) => escapes[sign] ?? ''),
   );
   return `${cells.join('\t')}\n`;
 }
