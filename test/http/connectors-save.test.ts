@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
 import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
+import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
+import { createSyncRunStore } from '../../src/adapters/postgres/sync-run-store.ts';
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
+import { RunLost } from '../../src/core/inventory/ports.ts';
 import { type Answer, type Caller, type Http, pointAtSimulatedAws, startHttp } from './start-http.ts';
 
 const management = '111111111111';
@@ -66,6 +69,77 @@ const organizations = { organizationsEnabled: true, identityCenterEnabled: true,
 const jobsOf = async (id: string) => (await http.jobs()).filter((job) => job.key === id);
 const checkOf = (body: Answer['body'], id: string) =>
   body.checklist.checks.find((check: { id: string }) => check.id === id);
+
+describe('settings that are replaced while a run reads by them', () => {
+  const facts = {
+    awsPartition: 'aws',
+    awsAccountId: member,
+    organizationId: null,
+    managementAwsAccountId: null,
+    identityCenterInstanceArn: null,
+    identityStoreId: null,
+  };
+  const readingRun = async () => {
+    const store = createSyncRunStore(http.database);
+    const roleArn = await makeRole(member);
+    expect((await kwame.patch(url, { roleArn })).status).toBe(200);
+    const runId = randomIds.next('run');
+    expect(await store.open({ connectorId: connector.id, trigger: 'first', startedBy: null }, runId)).not.toBeNull();
+    return { store, runId, roleArn };
+  };
+
+  test('discard that run: it publishes nothing, ties the connector to no AWS account, and the next one reads anew', async () => {
+    const { store, runId } = await readingRun();
+    const roleArn = await makeRole(delegated);
+    expect((await kwame.patch(url, { roleArn })).body).toMatchObject({ status: 'syncing', roleArn });
+    await expect(store.publish(runId, facts)).rejects.toThrow(RunLost);
+    expect((await kwame.get(url)).body).toMatchObject({ awsAccountId: null, status: 'syncing' });
+    expect((await kwame.get(`${url}/runs/${runId}`)).body).toMatchObject({ status: 'discarded', failure: null });
+    const next = randomIds.next('run');
+    expect(await store.open({ connectorId: connector.id, trigger: 'first', startedBy: null }, next)).not.toBeNull();
+    await store.publish(next, { ...facts, awsAccountId: delegated });
+    expect((await kwame.get(url)).body).toMatchObject({ awsAccountId: delegated, status: 'connected' });
+  });
+
+  test('leave a paused connector paused, not syncing for ever', async () => {
+    await readingRun();
+    expect((await kwame.post(`${url}/pause`)).status).toBe(200);
+    await kwame.patch(url, { roleArn: await makeRole(delegated) });
+    expect((await kwame.get(url)).body).toMatchObject({ status: 'paused' });
+  });
+
+  test('of the same values, or of the name, discard nothing', async () => {
+    const { store, runId, roleArn } = await readingRun();
+    expect((await kwame.patch(url, { roleArn, name: `Other name ${runId}` })).status).toBe(200);
+    await store.publish(runId, facts);
+    expect((await kwame.get(`${url}/runs/${runId}`)).body).toMatchObject({ status: 'published' });
+  });
+
+  test('at the moment it is published: the one waits for the other, and a role of another AWS account is refused', async () => {
+    const { store, runId } = await readingRun();
+    const roleArn = await makeRole(delegated);
+    const holder = await http.database.pool.connect();
+    await holder.query('begin');
+    // Stops the publish between the run's row and the connector's.
+    await holder.query('lock table scope_gap in access exclusive mode');
+    const published = store.publish(runId, facts);
+    await expect.poll(() => waiting('relation')).toBe(1);
+    const answer = kwame.patch(url, { roleArn });
+    await expect.poll(() => waiting('advisory')).toBe(1);
+    await holder.query('commit');
+    holder.release();
+    await published;
+    expect(await answer).toMatchObject({ status: 409, body: { code: 'connector-covers-other-account' } });
+  });
+});
+const waiting = async (locktype: string): Promise<number> =>
+  (
+    await http.database.pool.query(
+      `select count(*) as n from pg_locks l join pg_stat_activity a using (pid)
+       where not granted and locktype = $1 and a.datname = current_database()`,
+      [locktype],
+    )
+  ).rows[0].n;
 
 describe('the place of the role with Organizations on (CON-7)', () => {
   test('the management AWS account is accepted: syncing, checklist kept, one sync job follows', async () => {

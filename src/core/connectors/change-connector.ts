@@ -33,7 +33,7 @@ const minuteMs = 60_000;
 /**
  * Saves settings (CON-6, CON-7). When they concern AWS it is asked first, and only what it says about the *place* of the
  * role can refuse: everything else is saved, with status Error and the reason, or Syncing with a sync to follow.
- * Refuses `changed-meanwhile`, `not-management-account`, `coverage-taken`, `connector-covers-other-account`, and what
+ * A run that reads by replaced settings is discarded. Refuses `changed-meanwhile`, `not-management-account`, `coverage-taken`, `connector-covers-other-account`, and what
  * validSettings and nameOwners refuse.
  */
 export const changeConnector = async (ports: ConnectorPorts, command: ChangeConnector): Promise<void> => {
@@ -50,14 +50,20 @@ export const changeConnector = async (ports: ConnectorPorts, command: ChangeConn
   }
   const checklist = connection ? await ports.probe.test(connection) : null;
   if (checklist) requireManagementPlace(after, checklist);
-  await withManagedConnector(ports, command, async (connector, unit) => {
+  const concernsRuns = settingNames.some((name) => after[name] !== before[name]);
+  const saveChecked = async (connector: Connector, unit: UnitOfWork & ConnectorStores): Promise<void> => {
     // AWS was asked about the settings as they were read: somebody else's later change is not overwritten unseen.
     requireVersion(connector, before.version);
+    // A first run may have been published since, and tied the connector to its AWS account.
+    requireSameAwsAccount(connector, after);
     const now = await ports.clock.now();
     await requireFreeCoverage(unit.connectors, connector, after, checklist);
     await save(unit, command, connector, after, now);
+    // What is being read is read by settings that are replaced here.
+    if (concernsRuns) await unit.connectors.discardReading(connector.id);
     if (checklist) await applyChecklist(unit, command, connector, checklist, now);
-  });
+  };
+  await withManagedConnector(ports, command, saveChecked, { concernsRuns });
 };
 
 const requireVersion = (connector: Connector, version: number | null): void => {

@@ -46,6 +46,10 @@ export interface CoverageClaim {
 export interface ConnectorStore {
   /** Locks the row until the end of the transaction; null when there is none or it was deleted. */
   lock(id: ConnectorId): Promise<Connector | null>;
+  /** Before `lock`, when a run may be discarded: until the end of the transaction no run begins, publishes or fails. */
+  takeTurnWithRuns(id: ConnectorId): Promise<void>;
+  /** Ends the run that reads as `discarded`, if there is one: it can neither stage nor publish any more. */
+  discardReading(id: ConnectorId): Promise<void>;
   add(connector: NewConnector, now: Instant): Promise<void>;
   countOf(applicationId: ApplicationId): Promise<number>;
   saveSettings(

@@ -43,19 +43,24 @@ const heartbeatMs = 1000;
  */
 export async function syncConnector(ports: SyncPorts, command: SyncConnector): Promise<SyncOutcome> {
   const { runId, ...start } = command;
-  const connection = await ports.runs.connection(command.connectorId);
-  if (!connection) return { status: 'not-configured' };
+  if (!(await ports.runs.connection(command.connectorId))) return { status: 'not-configured' };
   const run = await ports.runs.open(start, runId);
   if (!run) return { status: 'busy' };
+  // From here on a change of the settings discards the run; before, they may have been replaced.
+  const connection = await ports.runs.connection(command.connectorId);
 
   const sink = ports.runs.sink(runId);
   const guard = guardedSink(sink);
   const stopBeating = keepAlive(ports, runId, sink, guard);
   try {
+    // The role was taken away, or the connector deleted, in between: that has discarded the run.
+    if (!connection) throw new RunLost(`Sync run ${runId} has no settings to read by.`);
     const known = await ports.runs.known(command.connectorId);
     const facts = await ports.reader.read(connection, known, guard.sink);
     await guard.sink.log('done', doneLine(guard.counts));
     await sink.flush();
+    // A run may end before its first beat.
+    await ports.runs.heartbeat(runId, sink.calls());
     // A run that only publishes is still alive: the last beats go on until it has.
     return { status: 'published', run: await ports.runs.publish(runId, facts) };
   } catch (error) {
@@ -130,6 +135,7 @@ async function closeFailed(runs: SyncRunStore, runId: RunId, sink: RunSink, erro
   const isExpected = error instanceof AwsUnreachable || error instanceof Refusal;
   const failure = failureOf(error);
   try {
+    await runs.heartbeat(runId, sink.calls());
     await sink.log('error', [failure.message, failure.awsError].filter(Boolean).join(' '));
     await sink.flush();
   } catch {

@@ -1,6 +1,8 @@
 import type { Connector } from '../../../core/connectors/model/connector.ts';
 import type { ConnectorStore } from '../../../core/connectors/ports.ts';
 import type { ExecuteSql } from '../database.ts';
+import { discardReading } from '../sync/run-life.ts';
+import { takeTurn } from '../sync/run-turn.ts';
 import { coveredBy } from './covered-by.ts';
 
 const columns = `c.id, c.application_id as "applicationId", c.name, c.external_id as "externalId",
@@ -21,6 +23,10 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
     );
     return (rows[0] as Connector | undefined) ?? null;
   },
+  async takeTurnWithRuns(id) {
+    await takeTurn(executeSql, id);
+  },
+  discardReading: (id) => discardReading(executeSql, id),
   async add(connector, now) {
     await executeSql(
       `insert into connector (id, application_id, name, external_id, created_by, created_at, updated_at)

@@ -1,7 +1,8 @@
 import { RunLost, type RunStart, type SyncRunStore } from '../../../core/inventory/ports.ts';
-import type { RunId } from '../../../core/shared/ids.ts';
+import type { ConnectorId, RunId } from '../../../core/shared/ids.ts';
 import { recordAudit } from '../audit.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
+import { hasTurn, takeTurnOf } from './run-turn.ts';
 import { storable } from './storable-text.ts';
 
 /** Liveness is measured in real time: moving the demo's clock must not abandon a run. */
@@ -9,6 +10,7 @@ const abandonAfter = `interval '30 seconds'`;
 
 export async function openRun(database: Database, start: RunStart, runId: RunId): Promise<{ number: number } | null> {
   return inTransaction(database, async (client) => {
+    if (!(await hasTurn(client.query.bind(client), start.connectorId))) return null;
     const reading = await client.query<{ id: RunId; isStale: boolean }>(
       `select id, heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale"
        from sync_run where connector_id = $1 and status = 'reading'`,
@@ -58,6 +60,7 @@ export async function failRun(database: Database, ...[runId, failure]: Parameter
   const { isTransient, ...reason } = storable(failure);
   await inTransaction(database, async (client) => {
     const executeSql = client.query.bind(client) as ExecuteSql;
+    await takeTurnOf(executeSql, runId);
     const { rows } = await executeSql(
       `update sync_run set status = 'failed', finished_at = product_now(), failure = $2
        where id = $1 and status = 'reading' returning connector_id as "connectorId", kind, finished_at as at`,
@@ -83,6 +86,26 @@ export async function failRun(database: Database, ...[runId, failure]: Parameter
     });
     await dropStaging(executeSql, '= $1', [runId]);
   });
+}
+
+/**
+ * The settings that a run reads by were replaced: what it found must not be published (CON-18). Its next write throws
+ * RunLost. The connector is again what it was, until its next run.
+ */
+export async function discardReading(executeSql: ExecuteSql, connectorId: ConnectorId): Promise<void> {
+  const { rows } = await executeSql(
+    `update sync_run set status = 'discarded', finished_at = product_now()
+     where connector_id = $1 and status = 'reading' returning id`,
+    [connectorId],
+  );
+  if (rows.length === 0) return;
+  await executeSql(
+    `update connector set status = case when is_paused then 'paused' when status_reason is not null then 'error'
+       when last_synced_at is not null then 'connected' else 'not-connected' end
+     where id = $1 and status = 'syncing'`,
+    [connectorId],
+  );
+  await dropStaging(executeSql, '= any($1)', [rows.map((row) => row.id)]);
 }
 
 /** Staging is keyed by run and never truncated: another run may be filling it. */

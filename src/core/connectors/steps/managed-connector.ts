@@ -10,15 +10,18 @@ export const connectorNotFound = (): Refusal =>
 
 /**
  * Runs `work` on a connector that the viewer may manage, locked, in one transaction. Refuses `connector-not-found`, also
- * for one that exists and the viewer may not see, and `connector-not-yours` for one that they may only read.
+ * for one that exists and the viewer may not see, and `connector-not-yours` for one that they may only read. With
+ * `concernsRuns`, work may discard the run that reads.
  */
 export const withManagedConnector = async <T>(
   ports: Pick<ConnectorPorts, 'transact'>,
   command: { viewer: Viewer; id: ConnectorId },
   work: (connector: Connector, unit: UnitOfWork & ConnectorStores) => Promise<T>,
+  options: { concernsRuns?: boolean } = {},
 ): Promise<T> => {
   requirePermission(command.viewer, 'connectors.manage');
   return ports.transact(async (unit) => {
+    if (options.concernsRuns) await unit.connectors.takeTurnWithRuns(command.id);
     const connector = await unit.connectors.lock(command.id);
     if (!connector || !canSee(command.viewer, connector)) throw connectorNotFound();
     if (!canManage(command.viewer, connector))
