@@ -212,9 +212,12 @@ create unique index role_reach_cur on role_reach (src_id, dst_id) where to_seq i
 create index role_reach_dst on role_reach (dst_id) include (src_id, prev_id, from_seq, to_seq);
 -- What a chain of two trusts asks for: each alternative of the one with each of the other, in the canonical form of
 -- src/core/inventory/model/trust-policy-qualifier.ts ('|' between alternatives, ';' between items, both sorted).
+-- Alternatives multiply along a chain: above 32 they are one that nothing here decides.
 create function join_qualifiers(a text, b text) returns text language sql immutable as $$
-  select case when a = '' then b when b = '' then a else (
-    select string_agg(distinct chain.items collate "C", '|' order by chain.items collate "C")
+  select case when a = '' then b when b = '' then a
+    when regexp_count(a, '\|') >= 32 or regexp_count(b, '\|') >= 32 then 'condition:many' else (
+    select case when count(distinct chain.items collate "C") > 32 then 'condition:many'
+      else string_agg(distinct chain.items collate "C", '|' order by chain.items collate "C") end
     from (
       select (select string_agg(distinct item collate "C", ';' order by item collate "C")
               from regexp_split_to_table(x || ';' || y, ';') item) as items
