@@ -16,7 +16,7 @@ import type { Gap as GapSchema } from '../../../src/contract/shared.ts';
 
 export type { AccessChange, AccessPage, AccessRow, PathStep } from '../../../src/contract/access.ts';
 export type { AuditEntry } from '../../../src/contract/audit.ts';
-export type { Campaign, CampaignPreview } from '../../../src/contract/campaigns.ts';
+export type { Campaign } from '../../../src/contract/campaigns.ts';
 export type { Check, Checklist, Setup } from '../../../src/contract/connector-setup.ts';
 export type { Connector, RunLogLine, SyncRun } from '../../../src/contract/connectors.ts';
 export type { IdentityProvider } from '../../../src/contract/federation.ts';
@@ -40,7 +40,6 @@ export type ReviewItem = z.infer<(typeof campaignRoutes)['decide']['response']>;
 export type ReviewerProgress = z.infer<(typeof campaignRoutes)['progress']['response']>['items'][number];
 export type FederationRule = z.infer<typeof FederationRuleSchema>;
 export type IdpGroup = z.infer<typeof IdpGroupSchema>;
-export type ProviderCandidate = z.infer<(typeof federationRoutes)['candidates']['response']>['items'][number];
 export type RuleDraft = z.input<(typeof federationRoutes)['previewRule']['body']>;
 export type RulePreview = z.infer<typeof RulePreviewSchema>;
 export type UploadResult = z.infer<(typeof federationRoutes)['upload']['response']>;

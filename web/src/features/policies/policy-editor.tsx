@@ -64,7 +64,7 @@ export function PolicyEditor({ initial, saved, isReadOnly, save, onSaved }: Edit
         {saved ? <CodeBlock code={saved.cedar} language="cedar" label="Cedar text of the policy" isWrapped /> : null}
         <p className={classes.note}>{noteFor(saved, isChanged)}</p>
         <h3 className={classes.heading}>In words</h3>
-        <p>{sentenceOf(formOf(draft))}.</p>
+        <p>{sentenceOf(formOf(draft)).replace(/\.$/, '')}.</p>
         <p className={classes.soft}>{approvalLine(formOf(draft))}</p>
       </section>
     </div>

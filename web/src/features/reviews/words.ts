@@ -55,3 +55,10 @@ export const isOpen = ({ campaign, remediation }: Pick<ReviewItem, 'campaign' | 
 /** Decided, but not handed in yet. */
 export const isDraft = (item: Pick<ReviewItem, 'decision' | 'submittedAt'>): boolean =>
   item.decision !== null && item.submittedAt === null;
+
+/** By which way: the group that gives it, or the assignment itself. */
+export function throughWords(item: ReviewItem): string {
+  const group = item.path.find((step) => step.kind === 'group');
+  if (item.entitlement.kind === 'group-member') return 'member of the group';
+  return group ? group.name : 'assigned directly';
+}

@@ -3,7 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { ThingsPicker } from '../../../ui/pickers/things-picker.tsx';
 import classes from '../policies.module.css';
 import type { Approver } from '../policy-words.ts';
-import type { FieldsProps } from './policy-fields.tsx';
+import type { FieldsProps } from './policy-draft.ts';
 
 const kinds = [
   { value: 'manager', label: 'The manager' },

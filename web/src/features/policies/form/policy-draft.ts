@@ -98,6 +98,13 @@ export type Missing = Partial<
     string
   >
 >;
+/** What every part of the form is given. */
+export interface FieldsProps {
+  draft: PolicyDraft;
+  onChange: (change: Partial<PolicyDraft>) => void;
+  errors: Missing;
+}
+
 /** What the form still lacks, by field; everything else is the server's to judge. */
 export function missingIn(draft: PolicyDraft): Missing {
   const missing: Missing = {};

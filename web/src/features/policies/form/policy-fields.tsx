@@ -3,13 +3,7 @@ import { ThingsPicker } from '../../../ui/pickers/things-picker.tsx';
 import classes from '../policies.module.css';
 import { minutesWords, shapes } from '../policy-words.ts';
 import { ApprovalFields } from './approval-fields.tsx';
-import { longestAutomaticMinutes, type Missing, type PolicyDraft, uses } from './policy-draft.ts';
-
-export interface FieldsProps {
-  draft: PolicyDraft;
-  onChange: (change: Partial<PolicyDraft>) => void;
-  errors: Missing;
-}
+import { type FieldsProps, longestAutomaticMinutes, uses } from './policy-draft.ts';
 
 /** The fields of one policy; the shape decides which there are. */
 export function PolicyFields({ draft, onChange, errors }: FieldsProps) {

@@ -1,9 +1,12 @@
+import { Button } from '@mantine/core';
+import { problemOf } from '../../../../api/problem.ts';
 import type { Campaign } from '../../../../api/types.ts';
 import { Failed, Loading } from '../../../../ui/feedback/states.tsx';
 import { counted } from '../../../../ui/text/words.ts';
+import classes from '../../campaigns.module.css';
 import { useProgress } from '../../use-campaign.ts';
 import { sumOf } from '../totals.ts';
-import { StepForm, type StepFrame } from './step-dialog.tsx';
+import { StepForm, type StepFrame } from './step-form.tsx';
 
 interface StepProps {
   campaign: Campaign;
@@ -12,6 +15,8 @@ interface StepProps {
 /** The close in numbers: what is carried out, what silence decides, and by which rule (REV-5). */
 export function CloseStep({ campaign, frame }: StepProps) {
   const progress = useProgress(campaign.id);
+  if (problemOf(frame.error)?.problem.code === 'items-escalated')
+    return <Escalated campaign={campaign} frame={frame} />;
   if (progress.isError) return <Failed error={progress.error} what="How far the campaign is" />;
   if (!progress.data) return <Loading rows={3} label="Counting" />;
   const total = sumOf(progress.data.items);
@@ -51,6 +56,25 @@ export function CloseStep({ campaign, frame }: StepProps) {
           : 'Reviewers can’t change a decision afterwards. This can’t be taken back.'}
       </p>
     </StepForm>
+  );
+}
+
+/** The close is refused as announced: what was undecided is the owner's now. */
+function Escalated({ campaign, frame }: StepProps) {
+  const items = problemOf(frame.error)?.problem.facts?.items;
+  return (
+    <div className={classes.dialog} role="status">
+      <p>
+        <strong>{typeof items === 'number' ? counted(items, 'item', 'items') : 'What was undecided'}</strong> now{' '}
+        {items === 1 ? 'waits' : 'wait'} for {campaign.owner.name}, under Reviews. Close the campaign again when all is
+        decided and submitted.
+      </p>
+      <div className={classes.foot}>
+        <Button variant="filled" onClick={frame.onCancel}>
+          All right
+        </Button>
+      </div>
+    </div>
   );
 }
 

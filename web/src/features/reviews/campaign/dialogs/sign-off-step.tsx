@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { problemOf } from '../../../../api/problem.ts';
 import type { Campaign } from '../../../../api/types.ts';
 import { counted } from '../../../../ui/text/words.ts';
-import { StepForm, type StepFrame } from './step-dialog.tsx';
+import { StepForm, type StepFrame } from './step-form.tsx';
 
 const shortestNote = 10;
 

@@ -7,7 +7,7 @@ import { counted } from '../../../../ui/text/words.ts';
 import { Gaps } from '../../preview-pane.tsx';
 import { usePreview } from '../../use-campaign.ts';
 import { dueWords, silenceWords } from '../../words.ts';
-import { StepForm, type StepFrame } from './step-dialog.tsx';
+import { StepForm, type StepFrame } from './step-form.tsx';
 
 const shortestReason = 10;
 

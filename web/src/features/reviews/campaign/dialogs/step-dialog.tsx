@@ -1,13 +1,10 @@
-import { Button, Modal } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
-import { sentenceOf } from '../../../../api/problem.ts';
+import { Modal } from '@mantine/core';
 import type { Campaign } from '../../../../api/types.ts';
-import { Banner } from '../../../../ui/status/banner.tsx';
-import classes from '../../campaigns.module.css';
 import { type CampaignStep, useCampaignStep } from '../../use-campaign.ts';
 import { CancelStep, CloseStep } from './close-step.tsx';
 import { SignOffStep } from './sign-off-step.tsx';
 import { StartStep } from './start-step.tsx';
+import type { StepFrame } from './step-form.tsx';
 
 export type AskedStep = CampaignStep['kind'] | null;
 const titles = {
@@ -49,49 +46,4 @@ function Step({ campaign, asked, onClose }: StepDialogProps & { asked: CampaignS
   if (asked === 'close') return <CloseStep campaign={campaign} frame={frame} />;
   if (asked === 'sign-off') return <SignOffStep campaign={campaign} frame={frame} />;
   return <CancelStep campaign={campaign} frame={frame} />;
-}
-
-export interface StepFrame {
-  error: unknown;
-  isBusy: boolean;
-  onCancel: () => void;
-  take: (step: CampaignStep) => void;
-}
-interface StepFormProps {
-  frame: StepFrame;
-  label: string;
-  isDanger?: boolean;
-  isReady?: boolean;
-  /** A refusal that a field shows itself. */
-  isShownAtField?: boolean;
-  onSubmit: () => void;
-  children: ReactNode;
-}
-export function StepForm(props: StepFormProps) {
-  const { frame, label, isDanger = false, isReady = true } = props;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    props.onSubmit();
-  };
-  return (
-    <form className={classes.dialog} onSubmit={submit} aria-label={label}>
-      {props.children}
-      {frame.error && !props.isShownAtField ? (
-        <Banner tone="bad" isAnswer>
-          {sentenceOf(frame.error)}
-        </Banner>
-      ) : null}
-      <div className={classes.foot}>
-        <Button
-          type="submit"
-          disabled={!isReady}
-          loading={frame.isBusy}
-          {...(isDanger ? { variant: 'outline', 'data-danger': true } : { variant: 'filled' })}
-        >
-          {label}
-        </Button>
-        <Button onClick={frame.onCancel}>Not now</Button>
-      </div>
-    </form>
-  );
 }

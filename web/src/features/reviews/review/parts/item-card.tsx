@@ -2,13 +2,12 @@ import { Button } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ReviewItem } from '../../../../api/types.ts';
 import { Time } from '../../../../ui/text/time.tsx';
-import { holderWords, isOpen } from '../../words.ts';
+import { holderWords, isOpen, throughWords } from '../../words.ts';
 import classes from '../item.module.css';
 import listClasses from '../review.module.css';
 import type { Board } from '../use-board.ts';
 import { IfRevoked, PathSteps } from './item-facts.tsx';
 import { State } from './item-pane.tsx';
-import { throughWords } from './review-row.tsx';
 
 /** The one opened item of the phone: its facts, the path and the consequence folded, the decision as large buttons. */
 export function ItemCard({ board, item }: { board: Board; item: ReviewItem }) {

@@ -3,7 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import type { ReviewItem } from '../../../../api/types.ts';
 import { Badge } from '../../../../ui/status/status.tsx';
 import { Time } from '../../../../ui/text/time.tsx';
-import { accessWords, holderWords } from '../../words.ts';
+import { accessWords, holderWords, throughWords } from '../../words.ts';
 import itemClasses from '../item.module.css';
 import classes from '../review.module.css';
 import type { Board } from '../use-board.ts';
@@ -134,11 +134,4 @@ function Notes({ item }: { item: ReviewItem }) {
       ) : null}
     </>
   );
-}
-
-/** By which way: the group that gives it, or the assignment itself. */
-export function throughWords(item: ReviewItem): string {
-  const group = item.path.find((step) => step.kind === 'group');
-  if (item.entitlement.kind === 'group-member') return 'member of the group';
-  return group ? group.name : 'assigned directly';
 }
