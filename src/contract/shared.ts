@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** RFC 3339 instant in UTC. */
-export const Instant = z.iso.datetime().meta({ id: 'Instant' });
+/** RFC 3339 instant in UTC, from 1970 on: the year 0000 that RFC 3339 allows is none to PostgreSQL. */
+export const Instant = z.iso
+  .datetime()
+  .refine((instant) => instant >= '1970', 'Must be in the year 1970 or later')
+  .meta({ id: 'Instant' });
 export const PersonId = z.string().regex(/^per_[0-9a-z]+$/);
 export const ApplicationId = z.string().regex(/^app_[0-9a-z]+$/);
 export const ConnectorId = z.string().regex(/^con_[0-9a-z]+$/);

@@ -41,7 +41,14 @@ describe('sign-in of the demo', () => {
     expect(priya.body.permissions).toContain('audit.read');
     const aoife = await (await http.signIn('manager')).get('/api/v1/session');
     expect(aoife.body).toMatchObject({ person: { name: 'Aoife Gallagher' }, roles: [], reportCount: 4 });
-    expect(aoife.body.permissions).toEqual(['session.use', 'access.read', 'people.read', 'api-tokens.manage-own']);
+    expect(aoife.body.permissions).toEqual([
+      'session.use',
+      'access.read',
+      'people.read',
+      'api-tokens.manage-own',
+      'requests.make',
+      'reviews.decide',
+    ]);
   });
 
   test('anybody in the directory can be chosen by id; an unknown id is refused', async () => {

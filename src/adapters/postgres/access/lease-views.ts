@@ -77,7 +77,7 @@ export const leaseViews = (database: Database): LeaseViews => ({
         ...(status ? [`l.status = ${bind(status)}`] : []),
         ...(open === undefined ? [] : [`(l.status not in ('ended', 'failed')) = ${open}`]),
       ].join(' and ');
-    const after = decodeCursor(page.cursor, ['string', 'string']);
+    const after = decodeCursor(page.cursor, ['instant', 'string']);
     const beyond = (bind: Bind) =>
       after ? ` and (l.created_at, l.id) < (${bind(after[0])}::timestamptz, ${bind(after[1])})` : '';
     const rows = await selectLeases(database, viewer, {

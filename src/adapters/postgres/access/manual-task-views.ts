@@ -21,7 +21,7 @@ export const manualTaskViews = ({ pool }: Database): ManualTaskViews => ({
       [isVisible(viewer, bind), ...(status ? [`m.status = ${bind(status)}`] : [])].join(' and ');
     const values: unknown[] = [];
     const bind: Bind = (value) => `$${values.push(value)}`;
-    const after = decodeCursor(page.cursor, ['string', 'string']);
+    const after = decodeCursor(page.cursor, ['instant', 'string']);
     const beyond = after ? `and (m.created_at, m.id) < (${bind(after[0])}::timestamptz, ${bind(after[1])})` : '';
     const { rows } = await pool.query<ManualTaskView & { key: string }>(
       `select ${columns}, to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key

@@ -13,7 +13,7 @@ export const applicationList = async (
 ): Promise<Page<ApplicationView>> => {
   const values: unknown[] = [page.limit + 1];
   const visible = isVisibleConnector(viewer, values);
-  const after = decodeCursor(page.cursor, ['number', 'string', 'string']);
+  const after = decodeCursor(page.cursor, ['int', 'string', 'string']);
   if (after) values.push(...after);
   const key = `(a.discovered_from is null)::int, lower(a.name), a.id`;
   const [n, name, id] = [values.length - 2, values.length - 1, values.length];

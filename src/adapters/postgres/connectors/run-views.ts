@@ -10,7 +10,7 @@ const logLimit = 500;
 
 export const runViews = ({ pool }: Database): RunViews => ({
   async list(connectorId, page) {
-    const [before] = decodeCursor(page.cursor, ['number']) ?? [];
+    const [before] = decodeCursor(page.cursor, ['bigint']) ?? [];
     const { rows } = await pool.query<SyncRunRow>(
       `select ${runColumns} from sync_run r where r.connector_id = $1 and r.kind = 'full' and ($3::bigint is null or r.number < $3)
        order by r.number desc limit $2`,

@@ -7,7 +7,7 @@ const columns = 'id, kind, title, body, link, created_at as "createdAt", read_at
 /** A person's messages, newest first. Every statement names the person: no inbox but one's own can be reached. */
 export const inbox = ({ pool }: Database): Inbox => ({
   async list(personId, { limit, cursor, isUnread }) {
-    const [createdAt, id] = decodeCursor(cursor, ['string', 'string']) ?? [null, null];
+    const [createdAt, id] = decodeCursor(cursor, ['instant', 'string']) ?? [null, null];
     const { rows } = await pool.query<NotificationView>(
       `select ${columns} from notification
        where person_id = $1 and ($2::boolean is null or (read_at is null) = $2)

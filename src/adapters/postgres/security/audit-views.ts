@@ -47,7 +47,7 @@ export const auditViews = ({ pool }: Database): AuditViews => ({
       `select count(*) as count from (${named}) n where ${where}`,
       values,
     );
-    const [before] = decodeCursor(query.cursor, ['number']) ?? [];
+    const [before] = decodeCursor(query.cursor, ['bigint']) ?? [];
     const { rows } = await pool.query<Row>(
       `select * from (${named}) n where ${where}
          and ($${values.length + 1}::bigint is null or id < $${values.length + 1})

@@ -43,7 +43,7 @@ export async function readPage<Item>(
       facts: { allowed: Object.keys(shape.sorts) },
     });
   const sortName = `${sort} ${request.order}`;
-  const after = decodeSortedCursor(request.cursor, sortName, ['string', shape.idType]);
+  const after = decodeSortedCursor(request.cursor, sortName, ['string', shape.idType === 'number' ? 'int' : 'string']);
   const direction = sql.raw(request.order);
   const idCast = sql.raw(shape.idType === 'number' ? 'int' : 'text');
   const beyond = after

@@ -8,6 +8,7 @@ import { Refusal } from '../../../core/shared/refusal.ts';
 import type { Authenticator } from './authenticate.ts';
 import { NotSignedIn, sendProblem } from './problem.ts';
 import { sendEvents } from './send-events.ts';
+import { requireWellFormedText } from './well-formed.ts';
 
 type Output<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
 
@@ -34,26 +35,29 @@ export type Handler<R extends Route> = R['isStream'] extends true
 /** One handler for each route of a table: a missing one does not compile. */
 export type Handlers<T extends Record<string, Route>> = { [K in keyof T]: Handler<T[K]> };
 
+/** A version is an int of PostgreSQL's. */
+const largestVersion = 2_147_483_647;
+
 const ifMatchOf = (request: FastifyRequest): number | null => {
   const header = request.headers['if-match'];
   if (header === undefined) return null;
   const version = Number(String(header).replaceAll('"', '').replace(/^W\//, ''));
-  if (!Number.isInteger(version))
+  if (!Number.isInteger(version) || Math.abs(version) > largestVersion)
     throw new Refusal('invalid', 'if-match-invalid', 'If-Match must be the version you read.', { field: 'If-Match' });
   return version;
 };
 
-const inputOf = async (
-  authenticator: Authenticator,
-  route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Input<Route>> => {
+/** Refuses who may not use the route; answers null for nobody on a public one. */
+const admit = async (authenticator: Authenticator, route: Route, request: FastifyRequest): Promise<Viewer | null> => {
   const viewer = await authenticator.viewerOf(request);
   if (route.permission !== 'public') {
     if (!viewer) throw new NotSignedIn();
     requirePermission(viewer, route.permission as Permission);
   }
+  return viewer;
+};
+
+const inputOf = (viewer: Viewer | null, route: Route, request: FastifyRequest, reply: FastifyReply): Input<Route> => {
   const gone = new AbortController();
   if (route.isStream) request.raw.once('close', () => gone.abort());
   return {
@@ -74,7 +78,8 @@ const inputOf = async (
 
 /**
  * Registers one feature's routes. Permission is checked before anything else is done, from the contract's table, so that
- * a route can not be registered without one (SEC-2).
+ * a route can not be registered without one (SEC-2); even before the body is read, so that nobody learns from an answer
+ * what a route that is not theirs would take. Only the rate limit comes earlier.
  */
 export const implement = <T extends Record<string, Route>>(
   app: FastifyInstance,
@@ -82,6 +87,7 @@ export const implement = <T extends Record<string, Route>>(
   table: T,
   handlers: Handlers<T>,
 ): void => {
+  const viewers = new WeakMap<FastifyRequest, Viewer | null>();
   for (const [name, route] of Object.entries(table)) {
     const handler = handlers[name] as unknown as (input: Input<Route>) => Promise<unknown> | AsyncIterable<unknown>;
     app.route({
@@ -96,9 +102,15 @@ export const implement = <T extends Record<string, Route>>(
         ...(route.body ? { body: route.body } : {}),
         ...(route.response && !route.isStream ? { response: { [route.status ?? 200]: route.response } } : {}),
       },
+      preParsing: async (request) => {
+        viewers.set(request, await admit(authenticator, route, request));
+      },
+      preValidation: async ({ params, query, body }) => {
+        for (const part of [params, query, body]) requireWellFormedText(part);
+      },
       handler: async (request, reply) => {
         try {
-          const input = await inputOf(authenticator, route, request, reply);
+          const input = inputOf(viewers.get(request) ?? null, route, request, reply);
           if (route.isStream) return await sendEvents(request, reply, handler(input) as AsyncIterable<unknown>);
           const answer = await (handler(input) as Promise<unknown>);
           return reply.code(route.status ?? 200).send(answer);

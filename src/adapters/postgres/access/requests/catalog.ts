@@ -19,7 +19,7 @@ const ranks = ['permission-set-assignment', 'group-member'] as const;
 export const catalog = ({ pool }: Database): Catalog => ({
   async page(query) {
     const patterns = (query.q ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 8).map(likePattern);
-    const after = decodeCursor(query.cursor, ['number', 'string', 'number', 'string', 'number']);
+    const after = decodeCursor(query.cursor, ['int', 'string', 'int', 'string', 'int']);
     const start = (after?.[0] as number | undefined) ?? 0;
     if (start !== 0 && start !== 1) throw cursorInvalid();
     const kinds = ranks.filter((kind) => query.kind === undefined || query.kind === kind);

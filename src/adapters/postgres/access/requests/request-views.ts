@@ -26,7 +26,7 @@ export const requestViews = (parts: Parts): RequestViews => ({
       ...(isMine === undefined ? [] : [mine(bind(viewer.personId), isMine)]),
       ...(personId ? [`r.person_id = ${bind(personId)}`] : []),
     ];
-    const after = decodeCursor(page.cursor, ['number']);
+    const after = decodeCursor(page.cursor, ['bigint']);
     const beyond = (bind: Bind) => (after ? [`r.number < ${bind(after[0])}::bigint`] : []);
     const { rows, total } = await select(parts, viewer, { filter, beyond, order: 'r.number desc', limit: page.limit });
     const { items, nextCursor } = cutPage(
@@ -44,7 +44,7 @@ export const requestViews = (parts: Parts): RequestViews => ({
   },
   async approvals(viewer, page) {
     const filter = (bind: Bind) => [canDecide(bind(viewer.personId))];
-    const after = decodeCursor(page.cursor, ['string', 'number']);
+    const after = decodeCursor(page.cursor, ['instant', 'bigint']);
     const beyond = (bind: Bind) =>
       after ? [`(r.expires_at, r.number) > (${bind(after[0])}::timestamptz, ${bind(after[1])}::bigint)`] : [];
     const order = 'r.expires_at, r.number';

@@ -56,7 +56,7 @@ export const campaignViews = ({ pool }: Database): Pick<ReviewViews, 'campaigns'
     const values: unknown[] = [];
     const visible = isVisibleCampaign(viewer, values);
     const counted = await pool.query(`select count(*)::int as total from campaign c where ${visible}`, values);
-    const [createdAt, id] = decodeCursor(cursor, ['string', 'string']) ?? [null, null];
+    const [createdAt, id] = decodeCursor(cursor, ['instant', 'string']) ?? [null, null];
     const at = values.push(createdAt, id, limit + 1);
     const { rows } = await pool.query<Row>(
       `${campaignSql} where ${visible}

@@ -65,7 +65,7 @@ async function pageOf(executeSql: ExecuteSql, where: string, values: unknown[], 
     `select count(*)::int as total from review_item i join campaign c on c.id = i.campaign_id where ${where}`,
     values,
   );
-  const [campaignId, n] = decodeCursor(cursor, ['string', 'number']) ?? [null, null];
+  const [campaignId, n] = decodeCursor(cursor, ['string', 'int']) ?? [null, null];
   const paged = [...values, campaignId, n, limit + 1];
   const at = paged.length;
   const { rows } = await executeSql(

@@ -9,7 +9,7 @@ import type { Visibility } from '../visibility.ts';
 import { type StoredRow, toAccessRow } from './access-row.ts';
 import { detailJoins, rowJson, staleCte } from './row-details.ts';
 
-const keyTypes = ['string', 'string', 'number', 'string', 'number', 'number', 'number'] as const;
+const keyTypes = ['string', 'string', 'int', 'string', 'int', 'int', 'int'] as const;
 const sortName = 'access';
 const key = sql`f.sort_name, f.person_key, f.identity_id, f.what_key, f.what_id, f.via_group_key, f.via_ent_key`;
 

@@ -16,7 +16,7 @@ const key = sql`c.seq, c.entitlement_key, c.principal_key, c.entity_key`;
 export const changesView = ({ kysely }: Database): Pick<AccessViews, 'changes'> => ({
   changes: async (viewer, request) => {
     const { moment, visibility } = listQueryOf(viewer, undefined);
-    const after = decodeSortedCursor(request.cursor, 'changes', ['number', 'number', 'number', 'number']);
+    const after = decodeSortedCursor(request.cursor, 'changes', ['int', 'int', 'int', 'int']);
     const beyond = after
       ? sql`where (${key}) < (${after[0]}::int, ${after[1]}::int, ${after[2]}::int, ${after[3]}::int)`
       : sql``;

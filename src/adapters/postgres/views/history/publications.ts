@@ -13,7 +13,7 @@ import { visibleChange } from './visible-change.ts';
 export const publicationsView = ({ kysely }: Database): Pick<InventoryViews, 'publications'> => ({
   publications: async (viewer, request) => {
     const { moment, visibility } = listQueryOf(viewer, undefined);
-    const after = decodeSortedCursor(request.cursor, 'publications', ['number']);
+    const after = decodeSortedCursor(request.cursor, 'publications', ['int']);
     const ctes = [
       moment.cte,
       moment.linkCte,
