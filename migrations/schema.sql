@@ -1,13 +1,27 @@
 -- The whole schema as the catalog describes it after every migration; written by `npm run generate`.
 -- Read this to know the tables; change them with a new numbered file beside it.
 
+CREATE OR REPLACE FUNCTION public.check_state_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.status is distinct from old.status and not exists (
+    select from state_transition where machine = tg_argv[0] and from_state = old.status and to_state = new.status)
+  then raise exception 'illegal transition of %: % to %', tg_argv[0], old.status, new.status using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.join_qualifiers(a text, b text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  select case when a = '' then b when b = '' then a else (
-    select string_agg(distinct chain.items collate "C", '|' order by chain.items collate "C")
+  select case when a = '' then b when b = '' then a
+    when regexp_count(a, '\|') >= 32 or regexp_count(b, '\|') >= 32 then 'condition:many' else (
+    select case when count(distinct chain.items collate "C") > 32 then 'condition:many'
+      else string_agg(distinct chain.items collate "C", '|' order by chain.items collate "C") end
     from (
       select (select string_agg(distinct item collate "C", ';' order by item collate "C")
               from regexp_split_to_table(x || ';' || y, ';') item) as items
@@ -16,10 +30,116 @@ AS $function$
   ) end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_access_request()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status <> 'pending' then
+    raise exception 'a decided request never changes' using errcode = 'check_violation';
+  end if;
+  if (new.requester_id, new.person_id, new.identity_id, new.kind, new.target_id, new.duration_minutes, new.reason)
+      is distinct from
+     (old.requester_id, old.person_id, old.identity_id, old.kind, old.target_id, old.duration_minutes, old.reason)
+     or new.ps_id is distinct from old.ps_id or new.decision is distinct from old.decision
+  then raise exception 'what was asked for never changes' using errcode = 'check_violation';
+  end if;
+  if new.granted_minutes > old.duration_minutes then
+    raise exception 'an approver may only shorten' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.product_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
 AS $function$ select clock_timestamp() + offset_ms * interval '1 millisecond' from clock_offset $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_self_approval()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from access_request r where r.id = new.request_id and new.person_id in (r.requester_id, r.person_id))
+  then raise exception 'nobody decides on their own access' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_self_review()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.person_id is not null and (new.reviewer_id = new.person_id or new.decided_by = new.person_id)
+  then raise exception 'nobody reviews their own access' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+create table access_policy (
+  id text not null,
+  name text not null,
+  form jsonb not null,
+  is_enabled boolean not null default true,
+  created_by text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  deleted_at timestamp with time zone,
+  constraint access_policy_pkey PRIMARY KEY (id),
+  constraint access_policy_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id),
+  constraint access_policy_id_check CHECK (id ~~ 'pol\_%'::text),
+  constraint access_policy_name_check CHECK (name <> ''::text)
+);
+grant insert, select, update on access_policy to countersign_app;
+
+create table access_request (
+  id text not null,
+  number bigint not null generated always as identity,
+  requester_id text not null,
+  person_id text not null,
+  identity_id integer not null,
+  kind smallint not null,
+  target_id integer not null,
+  ps_id integer,
+  connector_id text not null,
+  duration_minutes integer not null,
+  starts_at timestamp with time zone,
+  reason text not null,
+  ticket text,
+  extends_lease_id text,
+  status text not null default 'pending'::text,
+  policy_revision integer not null,
+  decision jsonb not null,
+  granted_minutes integer,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  version integer not null default 1,
+  constraint access_request_pkey PRIMARY KEY (id),
+  constraint access_request_number_key UNIQUE (number),
+  constraint access_request_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
+  constraint access_request_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES entity(id),
+  constraint access_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint access_request_policy_revision_fkey FOREIGN KEY (policy_revision) REFERENCES policy_revision(number),
+  constraint access_request_ps_id_fkey FOREIGN KEY (ps_id) REFERENCES entity(id),
+  constraint access_request_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES person(id),
+  constraint access_request_target_id_fkey FOREIGN KEY (target_id) REFERENCES entity(id),
+  constraint access_request_check CHECK ((kind = 2) = (ps_id IS NOT NULL)),
+  constraint access_request_check1 CHECK ((status = 'pending'::text) = (decided_at IS NULL)),
+  constraint access_request_duration_minutes_check CHECK (duration_minutes >= 5 AND duration_minutes <= 43200),
+  constraint access_request_id_check CHECK (id ~~ 'req\_%'::text),
+  constraint access_request_kind_check CHECK (kind = ANY (ARRAY[1, 2])),
+  constraint access_request_reason_check CHECK (reason <> ''::text),
+  constraint access_request_status_check CHECK (status = ANY (ARRAY['pending'::text, 'approved'::text, 'denied'::text, 'cancelled'::text, 'expired'::text]))
+);
+CREATE UNIQUE INDEX access_request_one_pending ON public.access_request USING btree (person_id, kind, target_id, COALESCE(ps_id, 0)) WHERE (status = 'pending'::text);
+CREATE INDEX access_request_pending ON public.access_request USING btree (expires_at) WHERE (status = 'pending'::text);
+CREATE INDEX access_request_person ON public.access_request USING btree (person_id, number DESC);
+CREATE TRIGGER access_request_kept BEFORE UPDATE ON access_request FOR EACH ROW EXECUTE FUNCTION keep_access_request();
+CREATE TRIGGER access_request_transition BEFORE UPDATE ON access_request FOR EACH ROW EXECUTE FUNCTION check_state_transition('access_request');
+grant insert, select, update on access_request to countersign_app;
 
 create table api_token (
   id text not null,
@@ -60,6 +180,52 @@ create table application_owner (
 );
 grant delete, insert, select, update on application_owner to countersign_app;
 
+create table approval_candidate (
+  request_id text not null,
+  step smallint not null,
+  person_id text not null,
+  via text not null,
+  constraint approval_candidate_pkey PRIMARY KEY (request_id, step, person_id),
+  constraint approval_candidate_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint approval_candidate_request_id_step_fkey FOREIGN KEY (request_id, step) REFERENCES approval_step(request_id, step)
+);
+CREATE INDEX approval_candidate_person ON public.approval_candidate USING btree (person_id);
+CREATE TRIGGER approval_candidate_not_self BEFORE INSERT OR UPDATE ON approval_candidate FOR EACH ROW EXECUTE FUNCTION refuse_self_approval();
+grant insert, select on approval_candidate to countersign_app;
+
+create table approval_decision (
+  id bigint not null generated always as identity,
+  request_id text not null,
+  step smallint not null,
+  person_id text not null,
+  decision text not null,
+  reason text,
+  minutes integer,
+  at timestamp with time zone not null,
+  constraint approval_decision_pkey PRIMARY KEY (id),
+  constraint approval_decision_request_id_step_person_id_key UNIQUE (request_id, step, person_id),
+  constraint approval_decision_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint approval_decision_request_id_step_person_id_fkey FOREIGN KEY (request_id, step, person_id) REFERENCES approval_candidate(request_id, step, person_id),
+  constraint approval_decision_check CHECK (decision = 'approve'::text OR reason <> ''::text),
+  constraint approval_decision_decision_check CHECK (decision = ANY (ARRAY['approve'::text, 'deny'::text]))
+);
+CREATE TRIGGER approval_decision_not_self BEFORE INSERT ON approval_decision FOR EACH ROW EXECUTE FUNCTION refuse_self_approval();
+grant insert, select on approval_decision to countersign_app;
+
+create table approval_step (
+  request_id text not null,
+  step smallint not null,
+  kind text not null,
+  needed smallint not null default 1,
+  status text not null default 'waiting'::text,
+  constraint approval_step_pkey PRIMARY KEY (request_id, step),
+  constraint approval_step_request_id_fkey FOREIGN KEY (request_id) REFERENCES access_request(id),
+  constraint approval_step_kind_check CHECK (kind = ANY (ARRAY['manager'::text, 'application-owner'::text, 'named-people'::text])),
+  constraint approval_step_status_check CHECK (status = ANY (ARRAY['waiting'::text, 'open'::text, 'approved'::text, 'denied'::text, 'not-needed'::text]))
+);
+CREATE TRIGGER approval_step_transition BEFORE UPDATE ON approval_step FOR EACH ROW EXECUTE FUNCTION check_state_transition('approval_step');
+grant insert, select, update on approval_step to countersign_app;
+
 create table audit_entry (
   id bigint not null generated always as identity,
   at timestamp with time zone not null,
@@ -77,6 +243,47 @@ create table audit_entry (
 );
 CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_kind, object_id, id);
 grant insert, select on audit_entry to countersign_app;
+
+create table campaign (
+  id text not null,
+  name text not null,
+  description text not null default ''::text,
+  owner_id text not null,
+  status text not null default 'draft'::text,
+  scope jsonb not null,
+  reviewer_rule text not null,
+  fallback_reviewer_id text not null,
+  silence text not null,
+  due_at timestamp with time zone not null,
+  seq integer,
+  completeness jsonb,
+  stale_reason text,
+  stale_signed_by text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by text,
+  signed_off_at timestamp with time zone,
+  signed_off_by text,
+  sign_off_note text,
+  version integer not null default 1,
+  constraint campaign_pkey PRIMARY KEY (id),
+  constraint campaign_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES person(id),
+  constraint campaign_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id),
+  constraint campaign_fallback_reviewer_id_fkey FOREIGN KEY (fallback_reviewer_id) REFERENCES person(id),
+  constraint campaign_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES person(id),
+  constraint campaign_seq_fkey FOREIGN KEY (seq) REFERENCES sync_run(seq),
+  constraint campaign_signed_off_by_fkey FOREIGN KEY (signed_off_by) REFERENCES person(id),
+  constraint campaign_stale_signed_by_fkey FOREIGN KEY (stale_signed_by) REFERENCES person(id),
+  constraint campaign_id_check CHECK (id ~~ 'cmp\_%'::text),
+  constraint campaign_name_check CHECK (name <> ''::text),
+  constraint campaign_reviewer_rule_check CHECK (reviewer_rule = ANY (ARRAY['manager'::text, 'application-owner'::text])),
+  constraint campaign_silence_check CHECK (silence = ANY (ARRAY['keep'::text, 'revoke'::text, 'escalate'::text])),
+  constraint campaign_status_check CHECK (status = ANY (ARRAY['draft'::text, 'active'::text, 'closed'::text, 'signed-off'::text, 'cancelled'::text]))
+);
+CREATE TRIGGER campaign_transition BEFORE UPDATE ON campaign FOR EACH ROW EXECUTE FUNCTION check_state_transition('campaign');
+grant insert, select, update on campaign to countersign_app;
 
 create table change (
   seq integer not null,
@@ -131,6 +338,7 @@ create table connector (
   updated_at timestamp with time zone not null,
   version integer not null default 1,
   deleted_at timestamp with time zone,
+  provisioning_enabled boolean not null default false,
   constraint connector_pkey PRIMARY KEY (id),
   constraint connector_external_id_key UNIQUE (external_id),
   constraint connector_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
@@ -237,6 +445,63 @@ CREATE INDEX entity_version_parent ON public.entity_version USING btree (parent_
 CREATE INDEX entity_version_trgm ON public.entity_version USING gin (name gin_trgm_ops) WHERE (to_seq IS NULL);
 grant delete, insert, select, update on entity_version to countersign_app;
 
+create table evidence_pack (
+  id text not null,
+  campaign_id text not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  key_id text not null,
+  sha256 text not null,
+  content bytea not null,
+  constraint evidence_pack_pkey PRIMARY KEY (id),
+  constraint evidence_pack_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint evidence_pack_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id),
+  constraint evidence_pack_key_id_fkey FOREIGN KEY (key_id) REFERENCES signing_key(id),
+  constraint evidence_pack_id_check CHECK (id ~~ 'evp\_%'::text)
+);
+grant insert, select on evidence_pack to countersign_app;
+
+create table federation_grant (
+  id bigint not null generated always as identity,
+  rule_id text not null,
+  group_id text not null,
+  role_entity_id integer,
+  status text not null,
+  detail text not null default ''::text,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  constraint federation_grant_pkey PRIMARY KEY (id),
+  constraint federation_grant_group_id_fkey FOREIGN KEY (group_id) REFERENCES idp_group(id),
+  constraint federation_grant_role_entity_id_fkey FOREIGN KEY (role_entity_id) REFERENCES entity(id),
+  constraint federation_grant_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES federation_rule(id),
+  constraint federation_grant_status_check CHECK (status = ANY (ARRAY['confirmed'::text, 'role-unknown'::text, 'trust-refuses'::text]))
+);
+CREATE UNIQUE INDEX federation_grant_cur ON public.federation_grant USING btree (group_id, role_entity_id) WHERE ((to_at IS NULL) AND (status = 'confirmed'::text));
+CREATE INDEX federation_grant_role ON public.federation_grant USING btree (role_entity_id) WHERE (to_at IS NULL);
+grant insert, select, update on federation_grant to countersign_app;
+
+create table federation_rule (
+  id text not null,
+  identity_provider_id text not null,
+  kind text not null,
+  pattern text,
+  group_id text,
+  role_entity_id integer,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  deleted_at timestamp with time zone,
+  constraint federation_rule_pkey PRIMARY KEY (id),
+  constraint federation_rule_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id),
+  constraint federation_rule_group_id_fkey FOREIGN KEY (group_id) REFERENCES idp_group(id),
+  constraint federation_rule_identity_provider_id_fkey FOREIGN KEY (identity_provider_id) REFERENCES identity_provider(id),
+  constraint federation_rule_role_entity_id_fkey FOREIGN KEY (role_entity_id) REFERENCES entity(id),
+  constraint federation_rule_check CHECK ((kind = 'pattern'::text) = (pattern IS NOT NULL)),
+  constraint federation_rule_check1 CHECK ((kind = 'pair'::text) = (group_id IS NOT NULL AND role_entity_id IS NOT NULL)),
+  constraint federation_rule_id_check CHECK (id ~~ 'frl\_%'::text),
+  constraint federation_rule_kind_check CHECK (kind = ANY (ARRAY['pattern'::text, 'pair'::text]))
+);
+grant insert, select, update on federation_rule to countersign_app;
+
 create table first_run_token (
   digest bytea not null,
   created_at timestamp with time zone not null,
@@ -296,6 +561,101 @@ CREATE UNIQUE INDEX identity_link_cur ON public.identity_link USING btree (ident
 CREATE INDEX identity_link_person ON public.identity_link USING btree (person_id);
 grant delete, insert, select, update on identity_link to countersign_app;
 
+create table identity_provider (
+  id text not null,
+  name text not null,
+  application_id text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint identity_provider_pkey PRIMARY KEY (id),
+  constraint identity_provider_name_key UNIQUE (name),
+  constraint identity_provider_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint identity_provider_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id),
+  constraint identity_provider_id_check CHECK (id ~~ 'idp\_%'::text),
+  constraint identity_provider_name_check CHECK (name <> ''::text)
+);
+grant insert, select, update on identity_provider to countersign_app;
+
+create table identity_provider_trust (
+  identity_provider_id text not null,
+  provider_entity_id integer not null,
+  constraint identity_provider_trust_pkey PRIMARY KEY (identity_provider_id, provider_entity_id),
+  constraint identity_provider_trust_identity_provider_id_fkey FOREIGN KEY (identity_provider_id) REFERENCES identity_provider(id),
+  constraint identity_provider_trust_provider_entity_id_fkey FOREIGN KEY (provider_entity_id) REFERENCES entity(id)
+);
+grant delete, insert, select on identity_provider_trust to countersign_app;
+
+create table idp_group (
+  id text not null,
+  identity_provider_id text not null,
+  name text not null,
+  first_seen_at timestamp with time zone not null,
+  gone_at timestamp with time zone,
+  constraint idp_group_pkey PRIMARY KEY (id),
+  constraint idp_group_identity_provider_id_fkey FOREIGN KEY (identity_provider_id) REFERENCES identity_provider(id),
+  constraint idp_group_id_check CHECK (id ~~ 'igr\_%'::text),
+  constraint idp_group_name_check CHECK (name <> ''::text)
+);
+CREATE UNIQUE INDEX idp_group_name ON public.idp_group USING btree (identity_provider_id, name) WHERE (gone_at IS NULL);
+grant insert, select, update on idp_group to countersign_app;
+
+create table idp_group_member (
+  id bigint not null generated always as identity,
+  group_id text not null,
+  email text not null,
+  person_id text,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  constraint idp_group_member_pkey PRIMARY KEY (id),
+  constraint idp_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES idp_group(id),
+  constraint idp_group_member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint idp_group_member_check CHECK (to_at IS NULL OR to_at >= from_at),
+  constraint idp_group_member_email_check CHECK (email = lower(email))
+);
+CREATE UNIQUE INDEX idp_group_member_cur ON public.idp_group_member USING btree (group_id, email) WHERE (to_at IS NULL);
+CREATE INDEX idp_group_member_person ON public.idp_group_member USING btree (person_id) WHERE (to_at IS NULL);
+grant insert, select, update on idp_group_member to countersign_app;
+
+create table lease (
+  id text not null,
+  request_id text not null,
+  person_id text not null,
+  identity_id integer not null,
+  kind smallint not null,
+  target_id integer not null,
+  ps_id integer,
+  connector_id text not null,
+  unit_key text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  status text not null default 'scheduled'::text,
+  end_reason text,
+  ended_by text,
+  end_note text,
+  activated_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  failure jsonb,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint lease_pkey PRIMARY KEY (id),
+  constraint lease_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
+  constraint lease_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES person(id),
+  constraint lease_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES entity(id),
+  constraint lease_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint lease_ps_id_fkey FOREIGN KEY (ps_id) REFERENCES entity(id),
+  constraint lease_request_id_fkey FOREIGN KEY (request_id) REFERENCES access_request(id),
+  constraint lease_target_id_fkey FOREIGN KEY (target_id) REFERENCES entity(id),
+  constraint lease_check CHECK (ends_at >= starts_at),
+  constraint lease_end_reason_check CHECK (end_reason = ANY (ARRAY['expired'::text, 'given-back'::text, 'revoked'::text, 'cancelled'::text, 'failed'::text])),
+  constraint lease_id_check CHECK (id ~~ 'lse\_%'::text),
+  constraint lease_kind_check CHECK (kind = ANY (ARRAY[1, 2])),
+  constraint lease_status_check CHECK (status = ANY (ARRAY['scheduled'::text, 'activating'::text, 'active'::text, 'ending'::text, 'ended'::text, 'failed'::text]))
+);
+CREATE INDEX lease_due ON public.lease USING btree (unit_key, status) WHERE (status <> 'ended'::text);
+CREATE INDEX lease_person ON public.lease USING btree (person_id);
+CREATE TRIGGER lease_transition BEFORE UPDATE ON lease FOR EACH ROW EXECUTE FUNCTION check_state_transition('lease');
+grant delete, insert, select, update on lease to countersign_app;
+
 create table local_credential (
   person_id text not null,
   password_hash text not null,
@@ -305,6 +665,73 @@ create table local_credential (
   constraint local_credential_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 );
 grant delete, insert, select, update on local_credential to countersign_app;
+
+create table mail (
+  id text not null,
+  notification_id text not null,
+  to_address text not null,
+  message_id text not null,
+  status text not null default 'queued'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  last_error text,
+  sent_at timestamp with time zone,
+  claimed_until timestamp with time zone,
+  constraint mail_pkey PRIMARY KEY (id),
+  constraint mail_message_id_key UNIQUE (message_id),
+  constraint mail_notification_id_key UNIQUE (notification_id),
+  constraint mail_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES notification(id),
+  constraint mail_id_check CHECK (id ~~ 'mal\_%'::text),
+  constraint mail_status_check CHECK (status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'skipped'::text]))
+);
+CREATE INDEX mail_due ON public.mail USING btree (next_attempt_at) WHERE (status = 'queued'::text);
+grant insert, select, update on mail to countersign_app;
+
+create table manual_task (
+  id text not null,
+  connector_id text not null,
+  change text not null,
+  lease_id text,
+  revocation_id text,
+  title text not null,
+  instructions jsonb not null,
+  status text not null default 'open'::text,
+  created_at timestamp with time zone not null,
+  done_by text,
+  done_at timestamp with time zone,
+  constraint manual_task_pkey PRIMARY KEY (id),
+  constraint manual_task_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
+  constraint manual_task_done_by_fkey FOREIGN KEY (done_by) REFERENCES person(id),
+  constraint manual_task_lease_id_fkey FOREIGN KEY (lease_id) REFERENCES lease(id),
+  constraint manual_task_revocation_id_fkey FOREIGN KEY (revocation_id) REFERENCES revocation(id),
+  constraint manual_task_change_check CHECK (change = ANY (ARRAY['grant'::text, 'remove'::text])),
+  constraint manual_task_check CHECK ((lease_id IS NULL) <> (revocation_id IS NULL)),
+  constraint manual_task_id_check CHECK (id ~~ 'tsk\_%'::text),
+  constraint manual_task_status_check CHECK (status = ANY (ARRAY['open'::text, 'done'::text, 'cancelled'::text]))
+);
+CREATE INDEX manual_task_open ON public.manual_task USING btree (connector_id) WHERE (status = 'open'::text);
+grant delete, insert, select, update on manual_task to countersign_app;
+
+create table notification (
+  id text not null,
+  person_id text not null,
+  kind text not null,
+  object_kind text not null,
+  object_id text not null,
+  title text not null,
+  body text not null,
+  link text not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  dedupe_key text not null,
+  constraint notification_pkey PRIMARY KEY (id),
+  constraint notification_person_id_dedupe_key_key UNIQUE (person_id, dedupe_key),
+  constraint notification_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint notification_id_check CHECK (id ~~ 'ntf\_%'::text),
+  constraint notification_link_check CHECK (link ~~ '/%'::text)
+);
+CREATE INDEX notification_inbox ON public.notification USING btree (person_id, created_at DESC);
+grant insert, select, update on notification to countersign_app;
 
 create table person (
   id text not null,
@@ -331,6 +758,68 @@ CREATE INDEX person_manager ON public.person USING btree (manager_id);
 CREATE INDEX person_name_trgm ON public.person USING gin (name gin_trgm_ops);
 grant delete, insert, select, update on person to countersign_app;
 
+create table policy_revision (
+  number integer not null generated always as identity,
+  policies jsonb not null,
+  digest text not null,
+  created_at timestamp with time zone not null,
+  created_by text,
+  constraint policy_revision_pkey PRIMARY KEY (number),
+  constraint policy_revision_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id)
+);
+grant insert, select on policy_revision to countersign_app;
+
+create table provisioned_right (
+  id bigint not null generated always as identity,
+  unit_key text not null,
+  connector_id text not null,
+  kind smallint not null,
+  target_id integer not null,
+  ps_id integer,
+  principal_id integer not null,
+  baseline text not null default 'unknown'::text,
+  is_ours boolean not null default false,
+  intent text not null default 'none'::text,
+  intent_at timestamp with time zone,
+  intent_cause text,
+  aws_call text,
+  aws_request_id text,
+  aws_status text,
+  observed text,
+  observed_at timestamp with time zone,
+  failure jsonb,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  fence bigint not null default 0,
+  constraint provisioned_right_pkey PRIMARY KEY (id),
+  constraint provisioned_right_kind_target_id_ps_id_principal_id_key UNIQUE NULLS NOT DISTINCT (kind, target_id, ps_id, principal_id),
+  constraint provisioned_right_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
+  constraint provisioned_right_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES entity(id),
+  constraint provisioned_right_ps_id_fkey FOREIGN KEY (ps_id) REFERENCES entity(id),
+  constraint provisioned_right_target_id_fkey FOREIGN KEY (target_id) REFERENCES entity(id),
+  constraint provisioned_right_unit_key_fkey FOREIGN KEY (unit_key) REFERENCES provisioning_unit(key),
+  constraint provisioned_right_aws_call_check CHECK (aws_call = ANY (ARRAY['create-assignment'::text, 'delete-assignment'::text, 'add-member'::text, 'remove-member'::text])),
+  constraint provisioned_right_aws_status_check CHECK (aws_status = ANY (ARRAY['in-progress'::text, 'succeeded'::text, 'failed'::text])),
+  constraint provisioned_right_baseline_check CHECK (baseline = ANY (ARRAY['unknown'::text, 'absent'::text, 'present'::text])),
+  constraint provisioned_right_intent_check CHECK (intent = ANY (ARRAY['none'::text, 'grant'::text, 'remove'::text])),
+  constraint provisioned_right_kind_check CHECK (kind = ANY (ARRAY[1, 2])),
+  constraint provisioned_right_observed_check CHECK (observed = ANY (ARRAY['absent'::text, 'present'::text]))
+);
+CREATE INDEX provisioned_right_work ON public.provisioned_right USING btree (unit_key) WHERE (intent <> 'none'::text);
+grant delete, insert, select, update on provisioned_right to countersign_app;
+
+create table provisioning_unit (
+  key text not null,
+  connector_id text not null,
+  fence bigint not null default 0,
+  holder text,
+  claimed_until timestamp with time zone,
+  next_attempt_at timestamp with time zone,
+  constraint provisioning_unit_pkey PRIMARY KEY (key),
+  constraint provisioning_unit_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id)
+);
+grant delete, insert, select, update on provisioning_unit to countersign_app;
+
 create unlogged table rate_budget (
   key text not null,
   per_second double precision not null,
@@ -340,6 +829,102 @@ create unlogged table rate_budget (
   constraint rate_budget_pkey PRIMARY KEY (key)
 );
 grant delete, insert, select, update on rate_budget to countersign_app;
+
+create table review_event (
+  id bigint not null generated always as identity,
+  campaign_id text not null,
+  item_id text,
+  at timestamp with time zone not null,
+  actor_id text,
+  event text not null,
+  detail jsonb not null default '{}'::jsonb,
+  constraint review_event_pkey PRIMARY KEY (id),
+  constraint review_event_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES person(id),
+  constraint review_event_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint review_event_item_id_fkey FOREIGN KEY (item_id) REFERENCES review_item(id)
+);
+CREATE INDEX review_event_campaign ON public.review_event USING btree (campaign_id, id);
+grant insert, select on review_event to countersign_app;
+
+create table review_item (
+  id text not null,
+  campaign_id text not null,
+  n integer not null,
+  person_id text,
+  identity_id integer not null,
+  kind smallint not null,
+  target_id integer not null,
+  ps_id integer,
+  held_kind smallint not null,
+  held_target_id integer not null,
+  held_ps_id integer,
+  facts jsonb not null,
+  reviewer_id text,
+  reviewer_via text not null,
+  decision text,
+  reason text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  submitted_at timestamp with time zone,
+  is_by_silence boolean not null default false,
+  remediation text not null default 'none'::text,
+  revocation_id text,
+  constraint review_item_pkey PRIMARY KEY (id),
+  constraint review_item_campaign_id_n_key UNIQUE (campaign_id, n),
+  constraint review_item_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
+  constraint review_item_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id),
+  constraint review_item_held_ps_id_fkey FOREIGN KEY (held_ps_id) REFERENCES entity(id),
+  constraint review_item_held_target_id_fkey FOREIGN KEY (held_target_id) REFERENCES entity(id),
+  constraint review_item_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES entity(id),
+  constraint review_item_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint review_item_ps_id_fkey FOREIGN KEY (ps_id) REFERENCES entity(id),
+  constraint review_item_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES person(id),
+  constraint review_item_revocation_id_fkey FOREIGN KEY (revocation_id) REFERENCES revocation(id),
+  constraint review_item_target_id_fkey FOREIGN KEY (target_id) REFERENCES entity(id),
+  constraint review_item_check CHECK ((decision IS NULL) = (decided_at IS NULL)),
+  constraint review_item_check1 CHECK (submitted_at IS NULL OR decision IS NOT NULL),
+  constraint review_item_decision_check CHECK (decision = ANY (ARRAY['certify'::text, 'revoke'::text])),
+  constraint review_item_id_check CHECK (id ~~ 'itm\_%'::text),
+  constraint review_item_kind_check CHECK (kind = ANY (ARRAY[1, 2, 3])),
+  constraint review_item_remediation_check CHECK (remediation = ANY (ARRAY['none'::text, 'pending'::text, 'task'::text, 'done'::text, 'verified'::text, 'reopened'::text]))
+);
+CREATE INDEX review_item_campaign ON public.review_item USING btree (campaign_id, n);
+CREATE INDEX review_item_reviewer ON public.review_item USING btree (reviewer_id, campaign_id) WHERE (submitted_at IS NULL);
+CREATE TRIGGER review_item_not_self BEFORE INSERT OR UPDATE ON review_item FOR EACH ROW EXECUTE FUNCTION refuse_self_review();
+grant insert, select, update on review_item to countersign_app;
+
+create table revocation (
+  id text not null,
+  kind smallint not null,
+  target_id integer not null,
+  ps_id integer,
+  principal_id integer not null,
+  connector_id text not null,
+  unit_key text not null,
+  reason text not null,
+  decided_by text not null,
+  source_kind text not null,
+  source_id text not null,
+  status text not null default 'pending'::text,
+  failure jsonb,
+  created_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  verified_at timestamp with time zone,
+  verified_seq integer,
+  constraint revocation_pkey PRIMARY KEY (id),
+  constraint revocation_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
+  constraint revocation_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id),
+  constraint revocation_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES entity(id),
+  constraint revocation_ps_id_fkey FOREIGN KEY (ps_id) REFERENCES entity(id),
+  constraint revocation_target_id_fkey FOREIGN KEY (target_id) REFERENCES entity(id),
+  constraint revocation_verified_seq_fkey FOREIGN KEY (verified_seq) REFERENCES sync_run(seq),
+  constraint revocation_id_check CHECK (id ~~ 'rvk\_%'::text),
+  constraint revocation_kind_check CHECK (kind = ANY (ARRAY[1, 2])),
+  constraint revocation_source_kind_check CHECK (source_kind = ANY (ARRAY['review-item'::text, 'owner'::text])),
+  constraint revocation_status_check CHECK (status = ANY (ARRAY['pending'::text, 'done'::text, 'failed'::text, 'task'::text]))
+);
+CREATE INDEX revocation_open ON public.revocation USING btree (unit_key) WHERE (status = ANY (ARRAY['pending'::text, 'task'::text]));
+grant delete, insert, select, update on revocation to countersign_app;
 
 create table role_grant (
   person_id text not null,
@@ -438,6 +1023,20 @@ create table session (
 CREATE INDEX session_expires ON public.session USING btree (expires_at);
 grant delete, insert, select, update on session to countersign_app;
 
+create table signing_key (
+  id text not null,
+  public_key_pem text not null,
+  private_key_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  endorsed_by text,
+  endorsement bytea,
+  constraint signing_key_pkey PRIMARY KEY (id),
+  constraint signing_key_endorsed_by_fkey FOREIGN KEY (endorsed_by) REFERENCES signing_key(id),
+  constraint signing_key_id_check CHECK (id ~~ 'key\_%'::text)
+);
+grant insert, select, update on signing_key to countersign_app;
+
 create unlogged table stage_entity (
   run_id text not null,
   kind smallint not null,
@@ -483,6 +1082,14 @@ create unlogged table stage_scope (
 );
 CREATE INDEX stage_scope_run ON public.stage_scope USING btree (run_id);
 grant delete, insert, select, update on stage_scope to countersign_app;
+
+create table state_transition (
+  machine text not null,
+  from_state text not null,
+  to_state text not null,
+  constraint state_transition_pkey PRIMARY KEY (machine, from_state, to_state)
+);
+grant select on state_transition to countersign_app;
 
 create table sync_run (
   id text not null,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { errorCodesIn } from '../../scripts/check/error-codes.ts';
+import { refusalCodes as ofAccess } from '../../src/core/access/refusals.ts';
 import { refusalCodes as ofConnectors } from '../../src/core/connectors/refusals.ts';
 import { refusalCodes as ofDirectory } from '../../src/core/directory/refusals.ts';
 import { refusalCodes as ofNotifications } from '../../src/core/notifications/refusals.ts';
@@ -14,12 +15,16 @@ const codesBelow = (folder: string): string[] =>
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .flatMap((name) => errorCodesIn(name, readFileSync(`${root}${folder}/${name}`, 'utf8')).map(({ code }) => code));
 
+/** Not refusals: why a run failed, explained by hand in docs/errors.md. */
+const runFailures = { 'targeted-run-failed': true };
+
 test.each([
   ['src/core/security', ofSecurity],
   ['src/core/connectors', ofConnectors],
   ['src/core/directory', ofDirectory],
   ['src/core/notifications', ofNotifications],
   ['src/core/reviews', ofReviews],
+  ['src/core/access', { ...ofAccess, ...runFailures }],
 ])('every code that %s refuses with is in its table', (folder, table) => {
   const used = codesBelow(folder);
   expect(used.length).toBeGreaterThan(0);

@@ -12,6 +12,14 @@ const table: Record<Permission, readonly (Role | 'everyone')[]> = {
   'applications.read': ['super-administrator', 'connector-administrator', 'auditor'],
   'applications.manage': ['super-administrator', 'connector-administrator'],
   'audit.read': ['super-administrator', 'auditor'],
+  'requests.make': ['everyone'],
+  'reviews.decide': ['everyone'],
+  'policies.read': ['super-administrator', 'request-administrator', 'auditor'],
+  'policies.manage': ['super-administrator', 'request-administrator'],
+  'campaigns.read': ['super-administrator', 'campaign-administrator', 'auditor'],
+  'campaigns.manage': ['super-administrator', 'campaign-administrator'],
+  'federation.read': ['super-administrator', 'connector-administrator', 'auditor'],
+  'federation.manage': ['super-administrator', 'connector-administrator'],
 };
 
 test.each(roles)('%s has exactly the permissions of the table', (role) => {
@@ -20,7 +28,14 @@ test.each(roles)('%s has exactly the permissions of the table', (role) => {
 });
 
 test('without a role one has what everyone has, and roles add up', () => {
-  expect(permissionsOf([]).sort()).toEqual(['access.read', 'api-tokens.manage-own', 'people.read', 'session.use']);
+  expect(permissionsOf([]).sort()).toEqual([
+    'access.read',
+    'api-tokens.manage-own',
+    'people.read',
+    'requests.make',
+    'reviews.decide',
+    'session.use',
+  ]);
   expect(permissionsOf(['auditor', 'connector-administrator'])).toContain('connectors.manage');
   expect(permissionsOf(['auditor'])).not.toContain('connectors.manage');
 });

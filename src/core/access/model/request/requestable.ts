@@ -48,6 +48,7 @@ export interface Subject {
 }
 
 export interface Obstacle {
+  kind: 'conflict';
   code: string;
   message: string;
 }
@@ -63,14 +64,20 @@ export const obstaclesOf = (what: Requestable, subject: Subject, isMe: boolean):
   const obstacles: Obstacle[] = [];
   const place = what.awsAccount?.name ?? 'It';
   if (what.awsAccountStatus !== null && what.awsAccountStatus !== 'active')
-    obstacles.push({ code: 'aws-account-not-active', message: `${place} is ${what.awsAccountStatus} in AWS.` });
+    obstacles.push({
+      kind: 'conflict',
+      code: 'aws-account-not-active',
+      message: `${place} is ${what.awsAccountStatus} in AWS.`,
+    });
   if (what.isManagementOutOfReach)
     obstacles.push({
+      kind: 'conflict',
       code: 'management-account-out-of-reach',
       message: `${place} is the management AWS account; this connector is a delegated administrator and may not assign there.`,
     });
   if (what.isOwnedByIdentityProvider)
     obstacles.push({
+      kind: 'conflict',
       code: 'group-owned-by-identity-provider',
       message: `${what.name} comes from your identity provider, which would undo a change made here. Ask there.`,
     });
@@ -84,7 +91,7 @@ const noIdentity = (what: Requestable, subject: Subject, isMe: boolean): Obstacl
     what.groupKind === 'iam-group'
       ? `IAM user in ${what.awsAccount?.name ?? 'its AWS account'}`
       : 'Identity Center user';
-  return { code: 'no-identity', message: `${who} no ${user}.` };
+  return { kind: 'conflict', code: 'no-identity', message: `${who} no ${user}.` };
 };
 
-export const refuseObstacle = ({ code, message }: Obstacle): Refusal => new Refusal('conflict', code, message);
+export const refuseObstacle = ({ kind, code, message }: Obstacle): Refusal => new Refusal(kind, code, message);
