@@ -40,6 +40,18 @@ const openRun = async (connectorId: ConnectorId): Promise<RunId> => {
 const own = { kind: 'aws-account', nativeId: awsAccountId } as const;
 const group = { kind: 'iam-group', nativeId: 'AGPAEXAMPLE' } as const;
 
+test('of a run with very many log lines the newest 2,000 are shown, in order', async () => {
+  const id = await addConnector();
+  const runId = await openRun(id);
+  await http.database.pool.query(
+    `insert into run_log (run_id, at, level, message) select $1, now(), 'read', 'line ' || n from generate_series(1, 2005) n order by n`,
+    [runId],
+  );
+  const { log } = (await kwame.get(`/api/v1/connectors/${id}/runs/${runId}`)).body;
+  expect(log).toHaveLength(2000);
+  expect([log[0].message, log.at(-1).message]).toEqual(['line 6', 'line 2005']);
+});
+
 test('a run is seen while it reads, with what is planned and made, and afterwards with its log and what it could not read', async () => {
   const id = await addConnector();
   const runId = await openRun(id);

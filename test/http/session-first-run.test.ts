@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { nodeCrypto } from '../../src/adapters/crypto/node-crypto.ts';
+import type { ExecuteSql } from '../../src/adapters/postgres/database.ts';
+import { firstRunTokenStore } from '../../src/adapters/postgres/security/first-run-token-store.ts';
+import { completeFirstRun } from '../../src/core/security/complete-first-run.ts';
 import { firstRunLink } from '../../src/core/security/first-run-link.ts';
 import { signInWithPassword } from '../../src/core/security/sign-in-with-password.ts';
 import { cookieOf, type Http, startHttp } from './start-http.ts';
@@ -55,6 +58,35 @@ test('of two people who open the link at the same moment one becomes Super Admin
   expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409]);
   const held = await http.database.pool.query('select count(*) as n from role_grant');
   expect(held.rows[0].n).toBe(1);
+});
+
+test('more people at once than the pool has connections are all answered soon', async () => {
+  const token = await firstRunLink(http.security);
+  const startedMs = performance.now();
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, n) =>
+      http.anonymous.post('/api/v1/first-run', { ...ada, email: `guest${n}@example.com`, token }),
+    ),
+  );
+  expect(answers.map((answer) => answer.status).sort()).toEqual([201, ...Array(7).fill(409)]);
+  expect(performance.now() - startedMs).toBeLessThan(5000);
+});
+
+test('a made-up link is refused without a turn and without the work of hashing a password', async () => {
+  const holder = await http.database.pool.connect();
+  await holder.query('begin');
+  await firstRunTokenStore(holder.query.bind(holder) as ExecuteSql).takeTurn();
+  try {
+    const hashPassword = () => Promise.reject(new Error('hashed'));
+    const ports = { ...http.security, crypto: { ...nodeCrypto, hashPassword } };
+    const context = { previousSecret: null, requestId: 'call_1' };
+    await expect(
+      completeFirstRun(ports, { ...ada, ...context, token: 'made-up-token-made-up-token' }),
+    ).rejects.toMatchObject({ code: 'first-run-link-invalid' });
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
 });
 
 test('a link is refused after 24 hours, when a newer one was made, and when it was made up', async () => {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
+import { DatabaseBusy } from '../../core/shared/database-busy.ts';
 import type { Tables } from './tables.ts';
 
 export interface Database {
@@ -15,6 +16,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** Connections of this process at most; PostgreSQL's own default limit is 100 for all processes. */
   maxConnections?: number;
+  /** Whoever has waited this long for a connection gets DatabaseBusy instead of waiting for ever. */
+  connectionTimeoutMs?: number;
   /** A statement that takes longer is cancelled; a publish allows itself more. */
   statementTimeoutMs?: number;
   applicationName?: string;
@@ -41,6 +44,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     application_name: options.applicationName ?? 'countersign',
     // Just-in-time compilation costs more than our longest statement gains (facts measured with it off).
     options: '-c TimeZone=UTC -c jit=off',
+    connectionTimeoutMillis: options.connectionTimeoutMs ?? 10_000,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     idle_in_transaction_session_timeout: 60_000,
     types: { getTypeParser: parserOf as typeof types.getTypeParser },
@@ -50,6 +54,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   // The pool listens only while a connection is idle. One that breaks inside a transaction (a failover, an administrator)
   // must fail that transaction, not the process: an 'error' nobody listens to ends it.
   for (const each of [pool, aside]) {
+    sayBusy(each);
     each.on('error', (error) => options.onConnectionLost?.(error));
     each.on('connect', (client) => client.on('error', (error) => options.onConnectionLost?.(error)));
   }
@@ -59,6 +64,25 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   };
   return { pool, aside, kysely, close };
 }
+
+/** The two sentences of pg-pool for a connection that did not come: none free in time, none made in time. */
+const timeouts = ['timeout exceeded when trying to connect', 'Connection terminated due to connection timeout'];
+const busyOr = <E>(error: E): E | DatabaseBusy =>
+  error instanceof Error && timeouts.includes(error.message) ? new DatabaseBusy(error) : error;
+
+/** Makes a wait that was too long known by its type; `query` and Kysely come by `connect` too. */
+function sayBusy(pool: Pool): void {
+  const promised = pool.connect.bind(pool) as () => Promise<PoolClient>;
+  const called = pool.connect.bind(pool) as (done: Connected) => void;
+  const connect = (done?: Connected) =>
+    done
+      ? called((error, client, release) => done(busyOr(error), client, release))
+      : promised().catch((error: unknown) => {
+          throw busyOr(error);
+        });
+  pool.connect = connect as typeof pool.connect;
+}
+type Connected = (error: Error | undefined, client: PoolClient | undefined, release: (broken?: Error) => void) => void;
 
 /** One transaction on one connection; rolled back when `work` throws. */
 export async function inTransaction<T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -16,24 +16,34 @@ export interface CompleteFirstRun extends SignInContext {
  * `first-run-over` once there is one, `first-run-link-invalid` for a link that is unknown, used or older than 24 hours.
  */
 export const completeFirstRun = async (ports: SecurityPorts, command: CompleteFirstRun): Promise<OpenedSession> => {
+  const digest = ports.crypto.sha256(command.token);
+  // Anybody may ask this: a made-up link costs neither the hash of a password nor a turn.
+  const asked = await ports.clock.now();
+  await ports.transact(async (unit) => {
+    if (!(await unit.firstRunTokens.isUsable(digest, asked))) throw await refusalOf(unit);
+  });
   const passwordHash = await ports.crypto.hashPassword(command.password);
   return ports.transact(async (unit) => {
     await unit.firstRunTokens.takeTurn();
     const now = await ports.clock.now();
-    if (await unit.people.hasSuperAdministrator())
-      throw new Refusal('conflict', 'first-run-over', 'There is a Super Administrator already. Sign in, or ask them.');
-    if (!(await unit.firstRunTokens.use(ports.crypto.sha256(command.token), now)))
-      throw new Refusal(
-        'forbidden',
-        'first-run-link-invalid',
-        'This link is unknown, was used, or is older than 24 hours. Start Countersign again, or run its first-run-link command, for a new one.',
-        { field: 'token' },
-      );
+    if ((await unit.people.hasSuperAdministrator()) || !(await unit.firstRunTokens.use(digest, now)))
+      throw await refusalOf(unit);
     const personId = await becomeSuperAdministrator(unit, ports, command, now);
     await unit.credentials.setPassword(personId, passwordHash);
     return openSession(unit, ports, personId, 'first-run', command);
   });
 };
+
+/** Why a link may not be used: asked after the link, so that whoever used it is seen. */
+const refusalOf = async (unit: SecurityStores): Promise<Refusal> =>
+  (await unit.people.hasSuperAdministrator())
+    ? new Refusal('conflict', 'first-run-over', 'There is a Super Administrator already. Sign in, or ask them.')
+    : new Refusal(
+        'forbidden',
+        'first-run-link-invalid',
+        'This link is unknown, was used, or is older than 24 hours. Start Countersign again, or run its first-run-link command, for a new one.',
+        { field: 'token' },
+      );
 
 /** Somebody with this e-mail may be in the directory already, from an earlier sync: then it is they. */
 const becomeSuperAdministrator = async (

@@ -56,6 +56,8 @@ export interface FirstRunTokenStore {
   takeTurn(): Promise<void>;
   /** Replaces links that were not used. */
   replace(digest: Uint8Array, now: Instant, expiresAt: Instant): Promise<void>;
+  /** Whether `use` would succeed at this moment; asked without a turn. */
+  isUsable(digest: Uint8Array, now: Instant): Promise<boolean>;
   /** Marks the token as used; false when it is unknown, used or expired. */
   use(digest: Uint8Array, now: Instant): Promise<boolean>;
 }

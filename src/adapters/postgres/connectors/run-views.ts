@@ -7,6 +7,8 @@ import { runColumns, type SyncRunRow, syncRunView } from './sync-run-row.ts';
 
 const logColumns = `run_id as "runId", n, at, level, message`;
 const logLimit = 500;
+/** Of a run with very many lines the page shows the last ones; the live log has them all. */
+const shownLines = 2000;
 
 export const runViews = ({ pool }: Database): RunViews => ({
   async list(connectorId, page) {
@@ -29,9 +31,10 @@ export const runViews = ({ pool }: Database): RunViews => ({
     );
     const run = rows[0];
     if (!run) return null;
-    const log = await pool.query<RunLogLineView>(`select ${logColumns} from run_log where run_id = $1 order by n`, [
-      runId,
-    ]);
+    const log = await pool.query<RunLogLineView>(
+      `select * from (select ${logColumns} from run_log where run_id = $1 order by n desc limit ${shownLines}) l order by n`,
+      [runId],
+    );
     const calls = Object.entries(run.calls)
       .map(([operation, each]) => ({ operation, ...each }))
       .sort((a, b) => (a.operation < b.operation ? -1 : 1));

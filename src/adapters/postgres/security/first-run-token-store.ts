@@ -16,6 +16,13 @@ export const firstRunTokenStore = (executeSql: ExecuteSql): FirstRunTokenStore =
       expiresAt,
     ]);
   },
+  async isUsable(digest, now) {
+    const { rows } = await executeSql(
+      'select from first_run_token where digest = $1 and used_at is null and expires_at > $2',
+      [digest, now],
+    );
+    return rows.length > 0;
+  },
   async use(digest, now) {
     const { rows } = await executeSql(
       `update first_run_token set used_at = $2 where digest = $1 and used_at is null and expires_at > $2

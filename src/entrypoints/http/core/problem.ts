@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../../../contract/shared.ts';
+import { DatabaseBusy } from '../../../core/shared/database-busy.ts';
 import { Refusal, type RefusalKind } from '../../../core/shared/refusal.ts';
 
 /** The only place that knows status numbers (architecture.md). */
@@ -65,6 +66,8 @@ export const toProblem = (error: unknown, request: FastifyRequest): Problem => {
   }
   if (error instanceof NotSignedIn)
     return problem(request, 401, 'not-signed-in', 'Sign in, or send a valid API token.');
+  if (error instanceof DatabaseBusy)
+    return problem(request, 503, 'database-busy', 'The database has no connection free. Nothing was done; try again.');
   const fastify = error as FastifyError;
   if (fastify.validation) {
     const fields = fieldsOf(fastify);
