@@ -21,7 +21,7 @@ export const openApi: GeneratedFile = {
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
     const app = await createApp({ logger: false, version, requestsPerMinute: 1000, requestId: () => 'none' });
     for (const table of Object.values<Table>(api))
-      implement(app, { viewerOf: async () => null }, table, unanswered(table));
+      implement(app, { viewerOf: async () => null, stillViewerOf: async () => null }, table, unanswered(table));
     await app.ready();
     const document = app.swagger();
     await app.close();

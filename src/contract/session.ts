@@ -123,7 +123,7 @@ export const sessionRoutes = routes({
     path: '/api/v1/api-tokens',
     permission: 'api-tokens.manage-own',
     tag,
-    summary: 'Make an API token; its secret is shown once',
+    summary: 'Make an API token, with a session; its secret is shown once',
     body: z.object({ name: z.string().min(1).max(100), expiresInDays: z.number().int().min(1).max(365).default(30) }),
     response: ApiToken.extend({ token: z.string() }),
     status: 201,

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
 import { runViews } from '../../src/adapters/postgres/connectors/run-views.ts';
 import { createSyncRunStore } from '../../src/adapters/postgres/sync-run-store.ts';
@@ -170,10 +171,10 @@ test('a run that ends while the connector is paused leaves it paused; resumed, i
 });
 
 /** Reads server-sent events as a browser does; `next` waits for one more message. */
-const openStream = async (id: ConnectorId) => {
+const openStream = async (id: ConnectorId, { cookie } = kwame) => {
   const gone = new AbortController();
   const response = await fetch(`${address}/api/v1/connectors/${id}/log`, {
-    headers: { cookie: kwame.cookie },
+    headers: { cookie },
     signal: gone.signal,
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -255,4 +256,27 @@ test('the stream ends within 15 s once the viewer may no longer see the connecto
   isAllowed = false;
   nowMs = 15_000;
   expect(await end).toEqual({ done: true, value: undefined });
+});
+
+test('an open stream keeps no session: it idles out as if the page were closed, and the stream with it', async () => {
+  const id = await addConnector();
+  const reader = await http.signIn('connector-administrator');
+  const stream = await openStream(id, reader);
+  expect(stream.status).toBe(200);
+  const now = performance.now.bind(performance);
+  let aheadMs = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + aheadMs);
+  try {
+    const hourMs = 3_600_000;
+    await http.moveClock(11 * hourMs);
+    aheadMs = 16_000;
+    await wait(1200);
+    await http.moveClock(2 * hourMs);
+    expect((await reader.get('/api/v1/session')).status).toBe(401);
+    aheadMs = 32_000;
+    expect(await stream.next()).toBeNull();
+  } finally {
+    clock.mockRestore();
+    stream.close();
+  }
 });

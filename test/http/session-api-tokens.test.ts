@@ -109,3 +109,15 @@ test('an Idempotency-Key that is empty or too long is refused', async () => {
       body: { code: 'idempotency-key-invalid' },
     });
 });
+
+test('a token makes no other, which would outlive it', async () => {
+  const caller = await http.signIn('auditor');
+  const { body } = await caller.post('/api/v1/api-tokens', { name: 'mother', expiresInDays: 1 });
+  for (const via of [http.anonymous, caller])
+    expect(await via.post('/api/v1/api-tokens', { name: 'child' }, bearer(body.token))).toMatchObject({
+      status: 403,
+      body: { code: 'session-needed' },
+    });
+  const { items } = (await caller.get('/api/v1/api-tokens')).body;
+  expect(items.map((item: { name: string }) => item.name)).not.toContain('child');
+});

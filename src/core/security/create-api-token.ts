@@ -14,18 +14,23 @@ export interface CreateApiToken {
   actor: Actor;
   name: string;
   expiresInDays: number;
+  /** False for who came by an API token. */
+  hasSession: boolean;
   idempotency: IdempotentRequest | null;
 }
 
 /**
  * A token of one's own, with one's own permissions, for programs. Its secret is in the answer and stored nowhere, so a
- * repeated request can not have it again: refuses `api-token-already-made`.
+ * repeated request can not have it again: refuses `api-token-already-made`. Refuses `session-needed`: a token that could
+ * make others would outlive its day and its revocation.
  */
 export const createApiToken = async (
   ports: SecurityPorts,
   command: CreateApiToken,
 ): Promise<ApiTokenRecord & { token: string }> => {
   requirePermission(command.viewer, 'api-tokens.manage-own');
+  if (!command.hasSession)
+    throw new Refusal('forbidden', 'session-needed', 'An API token makes no other; sign in to make one.');
   const { personId } = command.viewer;
   const secret = `${apiTokenPrefix}${ports.crypto.token()}`;
   return ports.transact(async (unit) => {

@@ -12,6 +12,7 @@ export const refusalCodes: RefusalCodes = {
   'first-run-over': { kind: 'conflict', meaning: 'There is a Super Administrator already.' },
   'first-run-link-invalid': { kind: 'forbidden', meaning: 'The first-run link is unknown, used, or too old.' },
   'person-inactive': { kind: 'conflict', meaning: 'The directory says that this person has left.' },
+  'session-needed': { kind: 'forbidden', meaning: 'This needs a session; an API token is not enough.' },
   'api-token-not-found': { kind: 'not-found', meaning: 'You have no such API token.' },
   'api-token-already-made': {
     kind: 'conflict',

@@ -1,14 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import type { Viewer } from '../../../core/security/model/viewer.ts';
+import type { Look } from '../../../core/security/read-credentials.ts';
 import { Refusal } from '../../../core/shared/refusal.ts';
 
 /** Finds who a session cookie or bearer token stands for; null when it stands for nobody (any more). */
 export interface CredentialReader {
-  viewerOfSession(secret: string): Promise<Viewer | null>;
-  viewerOfApiToken(secret: string): Promise<Viewer | null>;
+  viewerOfSession(secret: string, look: Look): Promise<Viewer | null>;
+  viewerOfApiToken(secret: string, look: Look): Promise<Viewer | null>;
 }
 export interface Authenticator {
   viewerOf(request: FastifyRequest): Promise<Viewer | null>;
+  /** Who the request stands for now, while it is still being answered; that keeps no session from idling out. */
+  stillViewerOf(request: FastifyRequest): Promise<Viewer | null>;
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -33,14 +36,23 @@ const requireSameOrigin = (request: FastifyRequest): void => {
 export const cookieName = (isHttps: boolean): string =>
   isHttps ? '__Host-countersign_session' : 'countersign_session';
 
-export const createAuthenticator = (credentials: CredentialReader, isHttps: boolean): Authenticator => ({
-  async viewerOf(request) {
-    const authorization = request.headers.authorization;
-    if (authorization?.startsWith('Bearer '))
-      return credentials.viewerOfApiToken(authorization.slice('Bearer '.length));
+const bearerOf = ({ headers }: FastifyRequest): string | null =>
+  headers.authorization?.startsWith('Bearer ') ? headers.authorization.slice('Bearer '.length) : null;
+
+/** Signed in, and not by an API token. */
+export const hasSession = (request: FastifyRequest): boolean => bearerOf(request) === null;
+
+export const createAuthenticator = (credentials: CredentialReader, isHttps: boolean): Authenticator => {
+  const find = async (request: FastifyRequest, look: Look): Promise<Viewer | null> => {
+    const bearer = bearerOf(request);
+    if (bearer !== null) return credentials.viewerOfApiToken(bearer, look);
     const secret = request.cookies[cookieName(isHttps)];
     if (!secret) return null;
     requireSameOrigin(request);
-    return credentials.viewerOfSession(secret);
-  },
-});
+    return credentials.viewerOfSession(secret, look);
+  };
+  return {
+    viewerOf: (request) => find(request, 'use'),
+    stillViewerOf: (request) => find(request, 'check'),
+  };
+};

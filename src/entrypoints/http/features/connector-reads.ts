@@ -56,7 +56,7 @@ export const connectorReads = (
       const connectorId = connectorIdOf(input);
       // Roles and ownership may change while the stream is open, and sessions end.
       const isAllowed = async () => {
-        const viewer = await authenticator.viewerOf(input.request);
+        const viewer = await authenticator.stillViewerOf(input.request);
         return viewer !== null && (await views.get(viewer, connectorId)) !== null;
       };
       return followLog({ runs, connectorId, isAllowed, signal: input.signal });

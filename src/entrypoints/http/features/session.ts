@@ -11,7 +11,7 @@ import { type DemoPorts, listDemoSignIns, signInAsDemoPerson } from '../../../co
 import { signInWithPassword } from '../../../core/security/sign-in-with-password.ts';
 import { signOut } from '../../../core/security/sign-out.ts';
 import type { ApiTokenId, PersonId } from '../../../core/shared/ids.ts';
-import { type Authenticator, cookieName } from '../core/authenticate.ts';
+import { type Authenticator, cookieName, hasSession } from '../core/authenticate.ts';
 import { implement } from '../core/implement.ts';
 import { idempotentRequest } from './idempotent-request.ts';
 
@@ -68,6 +68,7 @@ export const registerSessionRoutes = (
         viewer: input.viewer,
         actor: input.actor,
         ...input.body,
+        hasSession: hasSession(input.request),
         idempotency: idempotentRequest(input),
       }),
     revokeApiToken: ({ viewer, actor, params }) =>
