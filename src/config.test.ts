@@ -22,3 +22,14 @@ describe('mail settings', () => {
     expect(() => readConfig({ ...base, ...settings })).toThrow(message);
   });
 });
+
+describe('the address people use', () => {
+  it('must be said in production where others reach the server, as cookies would be sent unencrypted otherwise', () => {
+    expect(() => readConfig({ ...base, HOST: '0.0.0.0' })).toThrow('PUBLIC_URL');
+    const PUBLIC_URL = 'https://countersign.corp.example';
+    expect(readConfig({ ...base, HOST: '0.0.0.0', PUBLIC_URL }).publicUrl).toBe(PUBLIC_URL);
+  });
+  it.each(['127.0.0.1', '::1', 'localhost'])('need not be said on %s', (HOST) => {
+    expect(readConfig({ ...base, HOST }).host).toBe(HOST);
+  });
+});

@@ -52,6 +52,12 @@ const faultsOf = (environment: z.infer<typeof Environment>): string[] => {
     faults.push('AWS_ENDPOINT_URL: an endpoint override is for demo and tests, not for production');
   if (environment.COUNTERSIGN_MODE === 'production' && environment.COUNTERSIGN_AWS_RATE_SCALE !== 1)
     faults.push("COUNTERSIGN_AWS_RATE_SCALE: AWS's real limits can not be scaled");
+  if (
+    environment.COUNTERSIGN_MODE === 'production' &&
+    !loopback.has(environment.HOST) &&
+    environment.PUBLIC_URL === undefined
+  )
+    faults.push('PUBLIC_URL: needed beside a HOST that others reach: it decides whether cookies are for https only');
   if (environment.SMTP_URL !== undefined && environment.SMTP_FROM === undefined)
     faults.push('SMTP_FROM: mail needs a sender when SMTP_URL is set');
   if (environment.COUNTERSIGN_MODE !== 'demo' && environment.COUNTERSIGN_FAILPOINT !== undefined)
