@@ -72,6 +72,11 @@ export function createCallAws(options: CallOptions): CallAws {
   };
 }
 
+/** Something between us and AWS answered 200 with a page of its own, or with nothing. */
+class NotFromAws extends Error {
+  override readonly name = 'NotFromAws';
+}
+
 async function attempt<Output>(
   options: CallOptions,
   operation: string,
@@ -79,6 +84,9 @@ async function attempt<Output>(
 ) {
   await unlessAborted(options.signal, options.budget.take(keyOf(options, operation), 1, options.priority));
   const output = await send(options.signal);
+  // Every answer of AWS carries its request id. Without one, an empty listing would read as "nobody has access".
+  if (!(output as { $metadata?: { requestId?: string } }).$metadata?.requestId)
+    throw new NotFromAws('The answer is not one of AWS: it carries no request id. Is there a proxy in between?');
   options.called(operation, 'ok');
   return output;
 }

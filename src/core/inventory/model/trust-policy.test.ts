@@ -273,3 +273,19 @@ describe('a trust policy that cannot be read', () => {
     expect(parse({ Version: '2012-10-17', Statement: [] })).toEqual({ grants: [], principals: [] });
   });
 });
+
+describe('patterns and External IDs', () => {
+  it('an action of many wildcards is answered at once', () => {
+    const startedAt = performance.now();
+    expect(trusts(allow({ AWS: roleArn }, { Action: `sts:${'*'.repeat(40)}x` }))).toEqual([]);
+    expect(trusts(allow({ AWS: roleArn }, { Action: 'st?:Assume*' }))).toEqual([`unread-principal ${roleArn} []`]);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+  it('an External ID with a wildcard is not one', () => {
+    const withId = (operator: string, value: string) =>
+      trusts(allow({ AWS: roleArn }, { Condition: { [operator]: { 'sts:ExternalId': value } } }))[0];
+    expect(withId('StringEquals', 'abc')).toContain('[external-id]');
+    expect(withId('StringLike', 'abc')).toContain('[external-id]');
+    expect(withId('StringLike', '*')).not.toContain('external-id]');
+  });
+});
