@@ -11,7 +11,7 @@ import {
 } from '../model/request/access-request.ts';
 import { type Requestable, refuseObstacle } from '../model/request/requestable.ts';
 import { grantAccess } from './grant-access.ts';
-import { judgeWish } from './judge-wish.ts';
+import { judgeWish, unreadGroupsOf } from './judge-wish.ts';
 import type { RequestPorts, RequestStores } from './ports.ts';
 import { tellApprovers, tellDecided } from './tell-people.ts';
 
@@ -115,7 +115,8 @@ const requireStillAllowed = async (
   if (!subject?.isActive || !what)
     throw noLongerAllowed(subject?.isActive ? 'It is not in AWS any more.' : 'The person has left.');
   const minutes = request.durationMinutes;
-  const { obstacles, workflow } = judgeWish({ engine, set }, { what, subject, minutes, isMe: false });
+  const unread = await unreadGroupsOf(unit.accessFacts, { engine, set }, subject);
+  const { obstacles, workflow } = judgeWish({ engine, set }, { what, subject, minutes, isMe: false, unread });
   if (obstacles[0]) throw refuseObstacle(obstacles[0]);
   if (!workflow.isAllowed) throw noLongerAllowed(workflow.reasons.join(' '));
   return what;

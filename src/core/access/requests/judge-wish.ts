@@ -1,6 +1,8 @@
 import { chooseWorkflow, longestOf, type PolicyLink, type Workflow } from '../model/policy/choose-workflow.ts';
 import { type Obstacle, obstaclesOf, type Requestable, type Subject } from '../model/request/requestable.ts';
 import type { PolicyEngine, PolicyQuestion, PolicySet } from '../policies/policy-engine.ts';
+import { groupsNamedIn, refuseInDoubt, type UnreadGroup } from '../policies/unread-groups.ts';
+import type { AccessFacts } from './ports.ts';
 
 /** The shortest time that can be asked for. */
 const shortestMinutes = 5;
@@ -12,10 +14,25 @@ export interface Judgement {
   maxMinutes: number | null;
 }
 
+export interface JudgedWish {
+  what: Requestable;
+  subject: Subject;
+  minutes: number;
+  isMe: boolean;
+  /** From unreadGroupsOf. */
+  unread: readonly UnreadGroup[];
+}
+/** The groups of these policies of which nobody knows whether the person is in them. */
+export const unreadGroupsOf = (
+  facts: Pick<AccessFacts, 'unreadGroups'>,
+  { engine, set }: { engine: PolicyEngine; set: PolicySet | null },
+  subject: Pick<Subject, 'id'>,
+): Promise<UnreadGroup[]> => facts.unreadGroups(groupsNamedIn(engine, set), subject.id);
+
 /** What rules and policies say about one wish; asks neither AWS nor the database. */
 export const judgeWish = (
   { engine, set }: { engine: PolicyEngine; set: PolicySet | null },
-  { what, subject, minutes, isMe }: { what: Requestable; subject: Subject; minutes: number; isMe: boolean },
+  { what, subject, minutes, isMe, unread }: JudgedWish,
 ): Judgement => {
   const obstacles = obstaclesOf(what, subject, isMe);
   if (!set) return { obstacles, workflow: chooseWorkflow(nothing, minutes), maxMinutes: null };
@@ -24,7 +41,8 @@ export const judgeWish = (
     resource: resourceOf(what),
     durationMinutes,
   });
-  const workflow = chooseWorkflow(engine.decide(set, question(minutes)), minutes);
+  const chosen = chooseWorkflow(engine.decide(set, question(minutes)), minutes);
+  const workflow = refuseInDoubt(engine, set, question(minutes), chosen, unread);
   return { obstacles, workflow, maxMinutes: longestOf(engine.decide(set, question(shortestMinutes))) };
 };
 const nothing = { isAllowed: false, determining: [], guardrails: [], hasErrors: false };

@@ -9,7 +9,7 @@ import { identityFor } from '../model/request/requestable.ts';
 import { type Approvers, type ResolvedStep, resolveApprovers } from '../model/request/resolve-approvers.ts';
 import type { PolicySet } from '../policies/policy-engine.ts';
 import { requestableOf, subjectFor } from './ask-for-whom.ts';
-import { judgeWish, linksOf, reasonsOf } from './judge-wish.ts';
+import { judgeWish, linksOf, reasonsOf, unreadGroupsOf } from './judge-wish.ts';
 import type { AccessFacts, RequestPorts } from './ports.ts';
 
 export interface PolicyAnswerView {
@@ -61,9 +61,11 @@ export const answersFor = async (
   const set = await ports.currentPolicies();
   const { subject, minutes, viewer } = asking;
   const isMe = subject.id === viewer.personId;
+  const judges = { engine: ports.engine, set };
+  const unread = await unreadGroupsOf(ports.facts, judges, subject);
   const judged = wanted.map((what) => ({
     what,
-    judgement: judgeWish({ engine: ports.engine, set }, { what, subject, minutes, isMe }),
+    judgement: judgeWish(judges, { what, subject, minutes, isMe, unread }),
   }));
   const held = await heldOf(ports.facts, wanted, subject);
   const now = await ports.clock.now();

@@ -16,7 +16,7 @@ import {
 import { type ResolvedStep, resolveApprovers } from '../model/request/resolve-approvers.ts';
 import { requestableOf, subjectFor } from './ask-for-whom.ts';
 import { type GrantedRequest, grantAccess } from './grant-access.ts';
-import { isTooLong, judgeWish, tooLong } from './judge-wish.ts';
+import { isTooLong, judgeWish, tooLong, unreadGroupsOf } from './judge-wish.ts';
 import type { NewRequest, RequestPorts, RequestStores } from './ports.ts';
 import { namedIn } from './read-answer.ts';
 import { tellApprovers, tellDecided } from './tell-people.ts';
@@ -82,7 +82,8 @@ const requireAllowed = async (
   const set = await unit.policies.current();
   const minutes = wish.durationMinutes;
   const isMe = subject.id === viewer.personId;
-  const { obstacles, workflow, maxMinutes } = judgeWish({ engine, set }, { what, subject, minutes, isMe });
+  const unread = await unreadGroupsOf(unit.accessFacts, { engine, set }, subject);
+  const { obstacles, workflow, maxMinutes } = judgeWish({ engine, set }, { what, subject, minutes, isMe, unread });
   if (obstacles[0]) throw refuseObstacle(obstacles[0]);
   if (workflow.isAllowed && set) return { workflow, revision: set.number };
   if (isTooLong(maxMinutes, minutes))

@@ -3,6 +3,7 @@ import type { Approvers } from '../../../../core/access/model/request/resolve-ap
 import type { AccessFacts } from '../../../../core/access/requests/ports.ts';
 import { entitlementKinds } from '../../../../core/inventory/model/kinds.ts';
 import type { ExecuteSql } from '../../database.ts';
+import { entityNumber } from '../../views/inventory/entity-rows.ts';
 import { refOf, requestablesOf } from './requestables.ts';
 
 export const accessFacts = (executeSql: ExecuteSql): AccessFacts => ({
@@ -20,6 +21,10 @@ export const accessFacts = (executeSql: ExecuteSql): AccessFacts => ({
       what.map(({ identityId }) => identityId),
     ]);
     return rows.map(({ held }) => held);
+  },
+  async unreadGroups(groupIds, personId) {
+    if (groupIds.length === 0) return [];
+    return (await executeSql(unreadGroupsSql, [groupIds, groupIds.map(entityNumber), personId])).rows;
   },
   async approvers({ connectorId, personId, namedIds }) {
     const { rows } = await executeSql(approversSql, [connectorId, personId, namedIds]);
@@ -63,9 +68,24 @@ const subjectSql = `
       where l.person_id = p.id and l.ended_at is null), '[]') as identities,
     array(select distinct 'ent_' || t.target_id from identity_link l
       join grant_fact g on g.principal_id = l.identity_id and g.kind = 1 and g.to_seq is null
-      join entitlement t on t.id = g.entitlement_id join entity e on e.id = t.target_id and e.kind = 5
+      join entitlement t on t.id = g.entitlement_id join entity e on e.id = t.target_id and e.kind in (5, 8)
       where l.person_id = p.id and l.ended_at is null) as "groupIds"
   from person p where p.id = $1`;
+
+/** Gaps that hide members: of the group, of all groups of its instance or AWS account, or of the person's identities. */
+const unreadGroupsSql = `
+  select w.id as "groupId", coalesce(shown.name, w.id) as name,
+    case when current.entity_id is not null then gap.since end as since
+  from unnest($1::text[], $2::int[]) as w (id, number)
+  left join lateral (select v.name, v.parent_id from entity_version v where v.entity_id = w.number
+    order by v.from_seq desc limit 1) shown on true
+  left join entity_version current on current.entity_id = w.number and current.kind in (5, 8) and current.to_seq is null
+  left join lateral (select min(g.failed_at) as since from scope_gap g join scope s on s.id = g.scope_id
+    where g.to_seq is null and ((s.kind = 'members-of-group' and s.a_id = w.number)
+      or (s.kind in ('identity-center-groups', 'iam-groups') and s.a_id = shown.parent_id)
+      or (s.kind = 'memberships-of-user' and s.a_id in (
+        select l.identity_id from identity_link l where l.person_id = $3 and l.ended_at is null)))) gap on true
+  where current.entity_id is null or gap.since is not null order by w.id`;
 
 /** In the ledger, and absent before our first write: what AWS holds of it is ours, and ends with its leases. */
 const isOurs = (kind: string, target: string, ps: string) => `exists (select from provisioned_right r

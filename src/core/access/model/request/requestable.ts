@@ -43,7 +43,7 @@ export interface Subject {
   department: string | null;
   isActive: boolean;
   identities: readonly Identity[];
-  /** Identity Center groups of their identities, `ent_…`. */
+  /** Identity Center and IAM groups of their identities, `ent_…`. */
   groupIds: readonly string[];
 }
 
