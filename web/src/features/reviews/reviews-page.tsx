@@ -1,9 +1,10 @@
-import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { ReviewItem } from '../../api/types.ts';
-import { Empty, Failed, Loading } from '../../ui/feedback/states.tsx';
-import { Page, Section } from '../../ui/layout/page.tsx';
-import { Badge } from '../../ui/status/status.tsx';
-import { PlainTable } from '../../ui/table/plain-table.tsx';
+import { Empty } from '../../ui/feedback/states.tsx';
+import { Page } from '../../ui/layout/page.tsx';
+import { Badge, Status } from '../../ui/status/status.tsx';
+import type { Column } from '../../ui/table/column.ts';
+import { DataTable } from '../../ui/table/data-table.tsx';
 import { counted } from '../../ui/text/words.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import classes from './reviews.module.css';
@@ -28,80 +29,99 @@ function byCampaign(items: ReviewItem[]): MyCampaign[] {
     if (item.remediation === 'reopened') mine.reopened += 1;
     campaigns.set(campaign.id, mine);
   }
-  return [...campaigns.values()].sort((a, b) => a.campaign.dueAt.localeCompare(b.campaign.dueAt));
+  return [...campaigns.values()].sort(
+    (a, b) => Number(isWaiting(b)) - Number(isWaiting(a)) || a.campaign.dueAt.localeCompare(b.campaign.dueAt),
+  );
 }
 const isWaiting = (mine: MyCampaign) => mine.undecided + mine.drafts > 0;
+
+const columns: Column<MyCampaign>[] = [
+  {
+    id: 'campaign',
+    header: 'Campaign',
+    width: 'minmax(200px, 1.4fr)',
+    phone: 'title',
+    cell: (mine) => (
+      <>
+        <span className={classes.name}>{mine.campaign.name}</span>{' '}
+        {mine.reopened > 0 ? (
+          <Badge tone="warn" sign="warn">
+            {counted(mine.reopened, 'access', 'accesses')} came back
+          </Badge>
+        ) : null}
+      </>
+    ),
+  },
+  {
+    id: 'decided',
+    header: 'Decided',
+    width: '220px',
+    phone: 'detail',
+    cell: (mine) => (
+      <ProgressBar
+        label={`Decided in ${mine.campaign.name}`}
+        parts={[{ tone: 'ink', count: mine.items - mine.undecided }]}
+        total={mine.items}
+      />
+    ),
+  },
+  { id: 'left', header: 'Left for me', width: '150px', phone: 'aside', cell: (mine) => <Left mine={mine} /> },
+  {
+    id: 'due',
+    header: 'Due',
+    width: '130px',
+    phone: 'detail',
+    cell: ({ campaign }) => (campaign.status === 'active' ? dueWords(campaign.dueAt) : 'closed'),
+  },
+  {
+    id: 'silence',
+    header: 'If I stay silent',
+    width: 'minmax(200px, 1.4fr)',
+    cell: ({ campaign }) => (
+      <span className={classes.soft}>
+        {campaign.status === 'active' ? silenceForReviewers[campaign.silence] : 'Only what came back is open.'}
+      </span>
+    ),
+  },
+];
+
+/** What I have yet to do; a draft that is not submitted is not done. */
+function Left({ mine }: { mine: MyCampaign }) {
+  if (mine.undecided > 0) return <Status sign="waiting">{mine.undecided} to decide</Status>;
+  if (mine.drafts > 0) return <Status sign="warn">{mine.drafts} to submit</Status>;
+  return <Status sign="pass">All submitted</Status>;
+}
 
 /** What waits for me to review: by campaign, the next due first. */
 export function ReviewsPage() {
   const mine = useMyItems();
-  const campaigns = byCampaign(mine.data ?? []);
-  const waiting = campaigns.filter(isWaiting);
-  const done = campaigns.filter((each) => !isWaiting(each));
+  const items = useMemo(() => byCampaign(mine.data ?? []), [mine.data]);
+  const list = {
+    ...mine,
+    items,
+    total: items.length,
+    hasNextPage: false,
+    isFetchingNextPage: false,
+    fetchNextPage: () => undefined,
+  };
   return (
     <Page title="Reviews">
-      {mine.isPending ? <Loading rows={4} label="Loading my reviews" /> : null}
-      {mine.isError ? <Failed error={mine.error} retry={() => void mine.refetch()} what="The list of reviews" /> : null}
-      {mine.data && campaigns.length === 0 ? (
-        <Empty title="Nothing to review">
-          When somebody’s access is to be judged by you, as their manager or as an owner, it shows here and you are
-          told.
-        </Empty>
-      ) : null}
-      {campaigns.length > 0 ? (
-        <div className={classes.sections}>
-          <Section title="Waiting for me" count={waiting.length}>
-            {waiting.length > 0 ? (
-              <CampaignTable label="Waiting for me" campaigns={waiting} />
-            ) : (
-              <p className={classes.grey}>Nothing. All your decisions are submitted.</p>
-            )}
-          </Section>
-          {done.length > 0 ? (
-            <Section title="Submitted" count={done.length}>
-              <CampaignTable label="Submitted" campaigns={done} />
-            </Section>
-          ) : null}
-        </div>
-      ) : null}
+      <div className={classes.list}>
+        <DataTable
+          label="Campaigns that I review"
+          noun={items.length === 1 ? 'campaign' : 'campaigns'}
+          columns={columns}
+          list={list}
+          keyOf={({ campaign }) => campaign.id}
+          hrefOf={({ campaign }) => `/reviews/${campaign.id}`}
+          empty={
+            <Empty title="Nothing to review">
+              When somebody’s access is to be judged by you, as their manager or as an owner, it shows here and you are
+              told.
+            </Empty>
+          }
+        />
+      </div>
     </Page>
-  );
-}
-
-const right = (label: string) => ({ label, align: 'right' as const });
-function CampaignTable({ label, campaigns }: { label: string; campaigns: MyCampaign[] }) {
-  return (
-    <PlainTable
-      label={label}
-      heads={['Campaign', 'Decided', right('Left'), right('Drafts'), 'Due', 'If you stay silent']}
-    >
-      {campaigns.map(({ campaign, ...mine }) => (
-        <tr key={campaign.id}>
-          <td>
-            <Link to={`/reviews/${campaign.id}`} className={classes.name}>
-              {campaign.name}
-            </Link>{' '}
-            {mine.reopened > 0 ? (
-              <Badge tone="warn" sign="warn">
-                {counted(mine.reopened, 'access', 'accesses')} came back
-              </Badge>
-            ) : null}
-          </td>
-          <td>
-            <ProgressBar
-              label="Decided"
-              parts={[{ tone: 'ink', count: mine.items - mine.undecided }]}
-              total={mine.items}
-            />
-          </td>
-          <td data-align="right">{mine.undecided}</td>
-          <td data-align="right">{mine.drafts}</td>
-          <td>{campaign.status === 'active' ? dueWords(campaign.dueAt) : 'closed'}</td>
-          <td className={classes.soft}>
-            {campaign.status === 'active' ? silenceForReviewers[campaign.silence] : 'Only what came back is open.'}
-          </td>
-        </tr>
-      ))}
-    </PlainTable>
   );
 }

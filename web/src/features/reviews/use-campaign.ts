@@ -6,6 +6,7 @@ import type { Campaign, CampaignDraft } from '../../api/types.ts';
 
 const campaignOptions = (id: string) => getOptions('/api/v1/campaigns/:id', { params: { id } });
 const quietMs = 10_000;
+const previewKey = '/api/v1/campaigns/preview';
 
 /** One campaign; while it runs, or its revocations are on their way, it is asked again. */
 export const useCampaign = (id: string) =>
@@ -46,15 +47,19 @@ export const useCampaignStep = (id: string) =>
       return client.post('/api/v1/campaigns/:id/cancel', { params });
     },
     onSuccess: keepCampaign,
-    // A refused close has still handed the undecided items to the owner.
-    onError: () => refresh('/api/v1/campaigns/:id', '/api/v1/campaigns/:id/progress', '/api/v1/reviews/items'),
+    // A refused close has still handed the undecided items to the owner; a refused start may be one that needs a reason.
+    onError: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: [previewKey] }),
+        refresh('/api/v1/campaigns/:id', '/api/v1/campaigns/:id/progress', '/api/v1/reviews/items'),
+      ]),
   });
 
 export type Scoped = Pick<CampaignDraft, 'scope' | 'reviewerRule' | 'fallbackReviewerId'>;
 /** What a start would freeze now; changes nothing, so it is asked on every change of the form. */
 export const usePreview = (draft: Scoped | null) =>
   useQuery({
-    queryKey: ['/api/v1/campaigns/preview', draft] as const,
+    queryKey: [previewKey, draft] as const,
     queryFn: () => client.post('/api/v1/campaigns/preview', { body: draft as Scoped }),
     enabled: draft !== null,
     placeholderData: keepPreviousData,

@@ -61,7 +61,7 @@ function PackRow({ pack }: { pack: EvidencePack }) {
   return (
     <li>
       <span>
-        <span className={classes.name}>{pack.fileName}</span>
+        <code className="cs-mono">{pack.fileName}</code>
         <br />
         <span className={classes.grey}>
           <Time at={pack.createdAt} /> by {pack.createdBy.name}, {sizeWords(pack.bytes)}, sha256{' '}

@@ -32,7 +32,12 @@ export function Proof({ campaign }: { campaign: Campaign }) {
         </p>
       ) : (
         <dl className={classes.proof}>
-          <ProofRow sign="pass" word="Proven by reading AWS" count={remediationVerified} note={`of ${all}`} />
+          <ProofRow
+            sign={remediationVerified > 0 ? 'pass' : 'off'}
+            word="Proven by reading AWS"
+            count={remediationVerified}
+            note={`of ${all}`}
+          />
           <ProofRow
             sign={remediationPending > 0 ? 'working' : 'off'}
             word="On the way, or by hand"
@@ -64,19 +69,19 @@ const columns: Column<ReviewItem>[] = [
   {
     id: 'access',
     header: 'Access',
-    width: 'minmax(200px, 1.3fr)',
+    width: 'minmax(180px, 1.2fr)',
     phone: 'title',
     cell: (item) => (
-      <>
-        <span className={classes.name}>{accessWords(item)}</span>{' '}
-        <span className={classes.grey}>of {holderWords(item)}</span>
-      </>
+      <span className={classes.name} title={accessWords(item)}>
+        {accessWords(item)}
+      </span>
     ),
   },
+  { id: 'who', header: 'Of', width: 'minmax(110px, 0.7fr)', phone: 'detail', cell: holderWords },
   {
     id: 'removes',
     header: 'Removes',
-    width: 'minmax(180px, 1.4fr)',
+    width: 'minmax(160px, 1.5fr)',
     phone: 'detail',
     cell: (item) => <span title={item.removes}>{item.removes}</span>,
   },

@@ -78,9 +78,11 @@ function CardButtons({ board, item }: { board: Board; item: ReviewItem }) {
         </Button>
       </div>
       <div className={classes.paneLinks}>
-        <Button variant="subtle" onClick={() => board.ask({ kind: 'reassign', items: [item] })}>
-          Give to somebody else…
-        </Button>
+        {item.submittedAt ? null : (
+          <Button variant="subtle" onClick={() => board.ask({ kind: 'reassign', items: [item] })}>
+            Give to somebody else…
+          </Button>
+        )}
         {item.decision ? (
           <Button variant="subtle" onClick={() => board.takeBack(item)}>
             Take back

@@ -81,14 +81,16 @@ function DecisionFoot({ board, item }: { board: Board; item: ReviewItem }) {
         </Button>
       </div>
       <div className={classes.paneLinks}>
-        <Button
-          variant="subtle"
-          size="xs"
-          leftSection={<IconArrowRight size={13} aria-hidden />}
-          onClick={() => board.ask({ kind: 'reassign', items: [item] })}
-        >
-          Give to somebody else…
-        </Button>
+        {item.submittedAt ? null : (
+          <Button
+            variant="subtle"
+            size="xs"
+            leftSection={<IconArrowRight size={13} aria-hidden />}
+            onClick={() => board.ask({ kind: 'reassign', items: [item] })}
+          >
+            Give to somebody else…
+          </Button>
+        )}
         {item.decision ? (
           <Button variant="subtle" size="xs" onClick={() => board.takeBack(item)}>
             Take back
