@@ -125,7 +125,8 @@ describe('the story by command line, against the real processes', () => {
         items: [{ name: person.name }],
       });
     const changes = await asEmployee('access', 'changes', '--all', '--json');
-    expect(changes.json<{ items: unknown[] }>().items).not.toEqual([]);
+    // One reading so far: what it found was there before, so nothing has changed, for anybody.
+    expect(changes.json<{ items: unknown[] }>().items).toEqual([]);
     expect(changes.stdout).not.toMatch(/Priya|Kwame|Sofia/);
   });
 

@@ -59,7 +59,6 @@ describe('saving a policy', () => {
       'more approvers than are named',
       () => permitAll([{ kind: 'named-people', personIds: ['per_ben'], needed: 2 }] as never),
     ],
-    ['a text that can not be stored', () => ({ ...permitAll(), who: { kind: 'department', department: 'a\u0000b' } })],
   ])('that names %s is refused with the fault, and nothing changes', async (_what, form) => {
     await add(permitAll(), 'Good');
     const before = await w.rows('select * from access_policy');
@@ -68,6 +67,11 @@ describe('saving a policy', () => {
     expect(answer.body.facts.faults.length).toBeGreaterThan(0);
     expect(await w.rows('select * from access_policy')).toEqual(before);
     expect(await revisions()).toHaveLength(1);
+  });
+
+  it('that holds a text which can not be stored is refused before anything else', async () => {
+    const answer = await add({ ...permitAll(), who: { kind: 'department', department: 'a\u0000b' } });
+    expect(refused(answer)).toEqual({ status: 400, code: 'invalid-input' });
   });
 
   it('a change is refused in the same way, and the old policy stays in force', async () => {
