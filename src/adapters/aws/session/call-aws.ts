@@ -85,7 +85,8 @@ async function attempt<Output>(
   await unlessAborted(options.signal, options.budget.take(keyOf(options, operation), 1, options.priority));
   const output = await send(options.signal);
   // Every answer of AWS carries its request id. Without one, an empty listing would read as "nobody has access".
-  if (!(output as { $metadata?: { requestId?: string } }).$metadata?.requestId)
+  const metadata = (output as { $metadata?: { requestId?: string } } | undefined)?.$metadata;
+  if (metadata && !metadata.requestId)
     throw new NotFromAws('The answer is not one of AWS: it carries no request id. Is there a proxy in between?');
   options.called(operation, 'ok');
   return output;
