@@ -156,9 +156,8 @@ describe('the story by command line, against the real processes', () => {
       items: { action: string; actor: { name: string } | null }[];
     }>();
     const actions = log.items.filter(({ actor }) => actor?.name === 'Priya Raman').map(({ action }) => action);
-    expect(actions).toEqual(
-      expect.arrayContaining(['connector.created', 'connector.changed', 'connector.sync-requested']),
-    );
+    // "Sync now" while a run is reading changes nothing and is no entry, so it depends on the moment.
+    expect(actions).toEqual(expect.arrayContaining(['connector.created', 'connector.changed']));
   });
 
   it('wrong usage is exit code 2, and after logging out the token opens nothing', async () => {
