@@ -372,7 +372,7 @@ describe('more time', () => {
     const lease = await leased();
     const [policy] = (await (await w.as('super')).get('/api/v1/policies')).body.items;
     await (await w.as('super')).patch(`/api/v1/policies/${policy.id}`, {
-      form: { shape: 'automatic', who: everyone, ...anywhere, maxMinutes: 30 },
+      form: { shape: 'automatic', who: everyone, ...anywhere, maxMinutes: 90 },
     });
     expect((await extend('emil', lease)).body).toMatchObject({ status: 'approved', lease: { id: lease } });
     expect(refused(await extend('emil', lease, { durationMinutes: 31 }))).toEqual({
@@ -380,6 +380,29 @@ describe('more time', () => {
       code: 'duration-over-limit',
     });
     expect(minutesOf((await leases())[0])).toBe(90);
+  });
+
+  it('is judged together with what is left: an automatic policy gives no more than its limit from now on', async () => {
+    await w.begin({ shape: 'automatic', who: everyone, ...anywhere, maxMinutes: 60 });
+    const { body } = await w.submit('emil', { entitlement: w.readonlyOnProd });
+    const over = await extend('emil', body.lease.id, { durationMinutes: 5 });
+    expect(refused(over)).toEqual({ status: 400, code: 'duration-over-limit' });
+    expect(over.body).toMatchObject({ facts: { maxMinutes: 0 } });
+    await w.http.moveClock(30 * 60_000);
+    const stillOver = await extend('emil', body.lease.id, { durationMinutes: 31 });
+    expect(stillOver.body).toMatchObject({ code: 'duration-over-limit', facts: { maxMinutes: 30 } });
+    expect((await extend('emil', body.lease.id)).body.status).toBe('approved');
+    expect(minutesOf((await leases())[0])).toBe(90);
+    expect((await extend('emil', body.lease.id, { durationMinutes: 5 })).status).toBe(400);
+  });
+
+  it('that needs an approval is not approved beyond the limit either', async () => {
+    await w.begin({ ...permitAll(), maxMinutes: 90 });
+    const lease = await leased();
+    const { body } = await extend('emil', lease);
+    // As a second extension, granted meanwhile, would have left it.
+    await w.rows(`update lease set ends_at = ends_at + interval '1 minute'`);
+    expect(refused(await w.decide('lead', body.id, 'approve'))).toEqual({ status: 409, code: 'no-longer-allowed' });
   });
 
   it('is not given to a lease that is over, neither when it is asked for nor when it is approved', async () => {

@@ -2,6 +2,7 @@ import { requirePermission, type Viewer } from '../../security/model/viewer.ts';
 import type { PersonId } from '../../shared/ids.ts';
 import type { Actor, Instant, UnitOfWork } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { remainingMinutes } from '../model/lease.ts';
 import {
   type AccessRequest,
   alreadyDecided,
@@ -42,7 +43,7 @@ export const approveRequest = (ports: RequestPorts, command: ApproveRequest): Pr
   decide(ports, command, async (unit, request, now) => {
     const { personId } = command.viewer;
     const { step, isStepDone, next, grantedMinutes } = approve(request, personId, command.minutes, now);
-    const what = await requireStillAllowed(unit, ports, request);
+    const what = await requireStillAllowed(unit, ports, request, now);
     const { minutes, reason } = command;
     await record(unit, command, request, { step: step.step, decision: 'approve', reason, minutes }, now);
     if (isStepDone) await unit.requests.setStep(request.id, step.step, 'approved');
@@ -108,13 +109,15 @@ const requireStillAllowed = async (
   unit: Unit,
   { engine }: Pick<RequestPorts, 'engine'>,
   request: AccessRequest,
+  now: Instant,
 ): Promise<Requestable> => {
   const subject = await unit.accessFacts.subject(request.personId);
   const what = await requestableNow(unit, request);
   const set = await unit.policies.revision(request.policyRevision);
   if (!subject?.isActive || !what)
     throw noLongerAllowed(subject?.isActive ? 'It is not in AWS any more.' : 'The person has left.');
-  const minutes = request.durationMinutes;
+  const lease = request.extendsLeaseId && (await unit.leases.lock(request.extendsLeaseId));
+  const minutes = request.durationMinutes + (lease ? remainingMinutes(lease, now) : 0);
   const unread = await unreadGroupsOf(unit.accessFacts, { engine, set }, subject);
   const { obstacles, workflow } = judgeWish({ engine, set }, { what, subject, minutes, isMe: false, unread });
   if (obstacles[0]) throw refuseObstacle(obstacles[0]);

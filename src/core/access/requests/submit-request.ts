@@ -30,6 +30,8 @@ export interface Wish {
   forPersonId: PersonId | undefined;
   /** Asks for more time of a lease instead of a new one. */
   extendsLeaseId: LeaseId | null;
+  /** What that lease still lasts; 0 for a new one. */
+  remainingMinutes: number;
 }
 export interface SubmitRequest {
   viewer: Viewer;
@@ -80,19 +82,24 @@ const requireAllowed = async (
   { what, subject, viewer, wish }: { what: Requestable; subject: Subject; viewer: Viewer; wish: Wish },
 ): Promise<{ workflow: Workflow; revision: number }> => {
   const set = await unit.policies.current();
-  const minutes = wish.durationMinutes;
+  const minutes = wish.remainingMinutes + wish.durationMinutes;
   const isMe = subject.id === viewer.personId;
   const unread = await unreadGroupsOf(unit.accessFacts, { engine, set }, subject);
   const { obstacles, workflow, maxMinutes } = judgeWish({ engine, set }, { what, subject, minutes, isMe, unread });
   if (obstacles[0]) throw refuseObstacle(obstacles[0]);
   if (workflow.isAllowed && set) return { workflow, revision: set.number };
-  if (isTooLong(maxMinutes, minutes))
-    throw new Refusal('invalid', 'duration-over-limit', tooLong(maxMinutes), {
-      field: 'durationMinutes',
-      facts: { maxMinutes },
-    });
+  if (isTooLong(maxMinutes, minutes)) throw overLimit(maxMinutes, wish.remainingMinutes);
   throw new Refusal('forbidden', 'policy-says-no', workflow.reasons.join(' '), {
     facts: { reasons: workflow.reasons, policies: workflow.policies },
+  });
+};
+
+const overLimit = (limit: number, remaining: number): Refusal => {
+  const maxMinutes = Math.max(0, limit - remaining);
+  const words = `The policies allow ${limit} minutes from now, and ${remaining} are left: at most ${maxMinutes} more.`;
+  return new Refusal('invalid', 'duration-over-limit', remaining === 0 ? tooLong(limit) : words, {
+    field: 'durationMinutes',
+    facts: { maxMinutes },
   });
 };
 
