@@ -45,7 +45,8 @@ type Unit = UnitOfWork & RequestStores;
  * Asks for access (REQ-1, REQ-2): the policies in force decide and are snapshotted on the request; the approvers of its
  * first step are told; a wish that needs nobody's approval is granted at once. Returns the id, or the first one's when
  * the request is a repetition. Refuses what subjectFor, requestableOf and resolveApprovers refuse, each obstacle
- * (PRV-5), `already-held`, `duration-over-limit`, `policy-says-no`, `starts-in-the-past`, `request-pending`.
+ * (PRV-5), `already-held`, `duration-over-limit`, `policy-says-no`, `starts-in-the-past`, `starts-too-late`,
+ * `request-pending`.
  */
 export const submitRequest = (ports: RequestPorts, command: SubmitRequest): Promise<RequestId> => {
   requirePermission(command.viewer, 'requests.make');
@@ -58,7 +59,7 @@ export const submitIn = async (unit: Unit, ports: RequestPorts, command: SubmitR
   if (earlier) return earlier as RequestId;
   const { viewer, wish } = command;
   const now = await ports.clock.now();
-  requireFuture(wish.startsAt, now);
+  requireSoonEnough(wish.startsAt, now);
   const subject = await subjectFor(unit.accessFacts, viewer, wish.forPersonId);
   const what = await requestableOf(unit.accessFacts, wish.entitlement);
   const { workflow, revision } = await requireAllowed(unit, ports, { what, subject, viewer, wish });
@@ -70,10 +71,13 @@ export const submitIn = async (unit: Unit, ports: RequestPorts, command: SubmitR
   return id;
 };
 
-const requireFuture = (startsAt: Instant | null, now: Instant): void => {
+const latestStartMs = 365 * 24 * 3_600_000;
+const requireSoonEnough = (startsAt: Instant | null, now: Instant): void => {
   // A minute of grace: clocks of callers differ from the database's.
   if (startsAt !== null && Date.parse(startsAt) < Date.parse(now) - 60_000)
     throw new Refusal('invalid', 'starts-in-the-past', 'The start lies in the past.', { field: 'startsAt' });
+  if (startsAt !== null && Date.parse(startsAt) > Date.parse(now) + latestStartMs)
+    throw new Refusal('invalid', 'starts-too-late', 'The start lies more than a year ahead.', { field: 'startsAt' });
 };
 
 const requireAllowed = async (
