@@ -11,6 +11,7 @@ import {
   stepToDecide,
 } from '../model/request/access-request.ts';
 import { type Requestable, refuseObstacle } from '../model/request/requestable.ts';
+import { stillHas } from '../model/request/resolve-approvers.ts';
 import { grantAccess } from './grant-access.ts';
 import { judgeWish, unreadGroupsOf } from './judge-wish.ts';
 import type { RequestPorts, RequestStores } from './ports.ts';
@@ -43,6 +44,7 @@ export const approveRequest = (ports: RequestPorts, command: ApproveRequest): Pr
   decide(ports, command, async (unit, request, now) => {
     const { personId } = command.viewer;
     const { step, isStepDone, next, grantedMinutes } = approve(request, personId, command.minutes, now);
+    await requireAuthority(unit, request, step.step, personId);
     const what = await requireStillAllowed(unit, ports, request, now);
     const { minutes, reason } = command;
     await record(unit, command, request, { step: step.step, decision: 'approve', reason, minutes }, now);
@@ -63,6 +65,7 @@ export const approveRequest = (ports: RequestPorts, command: ApproveRequest): Pr
 export const denyRequest = (ports: RequestPorts, command: Command & { reason: string }): Promise<void> =>
   decide(ports, command, async (unit, request, now) => {
     const { step } = stepToDecide(request, command.viewer.personId, now);
+    await requireAuthority(unit, request, step, command.viewer.personId);
     const { reason } = command;
     await record(unit, command, request, { step, decision: 'deny', reason, minutes: null }, now);
     await unit.requests.setStep(request.id, step, 'denied');
@@ -103,6 +106,20 @@ const record = async (
     objectId: request.id,
     detail: { step: decision.step, reason: decision.reason, minutes: decision.minutes },
   });
+};
+
+/** Who has lost what made them an approver since the request was made decides nothing any more. */
+const requireAuthority = async (
+  unit: Unit,
+  request: AccessRequest,
+  step: number,
+  personId: PersonId,
+): Promise<void> => {
+  const via = await unit.requests.viaOf(request.id, step, personId);
+  const { connectorId } = request;
+  const approvers = await unit.accessFacts.approvers({ connectorId, personId: request.personId, namedIds: [] });
+  if (via === null || !stillHas(via, personId, approvers))
+    throw new Refusal('forbidden', 'not-an-approver', `You were asked as ${via ?? 'nobody'}, and are that no longer.`);
 };
 
 const requireStillAllowed = async (

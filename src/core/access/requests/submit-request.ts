@@ -15,6 +15,7 @@ import {
 } from '../model/request/requestable.ts';
 import { type ResolvedStep, resolveApprovers } from '../model/request/resolve-approvers.ts';
 import { requestableOf, subjectFor } from './ask-for-whom.ts';
+import { closeIfOver } from './expire-requests.ts';
 import { type GrantedRequest, grantAccess } from './grant-access.ts';
 import { isTooLong, judgeWish, tooLong, unreadGroupsOf } from './judge-wish.ts';
 import type { NewRequest, RequestPorts, RequestStores } from './ports.ts';
@@ -65,6 +66,9 @@ export const submitIn = async (unit: Unit, ports: RequestPorts, command: SubmitR
   const { workflow, revision } = await requireAllowed(unit, ports, { what, subject, viewer, wish });
   const identity = identityFor(what, subject) as Identity;
   if (!wish.extendsLeaseId) await requireNotHeld(unit, what, identity);
+  const pending = await unit.requests.pendingOf(subject.id, what.key);
+  // More time that was asked for of a lease that is over by now must not stand in the way.
+  if (pending) await closeIfOver(unit, pending, now);
   const steps = await stepsOf(unit, workflow, what, { requesterId: viewer.personId, personId: subject.id });
   const request = newRequest({ id, command, subject, what, identity, workflow, steps, revision, now });
   await save(unit, ports, command.actor, { request, what, steps, now });
