@@ -18,9 +18,6 @@ const codesBelow = (folder: string): string[] =>
 /** Not refusals: why a run or a change failed, explained by hand in docs/errors.md. */
 const runFailures = { 'targeted-run-failed': true, 'not-writable': true };
 
-/** No refusals: they stand on a lease or a sync run, and docs/errors.md explains them apart. */
-const standing = { 'not-writable': {}, 'targeted-run-failed': {} };
-
 test.each([
   ['src/core/security', ofSecurity],
   ['src/core/connectors', ofConnectors],
