@@ -28,7 +28,7 @@ function codeOfObject(node: ts.ObjectLiteralExpression): ts.Expression | undefin
   const properties = new Map(
     node.properties.filter(ts.isPropertyAssignment).map((property) => [property.name.getText(), property.initializer]),
   );
-  const isReason = properties.has('mend') || properties.has('kind');
+  const isReason = ['mend', 'kind', 'message'].some((name) => properties.has(name));
   return isReason ? properties.get('code') : undefined;
 }
 

@@ -19,6 +19,8 @@ const Approvers = z
       }),
     ]),
   )
+  // Only the shape `automatic` asks nobody.
+  .min(1)
   .max(4);
 const Accounts = z.union([
   z.literal('all'),

@@ -54,6 +54,59 @@ describe('the application role', () => {
   });
 });
 
+describe('transactions that lock in opposite order', () => {
+  it('both go through: the one that PostgreSQL ends is run again', async () => {
+    for (const id of ['per_dl1', 'per_dl2'])
+      await app.pool.query(
+        `insert into person (id, name, source, created_at, updated_at) values ($1, '0', 'demo', now(), now())`,
+        [id],
+      );
+    let runs = 0;
+    let holding = 0;
+    let open = () => {};
+    const bothHold = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const raise = (first: string, second: string) =>
+      runUnitOfWork(
+        app,
+        async () => {},
+        async ({ executeSql }) => {
+          runs += 1;
+          const plusOne = `update person set name = (name::int + 1)::text where id = $1`;
+          await executeSql(plusOne, [first]);
+          holding += 1;
+          if (holding === 2) open();
+          await bothHold;
+          await executeSql(plusOne, [second]);
+        },
+      );
+    await Promise.all([raise('per_dl1', 'per_dl2'), raise('per_dl2', 'per_dl1')]);
+    expect(runs).toBe(3);
+    const { rows } = await app.pool.query(`select name from person where id like 'per_dl%'`);
+    expect(rows).toEqual([{ name: '2' }, { name: '2' }]);
+  });
+
+  it('what never goes through fails after three more tries, and anything else at once', async () => {
+    const failing = (code: string) => {
+      let runs = 0;
+      const work = runUnitOfWork(
+        app,
+        async () => {},
+        async ({ executeSql }) => {
+          runs += 1;
+          await executeSql(`do $$ begin raise exception 'no' using errcode = '${code}'; end $$`);
+        },
+      );
+      return work.then(
+        () => 'went through',
+        (error: { code: string }) => `${error.code} after ${runs}`,
+      );
+    };
+    expect([await failing('40001'), await failing('23505')]).toEqual(['40001 after 4', '23505 after 1']);
+  });
+});
+
 describe('kinds', () => {
   it.each([
     ['entity_kind', entityKinds],

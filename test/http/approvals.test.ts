@@ -116,6 +116,24 @@ describe('approving', () => {
     expect((await w.decide('lead', id, 'approve')).body.status).toBe('approved');
   });
 
+  it('is not decided by who has stopped being the manager or an owner since; people whom the policy names stay', async () => {
+    const id = await ask();
+    await w.rows(`update person set manager_id = 'per_manager' where id = 'per_emil'`);
+    const tries = [await w.decide('lead', id, 'approve'), await w.decide('lead', id, 'deny', { reason: 'no' })];
+    expect((await (await w.as('lead')).get('/api/v1/approvals')).body.total).toBe(0);
+    await w.rows(`update person set manager_id = 'per_lead' where id = 'per_emil'`);
+    for (const each of tries) expect(refused(each)).toEqual({ status: 403, code: 'not-an-approver' });
+    expect((await w.decide('lead', id, 'approve')).status).toBe(200);
+    await w.begin(permitAll([...byOwner, { kind: 'named-people', personIds: ['per_ben'], needed: 1 }] as never));
+    const second = await ask();
+    await w.rows(`delete from application_owner where person_id = 'per_owner'`);
+    const former = await w.decide('owner', second, 'approve');
+    await w.rows(`insert into application_owner values ('app_aws', 'per_owner')`);
+    expect(refused(former)).toEqual({ status: 403, code: 'not-an-approver' });
+    await w.decide('owner', second, 'approve');
+    expect((await w.decide('ben', second, 'approve')).body.status).toBe('approved');
+  });
+
   it('what a department may ask for is not granted to who left the department meanwhile', async () => {
     await w.rows(`update person set department = 'Engineering' where id = 'per_emil'`);
     await w.begin({ ...permitAll(), who: { kind: 'department', department: 'Engineering' } });
@@ -372,7 +390,7 @@ describe('more time', () => {
     const lease = await leased();
     const [policy] = (await (await w.as('super')).get('/api/v1/policies')).body.items;
     await (await w.as('super')).patch(`/api/v1/policies/${policy.id}`, {
-      form: { shape: 'automatic', who: everyone, ...anywhere, maxMinutes: 30 },
+      form: { shape: 'automatic', who: everyone, ...anywhere, maxMinutes: 90 },
     });
     expect((await extend('emil', lease)).body).toMatchObject({ status: 'approved', lease: { id: lease } });
     expect(refused(await extend('emil', lease, { durationMinutes: 31 }))).toEqual({
@@ -382,6 +400,29 @@ describe('more time', () => {
     expect(minutesOf((await leases())[0])).toBe(90);
   });
 
+  it('is judged together with what is left: an automatic policy gives no more than its limit from now on', async () => {
+    await w.begin({ shape: 'automatic', who: everyone, ...anywhere, maxMinutes: 60 });
+    const { body } = await w.submit('emil', { entitlement: w.readonlyOnProd });
+    const over = await extend('emil', body.lease.id, { durationMinutes: 5 });
+    expect(refused(over)).toEqual({ status: 400, code: 'duration-over-limit' });
+    expect(over.body).toMatchObject({ facts: { maxMinutes: 0 } });
+    await w.http.moveClock(30 * 60_000);
+    const stillOver = await extend('emil', body.lease.id, { durationMinutes: 31 });
+    expect(stillOver.body).toMatchObject({ code: 'duration-over-limit', facts: { maxMinutes: 30 } });
+    expect((await extend('emil', body.lease.id)).body.status).toBe('approved');
+    expect(minutesOf((await leases())[0])).toBe(90);
+    expect((await extend('emil', body.lease.id, { durationMinutes: 5 })).status).toBe(400);
+  });
+
+  it('that needs an approval is not approved beyond the limit either', async () => {
+    await w.begin({ ...permitAll(), maxMinutes: 90 });
+    const lease = await leased();
+    const { body } = await extend('emil', lease);
+    // As a second extension, granted meanwhile, would have left it.
+    await w.rows(`update lease set ends_at = ends_at + interval '1 minute'`);
+    expect(refused(await w.decide('lead', body.id, 'approve'))).toEqual({ status: 409, code: 'no-longer-allowed' });
+  });
+
   it('is not given to a lease that is over, neither when it is asked for nor when it is approved', async () => {
     const lease = await leased();
     const asked = await extend('emil', lease);
@@ -389,6 +430,28 @@ describe('more time', () => {
     expect(refused(await extend('emil', lease))).toEqual({ status: 409, code: 'lease-over' });
     expect(refused(await w.decide('lead', asked.body.id, 'approve'))).toEqual({ status: 409, code: 'lease-over' });
     expect((await w.decide('lead', asked.body.id, 'deny', { reason: 'It is over' })).body.status).toBe('denied');
+  });
+
+  it('that waits when the lease ends is closed, and the same may be asked for anew at once', async () => {
+    const lease = await leased();
+    const { body } = await extend('emil', lease);
+    await w.http.moveClock(61 * 60_000);
+    expect((await w.submit('emil', { entitlement: w.readonlyOnProd })).status).toBe(201);
+    expect(await status(body.id)).toBe('expired');
+  });
+
+  it('that waits when the lease is given back is closed by the sweep, and who asked is told why', async () => {
+    const lease = await leased();
+    const { body } = await extend('emil', lease);
+    expect(await expireRequests(w.http.requests)).toBe(0);
+    await w.rows(`update lease set status = 'ended', end_reason = 'cancelled', ended_at = now() where id = $1`, [
+      lease,
+    ]);
+    expect(await expireRequests(w.http.requests)).toBe(1);
+    expect(await status(body.id)).toBe('expired');
+    expect(
+      await w.rows(`select body from notification where object_id = $1 and kind = 'request-decided'`, [body.id]),
+    ).toEqual([{ body: 'The lease it was to extend is over.' }]);
   });
 
   it('is asked for by whom it is for, or who may ask for them; others do not learn of the lease', async () => {

@@ -74,6 +74,15 @@ describe('saving a policy', () => {
     expect(refused(answer)).toEqual({ status: 400, code: 'invalid-input' });
   });
 
+  it.each<[string, () => object]>([
+    ['permission sets', () => permitAll([])],
+    ['groups', () => ({ ...permitGroups, approval: [] })],
+    ['extra approval', () => ({ shape: 'extra-approval', ...anywhere, approval: [] })],
+  ])('that asks nobody is refused, unless it is an automatic one: %s', async (_what, form) => {
+    expect((await add(form())).status).toBe(400);
+    expect(await revisions()).toEqual([]);
+  });
+
   it('a change is refused in the same way, and the old policy stays in force', async () => {
     const { body } = await add(permitAll());
     const change = { form: { ...permitAll(), permissionSets: ['ent_99999'] } };

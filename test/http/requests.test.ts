@@ -88,20 +88,31 @@ describe('asking', () => {
   });
 
   it('the unit of work is the identity store for its groups and the AWS account for IAM groups', async () => {
-    await w.begin({ ...permitGroups, approval: [] });
-    await pending(w.group('support'));
-    await w.rows(`select 1`);
+    const { body } = await pending(w.group('support'));
+    await w.decide('owner', body.id, 'approve');
     const kwame = await w.rows('select unit_key, identity_id from lease');
     expect(kwame).toEqual([{ unit_key: 'd-1', identity_id: w.world.id('emil') }]);
     await w.rows(`update grant_fact set to_seq = 3 where principal_id = $1 and kind = 1 and to_seq is null`, [
       w.world.id('emil-iam'),
     ]);
-    await pending(w.group('admins'));
+    const admins = (await pending(w.group('admins'))).body;
+    await w.decide('owner', admins.id, 'approve');
     await w.rows(`update grant_fact set to_seq = null where principal_id = $1 and kind = 1`, [w.world.id('emil-iam')]);
     expect((await w.rows('select unit_key, identity_id from lease order by created_at')).at(-1)).toEqual({
       unit_key: '111111111111',
       identity_id: w.world.id('emil-iam'),
     });
+  });
+
+  it('a start more than a year ahead is refused, so that its end is an instant too', async () => {
+    for (const startsAt of ['9999-12-31T23:59:59Z', new Date(Date.now() + 366 * 24 * 3_600_000).toISOString()]) {
+      const answer = await pending(w.readonlyOnProd, 'emil', { startsAt });
+      expect(refused(answer)).toEqual({ status: 400, code: 'starts-too-late' });
+      expect(answer.body.field ?? answer.body.errors?.[0]?.field).toBe('startsAt');
+    }
+    const startsAt = new Date(Date.now() + 364 * 24 * 3_600_000).toISOString();
+    const { body } = await pending(w.readonlyOnProd, 'emil', { startsAt, durationMinutes: 480 });
+    expect((await w.decide('lead', body.id, 'approve')).status).toBe(200);
   });
 
   it('a start in the future is kept, one in the past is refused', async () => {

@@ -80,7 +80,7 @@ const policyForm = {
   permissionSets: ['ent_99999'],
   awsAccounts: 'all',
   maxMinutes: 60,
-  approval: [],
+  approval: [{ kind: 'manager' }],
 };
 const expectations: Record<string, Expectation> = {
   'session.signInOptions': { statuses: everyone },

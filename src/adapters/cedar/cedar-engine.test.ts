@@ -35,6 +35,7 @@ const onAccount = (changes: Partial<PolicyQuestion> = {}): PolicyQuestion => ({
   ...changes,
 });
 const everything = { permissionSets: 'all', awsAccounts: 'all' } as const;
+const byManager = [{ kind: 'manager' }] as const;
 const everyone = { kind: 'everyone' } as const;
 const permit = (
   maxMinutes = 480,
@@ -73,12 +74,18 @@ describe('a form', () => {
     fc.assert(
       fc.property(nasty, nasty, nasty, (name, department, because) => {
         const who = { kind: 'department', department } as const;
-        const rule = cedarOf(name, { shape: 'permission-sets', who, ...everything, maxMinutes: 480, approval: [] });
+        const rule = cedarOf(name, {
+          shape: 'permission-sets',
+          who,
+          ...everything,
+          maxMinutes: 480,
+          approval: byManager,
+        });
         const forbid = cedarOf(name, { shape: 'forbid', who, ...everything, because });
         expect(cedar.policySetTextToParts(rule + forbid)).toMatchObject({
           policies: [expect.anything(), expect.anything()],
         });
-        expect(inspected(rule).annotations).toEqual({ name, max_duration: '480', approval: '[]' });
+        expect(inspected(rule).annotations).toEqual({ name, max_duration: '480', approval: '[{"kind":"manager"}]' });
         expect(inspected(forbid).annotations).toEqual({ name, description: because });
         expect(engine.validate(setOf(rule, forbid).policies)).toEqual([]);
         const of = (text: string) => onAccount({ person: { id: 'per_a', department: text, groupIds: [] } });
@@ -107,7 +114,7 @@ describe('a form', () => {
         approval: [{ kind: 'named-people', personIds: ['per_x'], needed: 1 }],
       },
     ],
-    ['groups', { shape: 'groups', who: everyone, groupIds: ['ent_7'], maxMinutes: 60, approval: [] }],
+    ['groups', { shape: 'groups', who: everyone, groupIds: ['ent_7'], maxMinutes: 60, approval: byManager }],
     ['automatic', { shape: 'automatic', who: everyone, ...everything, maxMinutes: 60 }],
     [
       'forbid',
@@ -135,7 +142,7 @@ describe('a form', () => {
       permissionSets: ['ent_1'],
       awsAccounts: ['111111111111'],
       maxMinutes: 60,
-      approval: [],
+      approval: byManager,
     });
     const on = (permissionSetId: string, awsAccountId: string, groupIds = ['ent_7']) =>
       isAllowed(
@@ -151,7 +158,13 @@ describe('a form', () => {
       on('ent_1', '222222222222'),
       on('ent_1', '111111111111', []),
     ]).toEqual([true, false, false, false]);
-    const groups = cedarOf('g', { shape: 'groups', who: everyone, groupIds: ['ent_9'], maxMinutes: 60, approval: [] });
+    const groups = cedarOf('g', {
+      shape: 'groups',
+      who: everyone,
+      groupIds: ['ent_9'],
+      maxMinutes: 60,
+      approval: byManager,
+    });
     const join = (groupId: string) =>
       isAllowed(setOf(groups), onAccount({ resource: { kind: 'group-member', groupId } }));
     expect([join('ent_9'), join('ent_7'), isAllowed(setOf(groups))]).toEqual([true, false, false]);
@@ -242,6 +255,15 @@ describe('what Cedar lets pass is closed', () => {
       'manger',
     );
     expect(chooseWorkflow(engine.decide(setOf(permit(), guardrail), onAccount()), 60).isAllowed).toBe(false);
+  });
+
+  it.each<[string, PolicyForm]>([
+    ['permission sets', { shape: 'permission-sets', who: everyone, ...everything, maxMinutes: 60, approval: [] }],
+    ['groups', { shape: 'groups', who: everyone, groupIds: 'all', maxMinutes: 60, approval: [] }],
+    ['extra approval', { shape: 'extra-approval', ...everything, approval: [] }],
+    ['a long automatic', { shape: 'automatic', who: everyone, ...everything, maxMinutes: 1441 }],
+  ])('an approval by nobody is refused: %s', (_what, form) => {
+    expect(lintPolicy(inspected(cedarOf('p', form)), known)).toEqual(['@approval must name at least one step.']);
   });
 
   it('a limit that the text and the annotation state differently is refused', () => {

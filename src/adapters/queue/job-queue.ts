@@ -7,6 +7,8 @@ type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: any[] }>
 
 /** A job is picked up at most this long after its commit. */
 const pollingIntervalSeconds = 1;
+/** One unit that waits for AWS must not delay the ends of other units' leases; claims keep a unit to one worker. */
+const atOnce: Partial<Record<JobName, number>> = { 'access.reconcile': 4 };
 
 export interface JobQueueOptions {
   databaseUrl: string;
@@ -21,7 +23,7 @@ export const openJobQueue = async (options: JobQueueOptions) => {
   const boss = new PgBoss({
     connectionString: options.databaseUrl,
     schema: options.schema,
-    max: options.isWorker ? 4 : 2,
+    max: options.isWorker ? 6 : 2,
     migrate: false,
     createSchema: false,
     schedule: false,
@@ -38,9 +40,13 @@ export const openJobQueue = async (options: JobQueueOptions) => {
   });
   const runner: JobRunner = {
     async work(job, handler) {
-      await boss.work<Record<string, unknown>>(job, { batchSize: 1, pollingIntervalSeconds }, async (jobs) => {
-        for (const { data } of jobs) await handler(data);
-      });
+      await boss.work<Record<string, unknown>>(
+        job,
+        { batchSize: 1, pollingIntervalSeconds, localConcurrency: atOnce[job] ?? 1 },
+        async (jobs) => {
+          for (const { data } of jobs) await handler(data);
+        },
+      );
     },
     async send(job, data, given) {
       await boss.send(job, data, sendOptions(given));

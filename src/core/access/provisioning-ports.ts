@@ -120,7 +120,8 @@ export type LedgerPatch = Partial<
 export interface LedgerStore {
   /**
    * Not guarded by the fence, and the only such write: a worker that was taken for dead finds that it made this call all
-   * the same. The right is in doubt again, whatever was settled meanwhile, and whoever has the unit sees to it.
+   * the same. The right is in doubt again, whatever was settled meanwhile, and whoever has the unit sees to it. A late removal of
+   * what nobody is at work on any more changes nothing here: it shows as drift.
    */
   confess(id: number, intent: { change: Change; call: AwsCall }): Promise<void>;
   /** What waits is due at once: something about the right was decided. */

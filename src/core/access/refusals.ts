@@ -23,6 +23,7 @@ export const refusalCodes: RefusalCodes = {
   'already-held': { kind: 'conflict', meaning: 'The person holds this already, and not by a lease.' },
   'request-pending': { kind: 'conflict', meaning: 'The same was asked for already and waits for a decision.' },
   'starts-in-the-past': { kind: 'invalid', meaning: 'The start lies in the past.' },
+  'starts-too-late': { kind: 'invalid', meaning: 'The start lies more than a year ahead.' },
   'no-approver': {
     kind: 'conflict',
     meaning: 'Nobody may decide the step that the facts name, not even as a fallback.',

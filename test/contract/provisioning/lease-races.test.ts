@@ -76,6 +76,43 @@ describe('at the same moment', () => {
     expect(ended.map(({ status }) => status)).toEqual(ids.map(() => 'ending'));
   });
 
+  it('a worker that learns too late of its removal does not put a settled right in doubt again', async () => {
+    const id = await world.lease(await readOnly());
+    await world.settle(2);
+    await world.moveClock(61);
+    world.onReach.hook = async (point) => {
+      if (point !== 'after-aws-call') return;
+      world.onReach.hook = undefined;
+      await world.query(`update provisioning_unit set claimed_until = clock_timestamp() - interval '1 second'`);
+      for (let n = 0; n < 3; n++) {
+        await world.hurry();
+        await reconcileUnit(world.ports, { ...unit, holder: 'other' });
+      }
+      expect(await world.leaseRow(id)).toMatchObject({ status: 'ended' });
+    };
+    await world.hurry();
+    expect(await reconcileUnit(world.ports, unit)).toEqual({ status: 'lost' });
+    expect(await world.ledgerRow(await readOnly())).toMatchObject({ intent: 'none', aws_call: null });
+  });
+
+  it('rights whose pause is over have their turn before fresh ones, however many those are', async () => {
+    const [first, second] = [await readOnly(), await world.assignment('Unused', SMALL.memberAccountId)];
+    for (const right of [first, second]) await world.lease(right);
+    await world.query(`update lease set status = 'activating'`);
+    await world.ports.transact((stores) => stores.units.claim(unit.unitKey, 'test', 60_000));
+    await world.ports.transact((stores) => stores.ledger.open(unit.unitKey));
+    const paused = await world.ledgerRow(second);
+    await world.query(
+      `update provisioned_right set next_attempt_at = clock_timestamp() - interval '1 second' where id = $1`,
+      [paused.id],
+    );
+    const works = await world.ports.transact((stores) => stores.ledger.work(unit.unitKey));
+    expect(works.map(({ ledger }) => ledger.right.permissionSetId)).toEqual([
+      second.permissionSetId,
+      first.permissionSetId,
+    ]);
+  });
+
   it('a worker that was paused past its claim before it called does not call', async () => {
     const id = await world.lease(await readOnly());
     world.onReach.hook = async (point) => {

@@ -134,6 +134,22 @@ describe('while AWS is still at work', () => {
     expect(await world.leaseRow(id)).toMatchObject({ status: 'active' });
   });
 
+  it('nothing fails for good while AWS is at work: what it makes is found, and the lease comes true', async () => {
+    const id = await world.lease(await readOnly());
+    await world.settle(1);
+    const [{ arn }] = (await world.query('select identity_center_instance_arn as arn from connector')) as [
+      { arn: string },
+    ];
+    await world.query('update connector set identity_center_instance_arn = null');
+    await world.settle(1);
+    expect(await world.leaseRow(id)).toMatchObject({ status: 'activating', failure: { code: 'not-writable' } });
+    expect(await world.ledgerRow(await readOnly())).toMatchObject({ intent: 'grant', aws_status: 'in-progress' });
+    await world.query('update connector set identity_center_instance_arn = $1', [arn]);
+    awsFinishes();
+    await world.settle(2);
+    expect(await world.leaseRow(id)).toMatchObject({ status: 'active', failure: null });
+  });
+
   it('several workers on one unit at once: one works, and AWS is asked once', async () => {
     const id = await world.lease(await readOnly());
     const workers = ['a', 'b', 'c', 'd', 'e'].map((holder) =>

@@ -9,7 +9,10 @@ const real = 'clock_timestamp()';
 /** Kept from others of the same connector between counting what is outstanding and adding to it. */
 const outstandingLock = 4_201_126;
 
-/** Rights taken up at a time: the unit's transaction stays short, and others get their turn. */
+/**
+ * Rights taken up at a time: the unit's transaction stays short, and others get their turn. Those whose pause is over come
+ * first: each try gives them another pause, so that neither they nor fresh ones starve.
+ */
 const workLimit = 50;
 
 const openRights = (unitKey: string) => `
@@ -22,7 +25,7 @@ export const rightLedger = (executeSql: ExecuteSql): LedgerStore => ({
   async confess(id, { change, call }) {
     await executeSql(
       `update provisioned_right set intent = $2, aws_call = $3, aws_request_id = null, aws_status = null,
-         next_attempt_at = null where id = $1`,
+         next_attempt_at = null where id = $1 and ($2 = 'grant' or intent <> 'none')`,
       [id, change, call],
     );
   },
@@ -46,7 +49,7 @@ export const rightLedger = (executeSql: ExecuteSql): LedgerStore => ({
       `${select} where r.unit_key = $1 and (r.next_attempt_at is null or r.next_attempt_at <= ${real})
          and (r.intent <> 'none' or exists (select from (${openRights('$1')}) o where o.kind = r.kind
            and o.target_id = r.target_id and o.ps_id is not distinct from r.ps_id and o.principal_id = r.principal_id))
-       order by r.next_attempt_at nulls first, r.id limit ${workLimit}`,
+       order by r.next_attempt_at nulls last, r.id limit ${workLimit}`,
       [unitKey],
     );
     const works: RightWork[] = [];

@@ -34,6 +34,10 @@ export const isOpen = ({ status }: Pick<Lease, 'status'>): boolean =>
 /** AWS is to hold the right for this lease. Only of leases that have begun: `advance` decides what time decides. */
 export const isWanting = ({ status }: Pick<Lease, 'status'>): boolean => status === 'activating' || status === 'active';
 
+/** Whole minutes that are left of it, or all of it where it has not begun. */
+export const remainingMinutes = ({ startsAt, endsAt }: Pick<Lease, 'startsAt' | 'endsAt'>, now: Instant): number =>
+  Math.max(0, Math.ceil((Date.parse(endsAt) - Math.max(Date.parse(now), Date.parse(startsAt))) / 60_000));
+
 /** When people are told that a lease is about to end: 15 minutes before, of a short one a fifth of it (NOT). */
 export const endingSoonAt = ({ startsAt, endsAt }: Pick<Lease, 'startsAt' | 'endsAt'>): Instant => {
   const [from, to] = [Date.parse(startsAt), Date.parse(endsAt)];

@@ -174,7 +174,9 @@ async function write(context: ReconcileContext, work: RightWork, aws: AwsRight, 
     if (!(error instanceof ProvisioningRefused)) throw error;
     // A refusal ends only this call: an earlier one, whose outcome nobody knows, may still be at work.
     const isDoubtful = error.problem.isUnknown || callOf(ledger) === 'unknown';
-    await recordProblem(context, work, change, error.problem, isDoubtful ? {} : { awsCall: null });
+    const called = { ...ledger, intent: change, awsCall: call, awsRequestId: null, awsStatus: null };
+    const patch = isDoubtful ? {} : { awsCall: null };
+    await recordProblem(context, { ...work, ledger: called }, change, error.problem, patch);
   }
 }
 

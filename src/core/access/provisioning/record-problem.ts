@@ -16,7 +16,8 @@ const system = { kind: 'system' } as const;
 
 /**
  * AWS did not do it, or was not asked: the reason goes to whom it concerns, and it is tried again after a while, with an
- * alarm to the owners where it does not pass by itself (PRV-6). What can never be ends its leases as failed.
+ * alarm to the owners where it does not pass by itself (PRV-6). What can never be ends its leases as failed,
+ * unless a call may still be at work in AWS: what it makes has to be found and taken away again.
  */
 export async function recordProblem(
   context: ReconcileContext,
@@ -30,7 +31,7 @@ export async function recordProblem(
   await underClaim(context, async (unit, now) => {
     const since = ledger.failure?.code === problem.code ? ledger.failure.since : now;
     const failure = { code: problem.code, message: problem.message, awsError: problem.awsError, since };
-    if (problem.retry === 'never' && change === 'grant' && callOf(ledger) !== 'unknown') {
+    if (problem.retry === 'never' && change === 'grant' && callOf({ ...ledger, ...call }) === 'none') {
       await failForGood(unit, work, failure, now);
       await unit.ledger.save(ledger.id, { ...call, intent: 'none', failure: null, attempts: 0 });
       return;

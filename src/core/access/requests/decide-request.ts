@@ -2,6 +2,7 @@ import { requirePermission, type Viewer } from '../../security/model/viewer.ts';
 import type { PersonId } from '../../shared/ids.ts';
 import type { Actor, Instant, UnitOfWork } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { remainingMinutes } from '../model/lease.ts';
 import {
   type AccessRequest,
   alreadyDecided,
@@ -10,6 +11,7 @@ import {
   stepToDecide,
 } from '../model/request/access-request.ts';
 import { type Requestable, refuseObstacle } from '../model/request/requestable.ts';
+import { stillHas } from '../model/request/resolve-approvers.ts';
 import { grantAccess } from './grant-access.ts';
 import { judgeWish, unreadGroupsOf } from './judge-wish.ts';
 import type { RequestPorts, RequestStores } from './ports.ts';
@@ -42,7 +44,8 @@ export const approveRequest = (ports: RequestPorts, command: ApproveRequest): Pr
   decide(ports, command, async (unit, request, now) => {
     const { personId } = command.viewer;
     const { step, isStepDone, next, grantedMinutes } = approve(request, personId, command.minutes, now);
-    const what = await requireStillAllowed(unit, ports, request);
+    await requireAuthority(unit, request, step.step, personId);
+    const what = await requireStillAllowed(unit, ports, request, now);
     const { minutes, reason } = command;
     await record(unit, command, request, { step: step.step, decision: 'approve', reason, minutes }, now);
     if (isStepDone) await unit.requests.setStep(request.id, step.step, 'approved');
@@ -62,6 +65,7 @@ export const approveRequest = (ports: RequestPorts, command: ApproveRequest): Pr
 export const denyRequest = (ports: RequestPorts, command: Command & { reason: string }): Promise<void> =>
   decide(ports, command, async (unit, request, now) => {
     const { step } = stepToDecide(request, command.viewer.personId, now);
+    await requireAuthority(unit, request, step, command.viewer.personId);
     const { reason } = command;
     await record(unit, command, request, { step, decision: 'deny', reason, minutes: null }, now);
     await unit.requests.setStep(request.id, step, 'denied');
@@ -104,17 +108,33 @@ const record = async (
   });
 };
 
+/** Who has lost what made them an approver since the request was made decides nothing any more. */
+const requireAuthority = async (
+  unit: Unit,
+  request: AccessRequest,
+  step: number,
+  personId: PersonId,
+): Promise<void> => {
+  const via = await unit.requests.viaOf(request.id, step, personId);
+  const { connectorId } = request;
+  const approvers = await unit.accessFacts.approvers({ connectorId, personId: request.personId, namedIds: [] });
+  if (via === null || !stillHas(via, personId, approvers))
+    throw new Refusal('forbidden', 'not-an-approver', `You were asked as ${via ?? 'nobody'}, and are that no longer.`);
+};
+
 const requireStillAllowed = async (
   unit: Unit,
   { engine }: Pick<RequestPorts, 'engine'>,
   request: AccessRequest,
+  now: Instant,
 ): Promise<Requestable> => {
   const subject = await unit.accessFacts.subject(request.personId);
   const what = await requestableNow(unit, request);
   const set = await unit.policies.revision(request.policyRevision);
   if (!subject?.isActive || !what)
     throw noLongerAllowed(subject?.isActive ? 'It is not in AWS any more.' : 'The person has left.');
-  const minutes = request.durationMinutes;
+  const lease = request.extendsLeaseId && (await unit.leases.lock(request.extendsLeaseId));
+  const minutes = request.durationMinutes + (lease ? remainingMinutes(lease, now) : 0);
   const unread = await unreadGroupsOf(unit.accessFacts, { engine, set }, subject);
   const { obstacles, workflow } = judgeWish({ engine, set }, { what, subject, minutes, isMe: false, unread });
   if (obstacles[0]) throw refuseObstacle(obstacles[0]);

@@ -2,7 +2,7 @@ import { requirePermission, type Viewer } from '../../security/model/viewer.ts';
 import type { IdempotentRequest } from '../../shared/idempotency.ts';
 import type { Actor } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
-import { isOpen } from '../model/lease.ts';
+import { isOpen, remainingMinutes } from '../model/lease.ts';
 import type { EntitlementKey, LeaseId, RequestId } from '../model/request/access-request.ts';
 import { mayAskFor } from './ask-for-whom.ts';
 import { leaseOver } from './grant-access.ts';
@@ -21,7 +21,8 @@ export interface ExtendLease {
 
 /**
  * Asks for more time of a lease (REQ-5): a request of its own, approved as the policies say now; approved, the same
- * lease ends later. Refuses `lease-not-found`, `lease-over` and what submitRequest refuses.
+ * lease ends later. The policies judge what is left and what is asked for together, so that no limit is passed in
+ * pieces. Refuses `lease-not-found`, `lease-over` and what submitRequest refuses.
  */
 export const extendLease = (ports: RequestPorts, command: ExtendLease): Promise<RequestId> => {
   requirePermission(command.viewer, 'requests.make');
@@ -44,6 +45,7 @@ export const extendLease = (ports: RequestPorts, command: ExtendLease): Promise<
       ticket: null,
       forPersonId: lease.personId,
       extendsLeaseId: lease.id,
+      remainingMinutes: remainingMinutes(lease, now),
     };
     return submitIn(unit, ports, { viewer, actor, wish, idempotency });
   });

@@ -87,6 +87,8 @@ export interface RequestStore {
     now: Instant,
   ): Promise<void>;
   setStep(id: RequestId, step: number, status: StepStatus): Promise<void>;
+  /** In what capacity this person was named for the step; null: they were not. */
+  viaOf(id: RequestId, step: number, personId: PersonId): Promise<string | null>;
   /** Raises the version of a request that stays pending. */
   touch(id: RequestId): Promise<void>;
   /** Steps that nobody decided become `not-needed`. */
@@ -95,7 +97,9 @@ export interface RequestStore {
     as: { status: 'approved' | 'denied' | 'cancelled' | 'expired'; grantedMinutes: number | null },
     now: Instant,
   ): Promise<void>;
-  /** Pending ones whose time is over, oldest first. */
+  /** The one that waits for this person and entitlement; null: none. */
+  pendingOf(personId: PersonId, key: EntitlementKey): Promise<RequestId | null>;
+  /** Pending ones whose time, or that of the lease they are to extend, is over, oldest first. */
   overdue(now: Instant, limit: number): Promise<RequestId[]>;
   openLease(lease: NewLease, now: Instant): Promise<void>;
   moveLeaseEnd(id: LeaseId, endsAt: Instant): Promise<void>;

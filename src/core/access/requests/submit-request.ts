@@ -15,6 +15,7 @@ import {
 } from '../model/request/requestable.ts';
 import { type ResolvedStep, resolveApprovers } from '../model/request/resolve-approvers.ts';
 import { requestableOf, subjectFor } from './ask-for-whom.ts';
+import { closeIfOver } from './expire-requests.ts';
 import { type GrantedRequest, grantAccess } from './grant-access.ts';
 import { isTooLong, judgeWish, tooLong, unreadGroupsOf } from './judge-wish.ts';
 import type { NewRequest, RequestPorts, RequestStores } from './ports.ts';
@@ -30,6 +31,8 @@ export interface Wish {
   forPersonId: PersonId | undefined;
   /** Asks for more time of a lease instead of a new one. */
   extendsLeaseId: LeaseId | null;
+  /** What that lease still lasts; 0 for a new one. */
+  remainingMinutes: number;
 }
 export interface SubmitRequest {
   viewer: Viewer;
@@ -43,7 +46,8 @@ type Unit = UnitOfWork & RequestStores;
  * Asks for access (REQ-1, REQ-2): the policies in force decide and are snapshotted on the request; the approvers of its
  * first step are told; a wish that needs nobody's approval is granted at once. Returns the id, or the first one's when
  * the request is a repetition. Refuses what subjectFor, requestableOf and resolveApprovers refuse, each obstacle
- * (PRV-5), `already-held`, `duration-over-limit`, `policy-says-no`, `starts-in-the-past`, `request-pending`.
+ * (PRV-5), `already-held`, `duration-over-limit`, `policy-says-no`, `starts-in-the-past`, `starts-too-late`,
+ * `request-pending`.
  */
 export const submitRequest = (ports: RequestPorts, command: SubmitRequest): Promise<RequestId> => {
   requirePermission(command.viewer, 'requests.make');
@@ -56,22 +60,28 @@ export const submitIn = async (unit: Unit, ports: RequestPorts, command: SubmitR
   if (earlier) return earlier as RequestId;
   const { viewer, wish } = command;
   const now = await ports.clock.now();
-  requireFuture(wish.startsAt, now);
+  requireSoonEnough(wish.startsAt, now);
   const subject = await subjectFor(unit.accessFacts, viewer, wish.forPersonId);
   const what = await requestableOf(unit.accessFacts, wish.entitlement);
   const { workflow, revision } = await requireAllowed(unit, ports, { what, subject, viewer, wish });
   const identity = identityFor(what, subject) as Identity;
   if (!wish.extendsLeaseId) await requireNotHeld(unit, what, identity);
+  const pending = await unit.requests.pendingOf(subject.id, what.key);
+  // More time that was asked for of a lease that is over by now must not stand in the way.
+  if (pending) await closeIfOver(unit, pending, now);
   const steps = await stepsOf(unit, workflow, what, { requesterId: viewer.personId, personId: subject.id });
   const request = newRequest({ id, command, subject, what, identity, workflow, steps, revision, now });
   await save(unit, ports, command.actor, { request, what, steps, now });
   return id;
 };
 
-const requireFuture = (startsAt: Instant | null, now: Instant): void => {
+const latestStartMs = 365 * 24 * 3_600_000;
+const requireSoonEnough = (startsAt: Instant | null, now: Instant): void => {
   // A minute of grace: clocks of callers differ from the database's.
   if (startsAt !== null && Date.parse(startsAt) < Date.parse(now) - 60_000)
     throw new Refusal('invalid', 'starts-in-the-past', 'The start lies in the past.', { field: 'startsAt' });
+  if (startsAt !== null && Date.parse(startsAt) > Date.parse(now) + latestStartMs)
+    throw new Refusal('invalid', 'starts-too-late', 'The start lies more than a year ahead.', { field: 'startsAt' });
 };
 
 const requireAllowed = async (
@@ -80,19 +90,24 @@ const requireAllowed = async (
   { what, subject, viewer, wish }: { what: Requestable; subject: Subject; viewer: Viewer; wish: Wish },
 ): Promise<{ workflow: Workflow; revision: number }> => {
   const set = await unit.policies.current();
-  const minutes = wish.durationMinutes;
+  const minutes = wish.remainingMinutes + wish.durationMinutes;
   const isMe = subject.id === viewer.personId;
   const unread = await unreadGroupsOf(unit.accessFacts, { engine, set }, subject);
   const { obstacles, workflow, maxMinutes } = judgeWish({ engine, set }, { what, subject, minutes, isMe, unread });
   if (obstacles[0]) throw refuseObstacle(obstacles[0]);
   if (workflow.isAllowed && set) return { workflow, revision: set.number };
-  if (isTooLong(maxMinutes, minutes))
-    throw new Refusal('invalid', 'duration-over-limit', tooLong(maxMinutes), {
-      field: 'durationMinutes',
-      facts: { maxMinutes },
-    });
+  if (isTooLong(maxMinutes, minutes)) throw overLimit(maxMinutes, wish.remainingMinutes);
   throw new Refusal('forbidden', 'policy-says-no', workflow.reasons.join(' '), {
     facts: { reasons: workflow.reasons, policies: workflow.policies },
+  });
+};
+
+const overLimit = (limit: number, remaining: number): Refusal => {
+  const maxMinutes = Math.max(0, limit - remaining);
+  const words = `The policies allow ${limit} minutes from now, and ${remaining} are left: at most ${maxMinutes} more.`;
+  return new Refusal('invalid', 'duration-over-limit', remaining === 0 ? tooLong(limit) : words, {
+    field: 'durationMinutes',
+    facts: { maxMinutes },
   });
 };
 

@@ -69,6 +69,7 @@ const asking = ({ views, requests }: RequestRoutePorts): Pick<Handlers<Table>, '
       ticket: body.ticket || null,
       forPersonId: personOf(body.forPersonId),
       extendsLeaseId: null,
+      remainingMinutes: 0,
     };
     const id = await submitRequest(requests, { viewer, actor, wish, idempotency: idempotentRequest(input) });
     return seenBy(views, viewer, id);

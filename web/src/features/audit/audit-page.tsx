@@ -1,24 +1,8 @@
 import { Page } from '../../ui/layout/page.tsx';
 import { FilterChip, TableBar } from '../../ui/table/table-bar.tsx';
 import { useTableState } from '../../ui/table/use-table-state.ts';
+import { auditActions } from './audit-actions.ts';
 import { AuditTable } from './audit-table.tsx';
-
-/** The actions that the product records; free text finds what is not listed. */
-const actions = [
-  'api-token.created',
-  'api-token.revoked',
-  'application.created',
-  'connector.changed',
-  'connector.created',
-  'connector.demo-role-made',
-  'connector.sync-requested',
-  'connector.tested',
-  'identities.matched',
-  'person.added',
-  'role.granted',
-  'session.closed',
-  'session.opened',
-];
 
 export function AuditPage() {
   const [{ q, filters }, change] = useTableState();
@@ -32,7 +16,7 @@ export function AuditPage() {
         <FilterChip
           label="Action"
           value={action}
-          options={actions.map((value) => ({ value, label: value }))}
+          options={auditActions}
           onChange={(value) => change({ action: value })}
         />
       </TableBar>

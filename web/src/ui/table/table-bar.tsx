@@ -1,7 +1,7 @@
 import { Menu, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconChevronDown, IconColumns, IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Column } from './column.ts';
 import classes from './table.module.css';
 
@@ -52,7 +52,8 @@ function SearchField(props: { value: string; placeholder: string; onChange: (q: 
 interface FilterProps {
   label: string;
   value: string | undefined;
-  options: { value: string; label: string }[];
+  /** Options of one group stand together, under its name. */
+  options: { value: string; label: string; group?: string }[];
   onChange: (value: string | undefined) => void;
 }
 /** One filter as a chip that says its value: "Kind all", "Kind IAM user". */
@@ -66,15 +67,18 @@ export function FilterChip({ label, value, options, onChange }: FilterProps) {
           <IconChevronDown size={12} aria-hidden />
         </button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={classes.options}>
         <Menu.RadioGroup value={chosen?.value ?? ''} onChange={(next) => onChange(next || undefined)}>
           <Menu.RadioItem value="" closeMenuOnClick>
             All
           </Menu.RadioItem>
-          {options.map((option) => (
-            <Menu.RadioItem key={option.value} value={option.value} closeMenuOnClick>
-              {option.label}
-            </Menu.RadioItem>
+          {options.map((option, n) => (
+            <Fragment key={option.value}>
+              {option.group && option.group !== options[n - 1]?.group ? <Menu.Label>{option.group}</Menu.Label> : null}
+              <Menu.RadioItem value={option.value} closeMenuOnClick>
+                {option.label}
+              </Menu.RadioItem>
+            </Fragment>
           ))}
         </Menu.RadioGroup>
       </Menu.Dropdown>

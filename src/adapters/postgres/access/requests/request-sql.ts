@@ -16,12 +16,21 @@ export const isVisibleRequest = (viewer: Viewer, bind: Bind): string => {
     or exists (select from connector_owner o where o.connector_id = r.connector_id and o.person_id = ${me}))`;
 };
 
+/** The same rule as stillHas in core. */
+const stillHas = (via: string, me: string): string => `case
+  when ${via} = 'manager' then exists (select from person p where p.id = r.person_id and p.manager_id = ${me})
+  when ${via} like 'owner of %' then exists (select from connector x join application_owner o
+    on o.application_id = x.application_id where x.id = r.connector_id and o.person_id = ${me})
+  when ${via} like 'Super Administrator%' then exists (select from role_grant g
+    where g.person_id = ${me} and g.role = 'super-administrator')
+  else true end`;
+
 /** SQL condition: the viewer may decide the open step of `r` now; the same rule as stepToDecide in core. */
 export const canDecide = (me: string): string => `(r.status = 'pending' and r.expires_at > product_now()
   and r.requester_id <> ${me} and r.person_id <> ${me} and exists (
     select from approval_step s
     join approval_candidate c on c.request_id = s.request_id and c.step = s.step and c.person_id = ${me}
-    where s.request_id = r.id and s.status = 'open'
+    where s.request_id = r.id and s.status = 'open' and ${stillHas('c.via', me)}
       and not exists (select from approval_decision d
         where d.request_id = r.id and d.step = s.step and d.person_id = ${me})
       and (not exists (select from approval_decision d where d.request_id = r.id and d.person_id = ${me})

@@ -60,10 +60,28 @@ export const requestStore = (executeSql: ExecuteSql): RequestStore => ({
   },
   async overdue(now, limit) {
     const { rows } = await executeSql(
-      `select id from access_request where status = 'pending' and expires_at <= $1 order by expires_at, id limit $2`,
+      `select r.id from access_request r left join lease l on l.id = r.extends_lease_id
+       where r.status = 'pending' and (r.expires_at <= $1::timestamptz or l.ends_at <= $1::timestamptz
+         or l.status in ('ending', 'ended', 'failed'))
+       order by r.expires_at, r.id limit $2`,
       [now, limit],
     );
     return rows.map(({ id }) => id);
+  },
+  async pendingOf(personId, { kind, targetId, permissionSetId }) {
+    const { rows } = await executeSql(
+      `select id from access_request where status = 'pending' and person_id = $1 and kind = $2 and target_id = $3
+         and ps_id is not distinct from $4::int`,
+      [personId, entitlementKinds[kind], targetId, permissionSetId],
+    );
+    return rows[0]?.id ?? null;
+  },
+  async viaOf(id, step, personId) {
+    const { rows } = await executeSql(
+      'select via from approval_candidate where request_id = $1 and step = $2 and person_id = $3',
+      [id, step, personId],
+    );
+    return rows[0]?.via ?? null;
   },
   async openLease(lease, now) {
     const { kind, targetId, permissionSetId } = lease.entitlement;

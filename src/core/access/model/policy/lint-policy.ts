@@ -1,5 +1,5 @@
 import { approvalOf, type InspectedPolicy, maxMinutesOf, priorityOf } from './inspected-policy.ts';
-import type { Approver } from './policy-form.ts';
+import { type Approver, automaticPriority, longestAutomaticMinutes } from './policy-form.ts';
 
 /** What the database knows of the things a policy names. */
 export interface KnownThings {
@@ -46,11 +46,20 @@ const lintAnnotations = (policy: InspectedPolicy): string[] => {
     if (!policy.annotations.description) faults.push('A forbid must say why, in @description.');
     return faults;
   }
-  if (approvalOf(policy) === null) faults.push('@approval names steps that are not understood.');
+  const approval = approvalOf(policy);
+  if (approval?.length === 0 && !isAutomatic(policy)) faults.push('@approval must name at least one step.');
+  if (approval === null) faults.push('@approval names steps that are not understood.');
   if (priorityOf(policy) === null) faults.push('@priority must be a whole number of 0 to 1000.');
   if (policy.action.op === '==' && policy.action.name === 'request') faults.push(...lintDuration(policy));
   return faults;
 };
+
+/** What asks nobody is of the shape `automatic`, which is short: a request by its priority, for a day at most. */
+const isAutomatic = (policy: InspectedPolicy): boolean =>
+  policy.action.op === '==' &&
+  policy.action.name === 'request' &&
+  priorityOf(policy) === automaticPriority &&
+  (maxMinutesOf(policy) ?? Infinity) <= longestAutomaticMinutes;
 
 /** The cap stands in the condition, where Cedar applies it, and in the annotation, where the limit is read: both alike. */
 const lintDuration = (policy: InspectedPolicy): string[] => {

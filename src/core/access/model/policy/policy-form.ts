@@ -32,7 +32,8 @@ export type PolicyForm =
   | ({ shape: 'extra-approval'; approval: readonly Approver[] } & OnAwsAccounts);
 
 /** An automatic policy outranks those that ask somebody: otherwise the join of both would ask anyway. */
-const automaticPriority = 10;
+export const automaticPriority = 10;
+export const longestAutomaticMinutes = 1440;
 
 /** The Cedar text of a policy. The same form and name give the same text, byte for byte. */
 export const cedarOf = (name: string, form: PolicyForm): string => {

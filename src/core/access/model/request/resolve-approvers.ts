@@ -76,6 +76,14 @@ const ownersOf = ({ applicationName, applicationOwnerIds }: Approvers, isFallbac
 const administratorsOf = ({ superAdministratorIds }: Approvers): Candidate[] =>
   superAdministratorIds.map((personId) => ({ personId, via: 'Super Administrator, in place of the approver' }));
 
+/** Whether who was named in this capacity still has it; people whom the policy names stay named. */
+export const stillHas = (via: string, personId: string, approvers: Approvers): boolean => {
+  if (via === 'manager') return approvers.managerId === personId;
+  if (via.startsWith('owner of ')) return approvers.applicationOwnerIds.includes(personId);
+  if (via.startsWith('Super Administrator')) return approvers.superAdministratorIds.includes(personId);
+  return via === 'named by the policy';
+};
+
 const eligible = (candidates: Candidate[], excluded: ReadonlySet<string>): Candidate[] =>
   candidates.filter(({ personId }) => !excluded.has(personId));
 const merge = (some: Candidate[], more: Candidate[]): Candidate[] => [

@@ -18,7 +18,7 @@ const approverOf = (kind: string | null): Approver | null => {
   return kind === 'manager' || kind === 'application-owner' ? { kind } : null;
 };
 
-/** Who approves, step after step. No step at all is allowed, and said aloud: a request is then given at once. */
+/** Who approves, step after step. Only an automatic policy asks nobody, so one step at least. */
 export function ApprovalFields({ draft, onChange, errors }: FieldsProps) {
   const { approval } = draft;
   const set = (at: number, step: Approver) =>
@@ -27,9 +27,7 @@ export function ApprovalFields({ draft, onChange, errors }: FieldsProps) {
     <fieldset className={classes.fieldset}>
       <legend className={classes.legend}>Approved by</legend>
       {approval.length === 0 ? (
-        <p className={classes.warn}>
-          {draft.shape === 'extra-approval' ? 'No step: this policy asks nobody.' : 'Nobody has to approve.'}
-        </p>
+        <p className={classes.warn}>{errors.approval ?? 'Add a step: only an automatic policy asks nobody.'}</p>
       ) : null}
       <ol className={classes.steps}>
         {approval.map((step, index) => (

@@ -12,7 +12,7 @@ const forms: PolicyForm[] = [
     maxMinutes: 90,
     approval: [{ kind: 'manager' }, { kind: 'named-people', personIds: ['per_1', 'per_2'], needed: 2 }],
   },
-  { shape: 'groups', who: { kind: 'everyone' }, groupIds: ['ent_9'], maxMinutes: 480, approval: [] },
+  { shape: 'groups', who: { kind: 'everyone' }, groupIds: ['ent_9'], maxMinutes: 480, approval: [{ kind: 'manager' }] },
   {
     shape: 'automatic',
     who: { kind: 'department', department: 'Payments' },

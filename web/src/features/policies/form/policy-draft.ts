@@ -121,6 +121,8 @@ export function missingIn(draft: PolicyDraft): Missing {
   } else if (!draft.areAllGroups && draft.groupIds.length === 0) missing.groupIds = 'Choose at least one group.';
   const isNobody = ({ kind, ...step }: Approver) =>
     kind === 'named-people' && 'personIds' in step && step.personIds.length === 0;
+  if (uses.approval(shape) && draft.approval.length === 0)
+    missing.approval = 'Add a step: only an automatic policy asks nobody.';
   if (uses.approval(shape) && draft.approval.some(isNobody)) missing.approval = 'Name at least one person.';
   if (shape === 'forbid' && draft.because.trim().length < 3) missing.because = 'Say why: whoever asks reads it.';
   return missing;

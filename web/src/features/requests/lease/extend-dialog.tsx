@@ -17,7 +17,8 @@ export function ExtendDialog({ lease, onClose }: { lease: Lease; onClose: () => 
   const navigate = useNavigate();
   const [minutes, setMinutes] = useState<number | null>(60);
   const [reason, setReason] = useState('');
-  const answer = useMoreTimeAnswer(lease, minutes);
+  const [left] = useState(() => minutesLeft(lease));
+  const answer = useMoreTimeAnswer(lease, minutes === null ? null : left + minutes);
   const action = useLeaseAction(lease, (requestId) => {
     onClose();
     void navigate({ to: `/requests/${requestId}` });
@@ -44,7 +45,7 @@ export function ExtendDialog({ lease, onClose }: { lease: Lease; onClose: () => 
         label="How much longer"
         value={minutes}
         onChange={setMinutes}
-        maxMinutes={answer.data?.maxMinutes ?? null}
+        maxMinutes={moreThanLeft(answer.data?.maxMinutes ?? null, left)}
         policies={answer.data?.policies ?? []}
         error={problem?.forField('durationMinutes')}
       />
@@ -63,13 +64,19 @@ export function ExtendDialog({ lease, onClose }: { lease: Lease; onClose: () => 
   );
 }
 
-/** What the policies say about that much more time. Only the holder is asked for by the page. */
+/** The policies judge what is left of the lease and what is asked for together. */
+const minutesLeft = ({ startsAt, endsAt }: Lease) =>
+  Math.max(0, Math.ceil((Date.parse(endsAt) - Math.max(Date.now(), Date.parse(startsAt))) / 60_000));
+const moreThanLeft = (limit: number | null, left: number) => (limit === null ? null : Math.max(0, limit - left));
+const longestAskable = 43_200;
+
+/** What the policies say about that much time from now. Only the holder is asked for by the page. */
 const useMoreTimeAnswer = (lease: Lease, minutes: number | null) =>
   useQuery({
     queryKey: ['/api/v1/requests/preview', lease.entitlement.ref, minutes],
     queryFn: ({ signal }) =>
       client.post('/api/v1/requests/preview', {
-        body: { entitlement: lease.entitlement.ref, durationMinutes: minutes ?? 60 },
+        body: { entitlement: lease.entitlement.ref, durationMinutes: Math.min(minutes ?? 60, longestAskable) },
         signal,
       }),
     placeholderData: keepPreviousData,
