@@ -191,7 +191,7 @@ describe('review, revoke, evidence', () => {
   it('a reviewer revokes with a reason and submits; until the close AWS is as it was', async () => {
     await signIn('Aoife Gallagher');
     await goTo('Reviews');
-    await page.getByRole('link', { name: 'Q4 privileged access' }).click();
+    await page.getByRole('main').getByText('Q4 privileged access', { exact: true }).click();
     await page.getByRole('heading', { name: 'Q4 privileged access', level: 1 }).waitFor();
     await page.getByRole('button', { name: 'Revoke DatabaseOperator on prod-payments, Zanele Dlamini' }).click();
     const form = page.getByRole('form', { name: 'Revoke' });
