@@ -172,4 +172,11 @@ describe('a feature that is switched off after it was read', () => {
     );
     for (const failure of sink.failures.values()) expect(failure).toMatchObject({ reason: 'not-attempted' });
   });
+
+  it('also where the connector has no organization: its own AWS account is the only one, and is in no list', async () => {
+    const sink = new MemorySink();
+    const connection = { ...role.connection, organizationsEnabled: false, identityCenterEnabled: false };
+    await reader.read(connection, { ...full.known(), awsAccountIds: [] }, sink);
+    expect([...sink.failures.keys()]).toContain(`pairs-of-aws-account ${SMALL.managementAccountId}`);
+  });
 });

@@ -131,11 +131,12 @@ export async function readMembers(reading: Reading, group: KnownGroup, isUserLis
       },
     );
   await readScope(reading, { kind: 'members-of-group', a: asked }, title, async () => {
-    // A group deleted since it was found has no members.
-    const isGone = await readPages().then(() => false, ifNotFound);
-    return { summary: isGone ? 'deleted' : count(total, 'member') };
+    await readPages().catch(explainNotFound);
+    if (answered?.GroupId && answered.GroupId !== group.nativeId)
+      throw askedByName(`Another group is called ${group.name} now.`);
+    return { summary: count(total, 'member') };
   });
-  // A new group of the same name: the old one is gone, and this one was read.
+  // A new group of the same name: this one was read.
   if (answered?.GroupId && answered.GroupId !== group.nativeId) {
     await sink.complete(
       { kind: 'members-of-group', a: { kind: 'iam-group', nativeId: answered.GroupId } },
@@ -144,8 +145,15 @@ export async function readMembers(reading: Reading, group: KnownGroup, isUserLis
   }
 }
 
-function ifNotFound(error: unknown): true {
-  if (error instanceof CallRefused && error.error.kind === 'not-found') return true;
+/** IAM is asked by name, and a name that leads nowhere may be a renamed group as well as a deleted one. */
+const askedByName = (what: string): CallRefused => {
+  const message = `${what} Its members stay as they were until the groups are listed again.`;
+  return new CallRefused({ kind: 'not-found', code: 'NoSuchEntity', message }, { reason: 'invalid', message });
+};
+
+function explainNotFound(error: unknown): never {
+  if (error instanceof CallRefused && error.error.kind === 'not-found')
+    throw askedByName('AWS knows no group of that name any more.');
   throw error;
 }
 

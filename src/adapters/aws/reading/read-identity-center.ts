@@ -18,7 +18,7 @@ export async function readIdentityCenter(reading: Reading, awsAccountIds: string
 }
 
 /** What earlier runs found stays, and is shown as no longer read. */
-async function switchedOff({ known, learned, sink }: Reading): Promise<void> {
+async function switchedOff({ known, learned, own, sink }: Reading): Promise<void> {
   const arn = known.identityCenterInstanceArn;
   if (!arn) return;
   learned.identityCenterInstanceArn = arn;
@@ -32,7 +32,8 @@ async function switchedOff({ known, learned, sink }: Reading): Promise<void> {
   await failScope(sink, { kind: 'identity-center-groups', a: instance }, 'Identity Center groups', failure);
   await failScope(sink, { kind: 'permission-sets', a: instance }, 'Permission sets', failure);
   for (const a of knownGroups(known)) await sink.failed({ kind: 'members-of-group', a }, failure);
-  for (const id of known.awsAccountIds) {
+  // Without an organization the role's own AWS account is the only one there is, and is in no list.
+  for (const id of new Set([own.nativeId, ...known.awsAccountIds])) {
     await sink.failed({ kind: 'pairs-of-aws-account', a: { kind: 'aws-account', nativeId: id } }, failure);
   }
 }

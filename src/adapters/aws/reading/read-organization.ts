@@ -48,6 +48,10 @@ async function listAwsAccounts(reading: Reading, found: Set<string>): Promise<Sc
         await sink.rows({ entities: Accounts.map((account) => awsAccountFact(account, learned.organizationId)) });
       },
     );
+    if (total === 0) {
+      const message = 'AWS listed no AWS account at all; an organization has its management account at least.';
+      throw new CallRefused({ kind: 'other', code: 'NoAwsAccounts', message }, { reason: 'invalid', message });
+    }
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
     const failure = explainRefusal(reading, error);

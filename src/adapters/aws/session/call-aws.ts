@@ -5,6 +5,7 @@ import type { RateBudget, RateKey, RatePriority } from '../../../core/shared/por
 import { type AwsError, readAwsError } from './aws-error.ts';
 import { accessProblem, isAccessProblem } from './connection-problem.ts';
 import { unlessAborted } from './unless-aborted.ts';
+import { requireWholeAnswer } from './whole-answer.ts';
 
 /** AWS answered, and the answer is that this one thing cannot be read; everything else goes on. */
 export class CallRefused extends Error {
@@ -72,11 +73,6 @@ export function createCallAws(options: CallOptions): CallAws {
   };
 }
 
-/** Something between us and AWS answered 200 with a page of its own, or with nothing. */
-class NotFromAws extends Error {
-  override readonly name = 'NotFromAws';
-}
-
 async function attempt<Output>(
   options: CallOptions,
   operation: string,
@@ -84,10 +80,7 @@ async function attempt<Output>(
 ) {
   await unlessAborted(options.signal, options.budget.take(keyOf(options, operation), 1, options.priority));
   const output = await send(options.signal);
-  // Every answer of AWS carries its request id. Without one, an empty listing would read as "nobody has access".
-  const metadata = (output as { $metadata?: { requestId?: string } } | undefined)?.$metadata;
-  if (metadata && !metadata.requestId)
-    throw new NotFromAws('The answer is not one of AWS: it carries no request id. Is there a proxy in between?');
+  requireWholeAnswer(operation, output);
   options.called(operation, 'ok');
   return output;
 }

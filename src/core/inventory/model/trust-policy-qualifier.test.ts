@@ -11,13 +11,13 @@ describe('a qualifier', () => {
   it.each([
     ['', ''],
     ['external-id', 'only with the right external ID'],
-    ['condition:aws:MultiFactorAuthPresent', 'only when signed in with MFA'],
+    ['condition:aws:MultiFactorAuthPresent', 'only under a condition on MFA sign-in'],
     ['condition:aws:PrincipalTag/team', 'only under a condition on aws:PrincipalTag/team'],
     ['oidc-sub:repo:a/z:*,repo:b/x%3By', 'only for the subject repo:a/z:* or repo:b/x;y'],
     ['deny-condition:aws:SourceIp', 'unless a Deny statement with a condition on aws:SourceIp applies'],
     [
       'condition:aws:PrincipalOrgID;external-id|session',
-      'only from certain organizations, and only with the right external ID; or only in the one session that the policy names',
+      'only under a condition on the organization, and only with the right external ID; or only in the one session that the policy names',
     ],
   ])('%j reads: %s', (qualifier, words) => {
     expect(describeQualifier(qualifier)).toBe(words);
@@ -42,4 +42,12 @@ describe('a qualifier', () => {
   it('is decided as soon as one alternative is', () => {
     expect(isUndecided('condition:aws:SourceIp|external-id')).toBe(false);
   });
+});
+
+it('more than 32 alternatives are one condition that cannot be decided', () => {
+  const many = (count: number) => joinQualifier(Array.from({ length: count }, (_, index) => [`condition:key${index}`]));
+  expect(many(32).split('|')).toHaveLength(32);
+  expect(many(33)).toBe('condition:many');
+  expect(describeQualifier(many(33))).toBe('only under many alternative conditions');
+  expect(isUndecided(many(33))).toBe(true);
 });

@@ -6,12 +6,16 @@
  */
 type Alternative = readonly string[];
 
+/** Beyond this they are one undecided condition, as in the database's join_qualifiers: a chain multiplies them. */
+const mostAlternatives = 32;
+
 /** Joins what several statements say about one principal. An alternative that asks for more than another is dropped. */
 export function joinQualifier(alternatives: readonly Alternative[]): string {
   const sets = alternatives.map((alternative) => new Set(alternative));
   const needed = sets.filter(
     (set, index) => !sets.some((other, at) => at !== index && makesNeedless(other, set, at < index)),
   );
+  if (needed.length > mostAlternatives) return 'condition:many';
   return needed
     .map((set) => [...set].sort().join(';'))
     .sort()
@@ -53,15 +57,17 @@ const sentences: Record<string, string> = {
   unparsed: 'the trust policy could not be read, so anyone may be trusted',
 };
 
+// The key is told and not the operator: "MFA: false" and "MFA if it exists" are conditions on MFA as well.
 const knownKeys: Record<string, string> = {
-  'aws:multifactorauthpresent': 'only when signed in with MFA',
-  'aws:multifactorauthage': 'only when the MFA sign-in is recent',
-  'aws:principalorgid': 'only from certain organizations',
-  'aws:principalorgpaths': 'only from certain organizational units',
-  'aws:principalarn': 'only certain users or roles',
-  'aws:sourceip': 'only from certain IP addresses',
-  'aws:sourceaccount': 'only on behalf of certain AWS accounts',
-  'aws:sourcearn': 'only on behalf of certain resources',
+  'aws:multifactorauthpresent': 'only under a condition on MFA sign-in',
+  'aws:multifactorauthage': 'only under a condition on how old the MFA sign-in is',
+  'aws:principalorgid': 'only under a condition on the organization',
+  'aws:principalorgpaths': 'only under a condition on the organizational unit',
+  'aws:principalarn': 'only under a condition on which user or role it is',
+  'aws:sourceip': 'only under a condition on the IP address',
+  'aws:sourceaccount': 'only under a condition on the AWS account it is done for',
+  'aws:sourcearn': 'only under a condition on the resource it is done for',
+  many: 'only under many alternative conditions',
 };
 
 function describeItem(item: string): string {
