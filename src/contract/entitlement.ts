@@ -15,6 +15,13 @@ export const EntitlementRef = z.discriminatedUnion('kind', [
 ]);
 export type EntitlementRef = z.infer<typeof EntitlementRef>;
 
+/** A row of the catalog: what can be asked for, or an IAM role that groups of an identity provider give (DIR-4). */
+export const CatalogRef = z.discriminatedUnion('kind', [
+  ...EntitlementRef.options,
+  z.object({ kind: z.literal('assume-role'), roleId: EntityId }),
+]);
+export type CatalogRef = z.infer<typeof CatalogRef>;
+
 export const EntitlementName = z
   .object({
     ref: EntitlementRef,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PathStep } from './access.ts';
-import { EntitlementName, EntitlementRef, LeaseId, RequestId } from './entitlement.ts';
+import { CatalogRef, EntitlementName, LeaseId, RequestId } from './entitlement.ts';
 import { Lease } from './leases.ts';
 import { routes } from './route.ts';
 import { Instant, PageQuery, PersonId, PersonLink, pageOf } from './shared.ts';
@@ -28,8 +28,20 @@ export const PolicyAnswer = z
 export type PolicyAnswer = z.infer<typeof PolicyAnswer>;
 
 export const CatalogItem = EntitlementName.extend({
-  /** Held already, standing or by a lease. */
+  ref: CatalogRef,
+  /** Held already: standing, by a lease, or by a group of an identity provider. */
   isHeld: z.boolean(),
+  /** Whose membership gives a role, and since when one is in them; empty for what is asked for here. */
+  givenBy: z.array(
+    z.object({
+      group: z.string(),
+      identityProvider: z.string(),
+      /** What the role's trust demands besides, in plain words. */
+      condition: z.string().nullable(),
+      /** Of the person it is for; null: not in this group. */
+      heldSince: Instant.nullable(),
+    }),
+  ),
   answer: PolicyAnswer,
 }).meta({ id: 'CatalogItem' });
 export type CatalogItem = z.infer<typeof CatalogItem>;
@@ -105,7 +117,7 @@ export const requestRoutes = routes({
     query: PageQuery.extend({
       q: z.string().max(200).optional(),
       forPersonId: PersonId.optional(),
-      kind: z.enum(['permission-set-assignment', 'group-member']).optional(),
+      kind: z.enum(['permission-set-assignment', 'group-member', 'assume-role']).optional(),
       minutes: z.coerce.number().int().min(5).max(43200).default(60),
     }),
     response: pageOf(CatalogItem),
@@ -117,7 +129,7 @@ export const requestRoutes = routes({
     tag,
     summary: 'What the policies say about a wish; changes nothing',
     body: z.object({
-      entitlement: EntitlementRef,
+      entitlement: CatalogRef,
       durationMinutes: z.number().int().min(5).max(43200),
       forPersonId: PersonId.optional(),
     }),
@@ -130,7 +142,7 @@ export const requestRoutes = routes({
     tag,
     summary: 'Ask for access',
     body: z.object({
-      entitlement: EntitlementRef,
+      entitlement: CatalogRef,
       durationMinutes: z.number().int().min(5).max(43200),
       startsAt: Instant.optional(),
       reason: z.string().trim().min(3).max(1000),

@@ -7,7 +7,7 @@ export const refusalCodes: RefusalCodes = {
   'duration-over-limit': { kind: 'invalid', meaning: 'Longer than the policies allow; the facts name the limit.' },
   'entitlement-unknown': {
     kind: 'invalid',
-    meaning: 'No such permission set, AWS account or group, or no connector reads it.',
+    meaning: 'No such permission set, AWS account, group or role, or no connector reads it.',
   },
   'not-for-them': { kind: 'forbidden', meaning: 'You may ask for yourself and for people who report to you.' },
   'no-identity': { kind: 'conflict', meaning: 'The person has no identity in AWS that could hold this.' },
@@ -19,6 +19,10 @@ export const refusalCodes: RefusalCodes = {
   'group-owned-by-identity-provider': {
     kind: 'conflict',
     meaning: 'The group comes from an identity provider, which would undo the change (PRV-5).',
+  },
+  'granted-by-identity-provider': {
+    kind: 'conflict',
+    meaning: 'Membership of a group in an identity provider gives this role; it is asked for there (PRV-5, DIR-4).',
   },
   'already-held': { kind: 'conflict', meaning: 'The person holds this already, and not by a lease.' },
   'request-pending': { kind: 'conflict', meaning: 'The same was asked for already and waits for a decision.' },

@@ -1,9 +1,16 @@
-import { type RawBuilder, sql } from 'kysely';
+import { createQueryId, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely';
 import { entityKinds } from '../../../core/inventory/model/kinds.ts';
 import type { Instant } from '../../../core/shared/ports.ts';
 
 /** A piece of SQL with its parameters. */
 export type Sql = RawBuilder<unknown>;
+
+/** As text, for statements that are written as text; it may have no parameters, whose numbers would not fit there. */
+export const sqlText = (piece: Sql): string => {
+  const { sql, parameters } = new PostgresQueryCompiler().compileQuery(piece.toOperationNode(), createQueryId());
+  if (parameters.length > 0) throw new Error('This piece of SQL has parameters.');
+  return sql;
+};
 
 /** Which publication a question is about, as SQL: "now" uses the partial indexes on current facts. */
 export interface Moment {

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../security/model/viewer.ts';
 import type { PersonId } from '../../shared/ids.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import type { CatalogRef, FederatedRole, FederatedRoleRef } from '../model/request/federated-role.ts';
 import type { EntitlementRef, Requestable, Subject } from '../model/request/requestable.ts';
 import type { AccessFacts } from './ports.ts';
 
@@ -43,9 +44,23 @@ export const requestableOf = async (
   ref: EntitlementRef,
 ): Promise<Requestable> => {
   const [what] = await facts.requestables([ref]);
-  if (!what)
-    throw new Refusal('invalid', 'entitlement-unknown', 'There is no such permission set, AWS account or group.', {
-      field: 'entitlement',
-    });
+  if (!what) throw entitlementUnknown();
   return what;
 };
+
+/** Refuses `entitlement-unknown` for a role that no group of an identity provider gives. */
+export const federatedRoleOf = async (
+  facts: Pick<AccessFacts, 'federatedRoles'>,
+  ref: FederatedRoleRef,
+  personId: PersonId,
+): Promise<FederatedRole> => {
+  const [role] = await facts.federatedRoles([ref], personId);
+  if (!role) throw entitlementUnknown();
+  return role;
+};
+export const isFederatedRole = (ref: CatalogRef): ref is FederatedRoleRef => ref.kind === 'assume-role';
+
+const entitlementUnknown = () =>
+  new Refusal('invalid', 'entitlement-unknown', 'There is no such permission set, AWS account, group or role.', {
+    field: 'entitlement',
+  });

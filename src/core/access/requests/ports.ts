@@ -11,6 +11,7 @@ import type {
   RequestId,
   StepStatus,
 } from '../model/request/access-request.ts';
+import type { FederatedRole, FederatedRoleRef } from '../model/request/federated-role.ts';
 import type { EntitlementRef, Requestable, Subject } from '../model/request/requestable.ts';
 import type { Approvers, ResolvedStep } from '../model/request/resolve-approvers.ts';
 import type { PolicyEngine } from '../policies/policy-engine.ts';
@@ -24,6 +25,11 @@ export interface AccessFacts {
   subject(id: PersonId): Promise<Subject | null>;
   /** In the order of the references; null where there is no such thing, or no connector reads it. */
   requestables(refs: readonly EntitlementRef[]): Promise<(Requestable | null)[]>;
+  /**
+   * In the order of the references, as this person has them; null where no group of an identity provider gives such a
+   * role, or no connector reads it.
+   */
+  federatedRoles(refs: readonly FederatedRoleRef[], personId: PersonId): Promise<(FederatedRole | null)[]>;
   /** What a request or lease is about, from its numbers. */
   refOf(key: EntitlementKey): Promise<EntitlementRef | null>;
   /**

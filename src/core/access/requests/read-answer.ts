@@ -4,11 +4,12 @@ import type { Instant } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { PolicyLink } from '../model/policy/choose-workflow.ts';
 import type { Approver, ApproverKind } from '../model/policy/policy-form.ts';
-import type { EntitlementRef, Requestable, Subject } from '../model/request/requestable.ts';
+import { type CatalogRef, type FederatedRole, howToGet, isHeldByGroup } from '../model/request/federated-role.ts';
+import type { Requestable, Subject } from '../model/request/requestable.ts';
 import { identityFor } from '../model/request/requestable.ts';
 import { type Approvers, type ResolvedStep, resolveApprovers } from '../model/request/resolve-approvers.ts';
 import type { PolicySet } from '../policies/policy-engine.ts';
-import { requestableOf, subjectFor } from './ask-for-whom.ts';
+import { federatedRoleOf, isFederatedRole, requestableOf, subjectFor } from './ask-for-whom.ts';
 import { judgeWish, linksOf, reasonsOf, unreadGroupsOf } from './judge-wish.ts';
 import type { AccessFacts, RequestPorts } from './ports.ts';
 
@@ -31,14 +32,17 @@ export interface AnswerPorts {
 export const namedIn = (steps: readonly Approver[]): string[] =>
   steps.flatMap((step) => (step.kind === 'named-people' ? step.personIds : []));
 
-/** What the policies say about one wish, before it is sent (REQ-2). Refuses as subjectFor and requestableOf. */
+/** What is said about one wish, before it is sent (REQ-2). Refuses as subjectFor and requestableOf. */
 export const previewRequest = async (
   ports: AnswerPorts,
-  wish: { viewer: Viewer; entitlement: EntitlementRef; durationMinutes: number; forPersonId: PersonId | undefined },
+  wish: { viewer: Viewer; entitlement: CatalogRef; durationMinutes: number; forPersonId: PersonId | undefined },
 ): Promise<PolicyAnswerView> => {
   const subject = await subjectFor(ports.facts, wish.viewer, wish.forPersonId);
-  const what = await requestableOf(ports.facts, wish.entitlement);
-  const [answer] = await answersFor(ports, { viewer: wish.viewer, subject, minutes: wish.durationMinutes }, [what]);
+  const { viewer, entitlement, durationMinutes: minutes } = wish;
+  if (isFederatedRole(entitlement))
+    return answerForRole(await federatedRoleOf(ports.facts, entitlement, subject.id), { viewer, subject }).answer;
+  const what = await requestableOf(ports.facts, entitlement);
+  const [answer] = await answersFor(ports, { viewer, subject, minutes }, [what]);
   return (answer as Answered).answer;
 };
 
@@ -51,6 +55,19 @@ interface Asking {
   subject: Subject;
   minutes: number;
 }
+
+/** No policy is asked about what only an identity provider gives: who has it, and where to ask for it. */
+export const answerForRole = (role: FederatedRole, { subject, viewer }: Omit<Asking, 'minutes'>): Answered => ({
+  isHeld: isHeldByGroup(role),
+  answer: {
+    isAllowed: false,
+    reasons: [howToGet(role, subject, subject.id === viewer.personId)],
+    maxMinutes: null,
+    steps: [],
+    policies: [],
+    usualMinutes: null,
+  },
+});
 
 /** The answers for several things at once, for a page of the catalog: the policies decide each one (policies in force). */
 export const answersFor = async (

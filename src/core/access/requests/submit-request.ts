@@ -5,8 +5,8 @@ import type { Actor, Instant, UnitOfWork } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { Workflow } from '../model/policy/choose-workflow.ts';
 import { type LeaseId, type RequestId, requestLifeMs } from '../model/request/access-request.ts';
+import { type CatalogRef, type FederatedRoleRef, grantedByIdentityProvider } from '../model/request/federated-role.ts';
 import {
-  type EntitlementRef,
   type Identity,
   identityFor,
   type Requestable,
@@ -14,7 +14,7 @@ import {
   type Subject,
 } from '../model/request/requestable.ts';
 import { type ResolvedStep, resolveApprovers } from '../model/request/resolve-approvers.ts';
-import { requestableOf, subjectFor } from './ask-for-whom.ts';
+import { federatedRoleOf, isFederatedRole, requestableOf, subjectFor } from './ask-for-whom.ts';
 import { closeIfOver } from './expire-requests.ts';
 import { type GrantedRequest, grantAccess } from './grant-access.ts';
 import { isTooLong, judgeWish, tooLong, unreadGroupsOf } from './judge-wish.ts';
@@ -23,7 +23,7 @@ import { namedIn } from './read-answer.ts';
 import { tellApprovers, tellDecided } from './tell-people.ts';
 
 export interface Wish {
-  entitlement: EntitlementRef;
+  entitlement: CatalogRef;
   durationMinutes: number;
   startsAt: Instant | null;
   reason: string;
@@ -46,8 +46,8 @@ type Unit = UnitOfWork & RequestStores;
  * Asks for access (REQ-1, REQ-2): the policies in force decide and are snapshotted on the request; the approvers of its
  * first step are told; a wish that needs nobody's approval is granted at once. Returns the id, or the first one's when
  * the request is a repetition. Refuses what subjectFor, requestableOf and resolveApprovers refuse, each obstacle
- * (PRV-5), `already-held`, `duration-over-limit`, `policy-says-no`, `starts-in-the-past`, `starts-too-late`,
- * `request-pending`.
+ * (PRV-5), `granted-by-identity-provider`, `already-held`, `duration-over-limit`, `policy-says-no`,
+ * `starts-in-the-past`, `starts-too-late`, `request-pending`.
  */
 export const submitRequest = (ports: RequestPorts, command: SubmitRequest): Promise<RequestId> => {
   requirePermission(command.viewer, 'requests.make');
@@ -62,7 +62,9 @@ export const submitIn = async (unit: Unit, ports: RequestPorts, command: SubmitR
   const now = await ports.clock.now();
   requireSoonEnough(wish.startsAt, now);
   const subject = await subjectFor(unit.accessFacts, viewer, wish.forPersonId);
-  const what = await requestableOf(unit.accessFacts, wish.entitlement);
+  const { entitlement } = wish;
+  if (isFederatedRole(entitlement)) throw await notByRequest(unit, entitlement, { viewer, subject });
+  const what = await requestableOf(unit.accessFacts, entitlement);
   const { workflow, revision } = await requireAllowed(unit, ports, { what, subject, viewer, wish });
   const identity = identityFor(what, subject) as Identity;
   if (!wish.extendsLeaseId) await requireNotHeld(unit, what, identity);
@@ -82,6 +84,15 @@ const requireSoonEnough = (startsAt: Instant | null, now: Instant): void => {
     throw new Refusal('invalid', 'starts-in-the-past', 'The start lies in the past.', { field: 'startsAt' });
   if (startsAt !== null && Date.parse(startsAt) > Date.parse(now) + latestStartMs)
     throw new Refusal('invalid', 'starts-too-late', 'The start lies more than a year ahead.', { field: 'startsAt' });
+};
+
+const notByRequest = async (
+  { accessFacts }: Unit,
+  ref: FederatedRoleRef,
+  { viewer, subject }: { viewer: Viewer; subject: Subject },
+): Promise<Refusal> => {
+  const role = await federatedRoleOf(accessFacts, ref, subject.id);
+  return refuseObstacle(grantedByIdentityProvider(role, subject, subject.id === viewer.personId));
 };
 
 const requireAllowed = async (

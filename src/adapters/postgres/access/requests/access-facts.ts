@@ -4,6 +4,7 @@ import type { AccessFacts } from '../../../../core/access/requests/ports.ts';
 import { entitlementKinds } from '../../../../core/inventory/model/kinds.ts';
 import type { ExecuteSql } from '../../database.ts';
 import { entityNumber } from '../../views/inventory/entity-rows.ts';
+import { federatedRolesOf } from './federated-roles.ts';
 import { refOf, requestablesOf } from './requestables.ts';
 
 export const accessFacts = (executeSql: ExecuteSql): AccessFacts => ({
@@ -12,6 +13,7 @@ export const accessFacts = (executeSql: ExecuteSql): AccessFacts => ({
     return (rows[0] as Subject | undefined) ?? null;
   },
   requestables: (refs) => requestablesOf(executeSql, refs),
+  federatedRoles: (refs, personId) => federatedRolesOf(executeSql, refs, personId),
   refOf: (key) => refOf(executeSql, key),
   async held(what) {
     const { rows } = await executeSql(heldSql, [

@@ -1,23 +1,29 @@
-import type { Command } from 'commander';
-import type { EntitlementRef } from '../../../../contract/entitlement.ts';
+import { type Command, Option } from 'commander';
+import type { CatalogRef } from '../../../../contract/entitlement.ts';
 import { type CatalogItem, requestRoutes } from '../../../../contract/requests.ts';
-import { span } from '../../output/printable.ts';
+import { moment, span } from '../../output/printable.ts';
 import { findPerson } from '../find-person.ts';
 import { listCommand, type PagingOptions, withPaging } from '../list-command.ts';
 import { spanMinutes } from '../option-values.ts';
 
 interface CatalogOptions extends PagingOptions {
   search?: string;
-  kind?: EntitlementRef['kind'];
+  kind?: CatalogRef['kind'];
   person?: string;
   for?: number;
 }
 
-const idsOf = ({ ref }: CatalogItem): string =>
-  ref.kind === 'group-member' ? `--group ${ref.groupId}` : `${ref.permissionSetId} ${ref.awsAccountId}`;
+/** What `countersign request` takes; a role is not asked for here and is known by its own id. */
+export function idsOf(ref: CatalogRef): string {
+  if (ref.kind === 'assume-role') return ref.roleId;
+  return ref.kind === 'group-member' ? `--group ${ref.groupId}` : `${ref.permissionSetId} ${ref.awsAccountId}`;
+}
 
-function answerOf({ isHeld, answer }: CatalogItem): string {
-  if (isHeld) return 'held already';
+function answerOf({ isHeld, givenBy, answer }: CatalogItem): string {
+  const through = givenBy.flatMap(({ group, identityProvider, heldSince }) =>
+    heldSince ? [`through ${group} of ${identityProvider} since ${moment(heldSince)} UTC`] : [],
+  );
+  if (isHeld) return ['held already', ...through].join(', ');
   if (!answer.isAllowed) return `no: ${answer.reasons.join('; ')}`;
   const limit = answer.maxMinutes === null ? '' : `, at most ${span(answer.maxMinutes)}`;
   const people = answer.steps.map((step) => step.people.map(({ name }) => name).join(' or ') || 'nobody');
@@ -32,7 +38,7 @@ export function addCatalog(program: Command): void {
       empty: 'Nothing matches, or nothing was read from AWS yet: `countersign connectors list`.',
       columns: [
         { name: 'Name', of: (row) => row.name },
-        { name: 'Ids', of: idsOf },
+        { name: 'Ids', of: (row) => idsOf(row.ref) },
         { name: 'Answer', of: answerOf },
       ],
       read: async (client, paging, options) =>
@@ -48,7 +54,12 @@ export function addCatalog(program: Command): void {
     }),
   )
     .option('--search <text>', 'only entries with this in their name')
-    .option('--kind <kind>', 'permission-set-assignment or group-member')
+    .addOption(
+      new Option(
+        '--kind <kind>',
+        'only entries of this kind; assume-role: roles that an identity provider gives',
+      ).choices(['permission-set-assignment', 'group-member', 'assume-role']),
+    )
     .option('--for <span>', 'as if asked for this long: 45m, 2h (default: 1h)', spanMinutes)
     .option('--person <email>', 'for this person instead of yourself');
 }

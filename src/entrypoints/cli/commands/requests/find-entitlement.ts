@@ -1,8 +1,9 @@
-import type { EntitlementRef } from '../../../../contract/entitlement.ts';
+import type { CatalogRef } from '../../../../contract/entitlement.ts';
 import { type CatalogItem, requestRoutes } from '../../../../contract/requests.ts';
 import type { Client } from '../../client/client.ts';
 import { readPages } from '../../client/pages.ts';
 import { WrongUsage } from '../../failures.ts';
+import { idsOf } from './catalog.ts';
 
 interface Named {
   permissionSet?: string | undefined;
@@ -16,7 +17,7 @@ const isSame = (one: string | undefined, other: string): boolean => one?.toLower
 
 interface Search {
   q: string;
-  kind: EntitlementRef['kind'];
+  kind: CatalogRef['kind'];
   forPersonId: string | undefined;
 }
 /** With `isNear` only the first few: what may have been meant. */
@@ -28,16 +29,10 @@ const readCatalog = async (client: Client, query: Search, isNear = false): Promi
 };
 
 /** The one that is meant; otherwise what was nearly meant, each with what to type for it. */
-function onlyOne(found: readonly CatalogItem[], near: readonly CatalogItem[], what: string): EntitlementRef {
+function onlyOne(found: readonly CatalogItem[], near: readonly CatalogItem[], what: string): CatalogRef {
   const [only] = found;
   if (only && found.length === 1) return only.ref;
-  const lines = (found.length > 0 ? found : near)
-    .slice(0, NEAR)
-    .map(({ ref, name }) =>
-      ref.kind === 'group-member'
-        ? `  --group ${ref.groupId}  ${name}`
-        : `  ${ref.permissionSetId} ${ref.awsAccountId}  ${name}`,
-    );
+  const lines = (found.length > 0 ? found : near).slice(0, NEAR).map(({ ref, name }) => `  ${idsOf(ref)}  ${name}`);
   throw new WrongUsage(
     found.length === 0 ? `The catalog has no ${what}.` : `${found.length} entries of the catalog are called ${what}.`,
     lines.length === 0
@@ -46,7 +41,7 @@ function onlyOne(found: readonly CatalogItem[], near: readonly CatalogItem[], wh
   );
 }
 
-async function assignment(client: Client, permissionSet: string, named: Named): Promise<EntitlementRef> {
+async function assignment(client: Client, permissionSet: string, named: Named): Promise<CatalogRef> {
   const awsAccount = named.awsAccount;
   if (awsAccount === undefined)
     throw new WrongUsage(
@@ -61,17 +56,23 @@ async function assignment(client: Client, permissionSet: string, named: Named): 
     forPersonId: named.forPersonId,
   });
   const items = await readCatalog(client, search(permissionSet, awsAccount));
+  const isThere = ({ awsAccount: on }: CatalogItem) => on?.awsAccountId === awsAccount || isSame(on?.name, awsAccount);
   const found = items.filter(
-    ({ ref, name, awsAccount: on }) =>
-      ref.kind === 'permission-set-assignment' &&
-      (ref.permissionSetId === permissionSet || isSame(name, `${permissionSet} on ${on?.name}`)) &&
-      (ref.awsAccountId === awsAccount || isSame(on?.name, awsAccount)),
+    (item) =>
+      isThere(item) &&
+      item.ref.kind === 'permission-set-assignment' &&
+      (item.ref.permissionSetId === permissionSet || isSame(item.name, `${permissionSet} on ${item.awsAccount?.name}`)),
   );
+  if (found.length > 0) return onlyOne(found, [], `${permissionSet} on ${awsAccount}`);
+  // A role that an identity provider gives: the server says how one gets it.
+  const roles = await readCatalog(client, { ...search(permissionSet, awsAccount), kind: 'assume-role' });
+  const role = roles.find((item) => isThere(item) && isSame(item.name, `${permissionSet} in ${item.awsAccount?.name}`));
+  if (role) return role.ref;
   const near = items.length > 0 ? items : await readCatalog(client, search(permissionSet), true);
-  return onlyOne(found, near, `${permissionSet} on ${awsAccount}`);
+  return onlyOne([], near, `${permissionSet} on ${awsAccount}`);
 }
 
-async function membership(client: Client, group: string, named: Named): Promise<EntitlementRef> {
+async function membership(client: Client, group: string, named: Named): Promise<CatalogRef> {
   if (isEntityId(group)) return { kind: 'group-member', groupId: group };
   const items = await readCatalog(client, { q: group, kind: 'group-member', forPersonId: named.forPersonId });
   return onlyOne(
@@ -81,8 +82,8 @@ async function membership(client: Client, group: string, named: Named): Promise<
   );
 }
 
-/** What is asked for, by the names or ids of the catalog: a permission set on an AWS account, or a group. */
-export async function findEntitlement(client: Client, named: Named): Promise<EntitlementRef> {
+/** What is asked for, by the names or ids of the catalog: a permission set (or role) on an AWS account, or a group. */
+export async function findEntitlement(client: Client, named: Named): Promise<CatalogRef> {
   const { permissionSet, group } = named;
   if (group !== undefined && permissionSet !== undefined)
     throw new WrongUsage('A permission set and --group are two requests.', 'Ask for one at a time.');

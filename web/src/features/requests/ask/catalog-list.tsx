@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconCheck, IconCloud, IconPlus, IconUsersGroup } from '@tabler/icons-react';
+import { IconCheck, IconCloud, IconPlus, IconUserShield, IconUsersGroup } from '@tabler/icons-react';
 import type { CatalogItem } from '../../../api/types.ts';
 import { Status } from '../../../ui/status/status.tsx';
+import { Time } from '../../../ui/text/time.tsx';
 import { minutesWords } from '../../../ui/text/words.ts';
-import { partsOf } from '../words/entitlement.tsx';
+import { keyOf, partsOf } from '../words/entitlement.tsx';
 import { stepsWords } from '../words/step-words.ts';
 import classes from './ask.module.css';
 import type { Basket } from './use-basket.ts';
@@ -36,18 +37,19 @@ export function CatalogList({ items, basket, minutes }: ListProps) {
 }
 
 function Group({ group, basket, minutes }: { group: CatalogGroup; basket: Basket; minutes: number }) {
-  const Icon = group.awsAccount ? IconCloud : IconUsersGroup;
+  const isOfRoles = group.items[0]?.ref.kind === 'assume-role';
+  const Icon = group.awsAccount ? IconCloud : isOfRoles ? IconUserShield : IconUsersGroup;
   return (
-    <div role="rowgroup" aria-label={group.awsAccount?.name ?? 'Groups'}>
+    <div role="rowgroup" aria-label={group.title}>
       <div role="row" className={classes.group}>
         <span role="cell" className={classes.groupName}>
           <Icon size={15} stroke={1.75} aria-hidden />
-          <strong>{group.awsAccount?.name ?? 'Groups'}</strong>
+          <strong>{group.title}</strong>
           {group.awsAccount ? <code className="cs-mono">{group.awsAccount.awsAccountId}</code> : null}
         </span>
       </div>
       {group.items.map((item) => (
-        <Row key={item.name} item={item} basket={basket} minutes={minutes} />
+        <Row key={keyOf(item)} item={item} basket={basket} minutes={minutes} />
       ))}
     </div>
   );
@@ -60,11 +62,13 @@ function Row({ item, basket, minutes }: { item: CatalogItem; basket: Basket; min
   return (
     <div role="row" className={classes.row} data-in={isIn || undefined} data-off={!canAsk || undefined}>
       <span role="cell" className={classes.what}>
-        <strong>{partsOf(item).what}</strong>
+        <Name of={item} />
         {canAsk ? (
           <span>{item.isHeld ? heldWords(basket.person?.name) : descriptionOf(item)}</span>
         ) : (
-          <span className={classes.why}>{answer.reasons.join(' ')}</span>
+          <span className={classes.why}>
+            {answer.reasons.join(' ')} <Since item={item} />
+          </span>
         )}
       </span>
       <span role="cell" className={classes.upTo}>
@@ -78,6 +82,28 @@ function Row({ item, basket, minutes }: { item: CatalogItem; basket: Basket; min
       </span>
     </div>
   );
+}
+
+/** A role says which AWS account it is in: its heading is not an AWS account, as that of a permission set is. */
+function Name({ of }: { of: CatalogItem }) {
+  const { what, joint, where } = partsOf(of);
+  const isRole = of.ref.kind === 'assume-role';
+  return (
+    <strong>
+      {what}
+      {isRole ? <span className={classes.place}>{` ${joint} ${where}`}</span> : null}
+    </strong>
+  );
+}
+
+/** Since when a group of an identity provider gives it, to who is in one. */
+function Since({ item: { givenBy } }: { item: CatalogItem }) {
+  const [first] = givenBy.flatMap(({ heldSince }) => heldSince ?? []).sort();
+  return first ? (
+    <>
+      Since <Time at={first} as="day" />.
+    </>
+  ) : null;
 }
 
 const heldWords = (name: string | undefined): string =>

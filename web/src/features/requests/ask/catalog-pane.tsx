@@ -14,6 +14,7 @@ import { useCatalog } from './use-catalog.ts';
 const kinds = [
   { value: 'permission-set-assignment', label: 'permission sets' },
   { value: 'group-member', label: 'groups' },
+  { value: 'assume-role', label: 'roles by identity provider' },
 ];
 
 /** Search over the catalog, and its answer. */
@@ -51,7 +52,8 @@ export function CatalogPane({ basket }: { basket: Basket }) {
 const NothingFound = ({ isSearch }: { isSearch: boolean }) =>
   isSearch ? (
     <Empty title="Nothing matches">
-      Search looks at permission sets, groups, and names and numbers of AWS accounts.
+      Search looks at permission sets, groups, roles that an identity provider gives, and names and numbers of AWS
+      accounts.
     </Empty>
   ) : (
     <Empty title="Nothing can be asked for yet">

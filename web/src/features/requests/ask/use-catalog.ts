@@ -15,22 +15,27 @@ export const useCatalog = ({ q, kind, forPersonId, minutes }: CatalogFilters) =>
   });
 
 const isKind = (kind: string | undefined): kind is CatalogItem['ref']['kind'] =>
-  kind === 'permission-set-assignment' || kind === 'group-member';
+  kind === 'permission-set-assignment' || kind === 'group-member' || kind === 'assume-role';
+
+const rolesTitle = 'Roles by your identity provider';
 
 export interface CatalogGroup {
   key: string;
+  title: string;
+  /** Of permission sets: the one they are on. */
   awsAccount: CatalogItem['awsAccount'];
   items: CatalogItem[];
 }
-/** Permission sets under their AWS account, then groups under one heading, in the server's order. */
+/** Permission sets under their AWS account, then groups and then roles under one heading each, in the server's order. */
 export function groupsOf(items: readonly CatalogItem[]): CatalogGroup[] {
   const groups: CatalogGroup[] = [];
   for (const item of items) {
-    const awsAccount = item.ref.kind === 'group-member' ? null : item.awsAccount;
-    const key = awsAccount?.awsAccountId ?? 'groups';
+    const awsAccount = item.ref.kind === 'permission-set-assignment' ? item.awsAccount : null;
+    const title = awsAccount?.name ?? (item.ref.kind === 'assume-role' ? rolesTitle : 'Groups');
+    const key = awsAccount?.awsAccountId ?? title;
     const last = groups.at(-1);
     if (last?.key === key) last.items.push(item);
-    else groups.push({ key, awsAccount, items: [item] });
+    else groups.push({ key, title, awsAccount, items: [item] });
   }
   return groups;
 }

@@ -3,13 +3,14 @@ import classes from './words.module.css';
 
 type Name = Pick<CatalogItem, 'ref' | 'name' | 'awsAccount'>;
 
-/** "ReadOnlyAccess on prod-payments" in its two halves; a group has no second, or the AWS account it is in. */
+/** "ReadOnlyAccess on prod-payments" in its two halves; a group has no second, or the AWS account it is in, as a role. */
 export function partsOf({ ref, name, awsAccount }: Name): { what: string; joint: 'on' | 'in' | null; where: string } {
   if (ref.kind === 'group-member')
     return { what: name, joint: awsAccount ? 'in' : null, where: awsAccount?.name ?? '' };
-  const tail = awsAccount ? ` on ${awsAccount.name}` : '';
+  const joint = ref.kind === 'assume-role' ? 'in' : 'on';
+  const tail = awsAccount ? ` ${joint} ${awsAccount.name}` : '';
   const what = tail !== '' && name.endsWith(tail) ? name.slice(0, -tail.length) : name;
-  return { what, joint: tail === '' ? null : 'on', where: awsAccount?.name ?? '' };
+  return { what, joint: tail === '' ? null : joint, where: awsAccount?.name ?? '' };
 }
 
 /** What is asked for: the name heavy, the word between grey (rule 1 of the look). */
@@ -30,5 +31,7 @@ export function Entitlement({ of, isWhereHeavy = false }: { of: Name; isWhereHea
 }
 
 /** One text per entitlement, equal exactly where the entitlement is. */
-export const keyOf = ({ ref }: Pick<Name, 'ref'>): string =>
-  ref.kind === 'group-member' ? `group ${ref.groupId}` : `${ref.permissionSetId} ${ref.awsAccountId}`;
+export function keyOf({ ref }: Pick<Name, 'ref'>): string {
+  if (ref.kind === 'assume-role') return `role ${ref.roleId}`;
+  return ref.kind === 'group-member' ? `group ${ref.groupId}` : `${ref.permissionSetId} ${ref.awsAccountId}`;
+}

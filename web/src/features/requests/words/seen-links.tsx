@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import type { CatalogItem } from '../../../api/types.ts';
+import type { AccessRequest } from '../../../api/types.ts';
 import { useSeen } from './use-seen.ts';
 
 /** "Permission set · AWS account", as far as the viewer may open them. */
-export function SeenLinks({ of }: { of: Pick<CatalogItem, 'ref'> }) {
+export function SeenLinks({ of }: { of: Pick<AccessRequest['entitlement'], 'ref'> }) {
   const { pages } = useSeen(of);
   return pages.map(({ label, to }, index) => (
     <Fragment key={to}>

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getOptions } from '../../../api/queries.ts';
-import type { CatalogItem } from '../../../api/types.ts';
+import type { AccessRequest } from '../../../api/types.ts';
 
 /**
  * The pages behind an entitlement that this viewer may open. Everybody may read names in the catalog; the inventory shows
  * a person only what concerns them (SEC-2), and a link that leads to "not found" is worse than none.
  */
-export function useSeen({ ref }: Pick<CatalogItem, 'ref'>) {
+export function useSeen({ ref }: Pick<AccessRequest['entitlement'], 'ref'>) {
   const [setId, groupId, accountId] =
     ref.kind === 'group-member' ? ['', ref.groupId, ''] : [ref.permissionSetId, '', ref.awsAccountId];
   const once = { retry: false, staleTime: 300_000 } as const;
