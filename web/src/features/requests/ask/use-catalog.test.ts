@@ -22,16 +22,25 @@ describe('what may be put into the basket', () => {
 });
 
 it('an AWS account heads its neighbours, and what comes in a later page joins the last of them', () => {
+  const kindOf = (name: string) => (/[a-z]/.test(name) ? 'permission-set-assignment' : 'group-member');
   const item = (name: string, awsAccountId: string | null) =>
     ({
       name,
-      ref: { kind: name === name.toUpperCase() ? 'group-member' : 'permission-set-assignment' },
+      ref: { kind: /\d/.test(name) ? 'assume-role' : kindOf(name) },
       awsAccount: awsAccountId ? { awsAccountId, name: awsAccountId } : null,
     }) as CatalogItem;
-  const groups = groupsOf([item('a', '1'), item('b', '1'), item('c', '2'), item('D', null), item('E', '1')]);
+  const groups = groupsOf([
+    item('a', '1'),
+    item('b', '1'),
+    item('c', '2'),
+    item('D', null),
+    item('E', '1'),
+    item('6', '1'),
+  ]);
   expect(groups.map(({ key, items }) => `${key}:${items.map(({ name }) => name).join('')}`)).toEqual([
     '1:ab',
     '2:c',
-    'groups:DE',
+    'Groups:DE',
+    'Roles by your identity provider:6',
   ]);
 });
