@@ -13,7 +13,7 @@ const deciders = (step: PolicyAnswer['steps'][number], index: number): string =>
 /** What the policies say about a wish: who decides, or why not. */
 export function answerText(answer: PolicyAnswer): string {
   const by = answer.policies.length > 0 ? `Policy: ${answer.policies.map(({ name }) => name).join(', ')}` : null;
-  if (!answer.isAllowed) return ['No policy gives this:', ...answer.reasons.map((reason) => `  ${reason}`)].join('\n');
+  if (!answer.isAllowed) return ['This would be refused:', ...answer.reasons.map((reason) => `  ${reason}`)].join('\n');
   return [
     ...(answer.steps.length === 0 ? ['Nobody is asked: the policy approves it.'] : answer.steps.map(deciders)),
     ...(by ? [by] : []),

@@ -14,7 +14,7 @@ import { useCatalog } from './use-catalog.ts';
 const kinds = [
   { value: 'permission-set-assignment', label: 'permission sets' },
   { value: 'group-member', label: 'groups' },
-  { value: 'assume-role', label: 'roles by identity provider' },
+  { value: 'assume-role', label: 'federated roles' },
 ];
 
 /** Search over the catalog, and its answer. */

@@ -41,6 +41,6 @@ it('an AWS account heads its neighbours, and what comes in a later page joins th
     '1:ab',
     '2:c',
     'Groups:DE',
-    'Roles by your identity provider:6',
+    'Roles from an identity provider:6',
   ]);
 });

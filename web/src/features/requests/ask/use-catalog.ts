@@ -17,7 +17,7 @@ export const useCatalog = ({ q, kind, forPersonId, minutes }: CatalogFilters) =>
 const isKind = (kind: string | undefined): kind is CatalogItem['ref']['kind'] =>
   kind === 'permission-set-assignment' || kind === 'group-member' || kind === 'assume-role';
 
-const rolesTitle = 'Roles by your identity provider';
+const rolesTitle = 'Roles from an identity provider';
 
 export interface CatalogGroup {
   key: string;
