@@ -41,6 +41,20 @@ export const ServiceIdentity = z
     warnings: z.array(z.string()),
   })
   .meta({ id: 'ServiceIdentity' });
+const PolicyAction = z.object({ action: z.string(), feature: z.string(), lost: z.string() });
+/** Shown apart, attached only by who wants Countersign to change AWS (CON-5); goes into the same role, as a policy of its own. */
+const ProvisioningSetup = z.object({
+  policyName: z.string(),
+  /** The connector's role, or the name that the set-up documents give it. */
+  roleName: z.string(),
+  policy: z.string(),
+  actions: z.array(PolicyAction),
+  terraform: z.string(),
+  cloudFormation: z.string(),
+  awsCli: z.string(),
+  /** The commands by which the policy goes again, whichever way it came. */
+  takeAway: z.object({ terraform: z.string(), cloudFormation: z.string(), awsCli: z.string() }),
+});
 export const Setup = z
   .object({
     serviceIdentity: ServiceIdentity,
@@ -50,11 +64,8 @@ export const Setup = z
     /** JSON text; null until the service identity is known (CON-17). */
     trustPolicy: z.string().nullable(),
     readPolicy: z.string(),
-    /** Shown apart, attached only by who wants Countersign to change AWS (CON-5). */
-    provisioningPolicyName: z.string(),
-    provisioningPolicy: z.string(),
-    provisioningActions: z.array(z.object({ action: z.string(), feature: z.string(), lost: z.string() })),
-    actions: z.array(z.object({ action: z.string(), feature: z.string(), lost: z.string() })),
+    provisioning: ProvisioningSetup,
+    actions: z.array(PolicyAction),
     terraform: z.string().nullable(),
     cloudFormation: z.string().nullable(),
     awsCli: z.string().nullable(),

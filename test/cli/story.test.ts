@@ -54,6 +54,23 @@ describe('the story by command line, against the real processes', () => {
     expect(terraform.stdout).toContain('resource "aws_iam_role"');
   });
 
+  it('gets the policy that changes AWS only when asked for it, as a document of its own, and how it goes again', async () => {
+    const setup = (...options: string[]) => asAdministrator('connectors', 'setup', connectorId, ...options);
+    const { provisioning } = (await setup('--json')).json<Setup>();
+    for (const [format, text, takeAway] of [
+      ['terraform', provisioning.terraform, provisioning.takeAway.terraform],
+      ['cloudformation', provisioning.cloudFormation, provisioning.takeAway.cloudFormation],
+      ['aws-cli', provisioning.awsCli, provisioning.takeAway.awsCli],
+    ] as const) {
+      expect((await setup('--format', format)).stdout).not.toContain('CreateAccountAssignment');
+      expect((await setup('--provisioning', '--format', format)).stdout.trim()).toBe(text.trim());
+      expect((await setup('--take-away', '--format', format)).stdout.trim()).toBe(takeAway.trim());
+    }
+    const steps = (await setup('--provisioning')).stdout;
+    for (const { action, lost } of provisioning.actions) expect(steps).toMatch(new RegExp(`${action}: .*${lost}`));
+    expect((await setup('--take-away')).stdout).toContain('--no-provisioning');
+  });
+
   it('makes the role, saves, syncs and is connected', async () => {
     const role = await asAdministrator('connectors', 'demo-role', connectorId, '--json');
     const { roleArn } = role.json<{ roleArn: string }>();

@@ -2,7 +2,7 @@ import { CreateRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCom
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
 import type { AwsConnection } from '../../src/core/connectors/model/aws-connection.ts';
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
-import { setupDocuments } from '../../src/core/connectors/model/setup-documents.ts';
+import { setupDocuments } from '../../src/core/connectors/model/setup/setup-documents.ts';
 import type { EntityFact, GrantFact } from '../../src/core/inventory/model/fact.ts';
 import type { Scope, ScopeFailure } from '../../src/core/inventory/model/scope.ts';
 import type { KnownInventory, ScopeSink } from '../../src/core/inventory/ports.ts';

@@ -5,7 +5,7 @@ import type { Simulator } from '../../simulator/start.ts';
 import { SMALL } from '../../simulator/worlds/small.ts';
 import { createAwsReader } from '../../src/adapters/aws/aws-reader.ts';
 import type { AwsConnection } from '../../src/core/connectors/model/aws-connection.ts';
-import { setupDocuments } from '../../src/core/connectors/model/setup-documents.ts';
+import { setupDocuments } from '../../src/core/connectors/model/setup/setup-documents.ts';
 import { AwsUnreachable } from '../../src/core/inventory/ports.ts';
 import {
   type CustomerRole,

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SMALL } from '../../simulator/worlds/small.ts';
 import { provisioningPolicy } from '../../src/core/connectors/model/provisioning-permissions.ts';
-import { setupDocuments } from '../../src/core/connectors/model/setup-documents.ts';
+import { setupDocuments } from '../../src/core/connectors/model/setup/setup-documents.ts';
 import { demoAdministrator, type Product, startProduct } from '../support/product.ts';
 
 const principalArn = 'arn:aws:iam::905418227316:role/countersign-server';

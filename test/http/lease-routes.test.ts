@@ -185,9 +185,9 @@ describe('the provisioning switch', () => {
     );
     expect(rows).toEqual([{ detail: { provisioningEnabled: { from: false, to: true } } }]);
     const { body } = await as('per_owner').get(`${url}/setup`);
-    const policy = JSON.parse(body.provisioningPolicy);
+    const policy = JSON.parse(body.provisioning.policy);
     const actions = policy.Statement.flatMap(({ Action }: { Action: string[] }) => Action);
-    expect(body.provisioningActions.map(({ action }: { action: string }) => action)).toEqual(actions);
+    expect(body.provisioning.actions.map(({ action }: { action: string }) => action)).toEqual(actions);
     expect(body.readPolicy).not.toContain('CreateAccountAssignment');
   });
 });

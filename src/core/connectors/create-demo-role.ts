@@ -6,7 +6,7 @@ import type { Actor } from '../shared/ports.ts';
 import { Refusal } from '../shared/refusal.ts';
 import { provisioningPolicy, provisioningPolicyName } from './model/provisioning-permissions.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
-import { readPolicyName, setupDocuments } from './model/setup-documents.ts';
+import { readPolicyName, setupDocuments } from './model/setup/setup-documents.ts';
 import type { ConnectorPorts } from './ports.ts';
 import { setupRoleName } from './read-setup.ts';
 import { requireFreeCoverage } from './steps/check-coverage.ts';

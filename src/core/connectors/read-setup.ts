@@ -1,15 +1,12 @@
 import type { Viewer } from '../security/model/viewer.ts';
 import type { ConnectorId } from '../shared/ids.ts';
-import { awsPartitions, identityCenterRegions } from './model/aws-regions.ts';
+import { type AwsPartition, awsPartitions, identityCenterRegions } from './model/aws-regions.ts';
 import { readPermissions } from './model/permission-table.ts';
-import {
-  provisioningPermissions,
-  provisioningPolicy,
-  provisioningPolicyName,
-} from './model/provisioning-permissions.ts';
+import { provisioningPermissions, provisioningPolicyName } from './model/provisioning-permissions.ts';
 import { parseRoleArn } from './model/role-arn.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
-import { partitionOf, readPolicy, readPolicyName, setupDocuments } from './model/setup-documents.ts';
+import { provisioningDocuments } from './model/setup/provisioning-documents.ts';
+import { partitionOf, readPolicy, readPolicyName, setupDocuments } from './model/setup/setup-documents.ts';
 import type { ConnectorPorts } from './ports.ts';
 import { readManagedConnector } from './steps/managed-connector.ts';
 
@@ -26,11 +23,8 @@ export const readSetup = async (
   const { externalId, roleArn } = connector;
   const documents =
     principalArn === null ? null : setupDocuments({ principalArn, externalId, roleName: setupRoleName });
-  const partitions = roleArn
-    ? [parseRoleArn(roleArn).partition]
-    : principalArn
-      ? [partitionOf(principalArn)]
-      : awsPartitions;
+  const role = roleArn ? parseRoleArn(roleArn) : null;
+  const partitions = role ? [role.partition] : principalArn ? [partitionOf(principalArn)] : awsPartitions;
   return {
     serviceIdentity,
     externalId,
@@ -38,9 +32,11 @@ export const readSetup = async (
     policyName: readPolicyName,
     trustPolicy: documents?.trustPolicy ?? null,
     readPolicy: JSON.stringify(readPolicy(), null, 2),
-    provisioningPolicyName,
-    provisioningPolicy: JSON.stringify(provisioningPolicy(partitions[0] ?? 'aws'), null, 2),
-    provisioningActions: [...provisioningPermissions],
+    provisioning: {
+      policyName: provisioningPolicyName,
+      actions: [...provisioningPermissions],
+      ...provisioningOf(role?.roleName ?? setupRoleName, partitions[0] ?? 'aws'),
+    },
     actions: readPermissions.map(({ action, neededFor, lost }) => ({ action, feature: neededFor, lost })),
     terraform: documents?.terraform ?? null,
     cloudFormation: documents?.cloudFormation ?? null,
@@ -49,3 +45,9 @@ export const readSetup = async (
     canCreateRoleInDemo: ports.demoRole !== null && principalArn !== null,
   };
 };
+
+/** For the role that the connector has: it may have been given another name than the documents give it. */
+const provisioningOf = (roleName: string, partition: AwsPartition) => ({
+  roleName,
+  ...provisioningDocuments({ roleName, partition }),
+});

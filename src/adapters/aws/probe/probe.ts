@@ -1,7 +1,7 @@
 import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
 import type { Check, Checklist } from '../../../core/connectors/model/checklist.ts';
 import { type ReadAction, readPermission } from '../../../core/connectors/model/permission-table.ts';
-import { readPolicyName } from '../../../core/connectors/model/setup-documents.ts';
+import { readPolicyName } from '../../../core/connectors/model/setup/setup-documents.ts';
 import { AwsUnreachable } from '../../../core/inventory/ports.ts';
 import type { AwsClients } from '../session/aws-clients.ts';
 import { type CallAws, CallRefused } from '../session/call-aws.ts';

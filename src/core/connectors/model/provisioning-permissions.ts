@@ -1,4 +1,5 @@
 import type { AwsPartition } from './aws-regions.ts';
+import type { PolicyDocument } from './setup/policy-texts.ts';
 
 /** What changing AWS needs beyond the read policy (PRV-1); given only by who wants Countersign to change AWS (CON-5). */
 export const provisioningActions = [
@@ -74,7 +75,7 @@ export const provisioningPermissions: readonly ProvisioningPermission[] = [
 export const provisioningPolicyName = 'CountersignProvisioning';
 
 /** A policy of its own, so that it can be attached and taken away without touching the read policy. */
-export const provisioningPolicy = (partition: AwsPartition) => ({
+export const provisioningPolicy = (partition: AwsPartition): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [
     { Sid: 'CountersignProvisioning', Effect: 'Allow', Action: [...provisioningActions], Resource: '*' },

@@ -1,19 +1,18 @@
 import type { ReactNode } from 'react';
 import classes from './plain-table.module.css';
 
-/** A short table that is here whole: hairlines, no box. Wide ones scroll inside themselves on a phone. */
-export function PlainTable({
-  label,
-  heads,
-  children,
-}: {
+interface PlainTableProps {
   label: string;
   heads: (string | { label: string; align: 'right' })[];
+  /** For sentences: on a phone a row's cells stand one below the other. */
+  isStacked?: boolean;
   children: ReactNode;
-}) {
+}
+/** A short table that is here whole: hairlines, no box. Wide ones scroll inside themselves on a phone. */
+export function PlainTable({ label, heads, isStacked = false, children }: PlainTableProps) {
   return (
     <div className={classes.scroll}>
-      <table className={classes.table} aria-label={label}>
+      <table className={classes.table} aria-label={label} data-stacked={isStacked || undefined}>
         <thead>
           <tr>
             {heads.map((head) =>

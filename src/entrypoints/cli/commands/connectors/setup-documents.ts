@@ -4,14 +4,8 @@ import { connectorRoutes } from '../../../../contract/connectors.ts';
 import { NotVerified } from '../../failures.ts';
 import { acting, leaf } from '../leaf.ts';
 import { findConnector } from './find-connector.ts';
-
-type Format = 'console' | 'terraform' | 'cloudformation' | 'aws-cli';
-
-const indented = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => `   ${line}`)
-    .join('\n');
+import { provisioningText } from './provisioning-documents.ts';
+import { actionLine, indented, type SetupFormat } from './setup-format.ts';
 
 const consoleSteps = (setup: Setup, connectorId: string): string =>
   [
@@ -29,19 +23,16 @@ const consoleSteps = (setup: Setup, connectorId: string): string =>
     '',
     `4. countersign connectors save ${connectorId} --role-arn ARN --organizations --identity-center-region REGION`,
     '',
-    `5. Only where Countersign may change AWS: attach ${setup.provisioningPolicyName} too, then save with --provisioning:`,
-    indented(setup.provisioningPolicy),
+    `5. Only where Countersign may change AWS: countersign connectors setup ${connectorId} --provisioning`,
     '',
     'What each action is for, and what is not shown without it:',
-    ...[...setup.actions, ...setup.provisioningActions].map(
-      ({ action, feature, lost }) => `   ${action}: ${feature}. ${lost}`,
-    ),
+    ...setup.actions.map(actionLine),
     ...(setup.canCreateRoleInDemo
       ? ['', `This is a demo: countersign connectors demo-role ${connectorId} makes the role in the simulated AWS.`]
       : []),
   ].join('\n');
 
-function documentIn(setup: Setup, format: Exclude<Format, 'console'>): string {
+function documentIn(setup: Setup, format: Exclude<SetupFormat, 'console'>): string {
   const text = { terraform: setup.terraform, cloudformation: setup.cloudFormation, 'aws-cli': setup.awsCli }[format];
   if (text === null)
     throw new NotVerified(
@@ -51,6 +42,17 @@ function documentIn(setup: Setup, format: Exclude<Format, 'console'>): string {
   return text.trimEnd();
 }
 
+interface SetupOptions {
+  format: SetupFormat;
+  provisioning?: boolean;
+  takeAway?: boolean;
+}
+
+function setupText(setup: Setup, connectorId: string, { format, provisioning, takeAway }: SetupOptions): string {
+  if (provisioning || takeAway) return provisioningText(setup.provisioning, connectorId, format, Boolean(takeAway));
+  return format === 'console' ? consoleSteps(setup, connectorId) : documentIn(setup, format);
+}
+
 export function addSetup(group: Command): void {
   leaf(group, 'setup <connector>', 'External ID, trust policy and read policy, filled in')
     .addOption(
@@ -58,13 +60,13 @@ export function addSetup(group: Command): void {
         .choices(['console', 'terraform', 'cloudformation', 'aws-cli'])
         .default('console'),
     )
+    .option('--provisioning', 'instead: the policy of its own that lets Countersign change AWS')
+    .option('--take-away', 'instead: how to take that policy away again')
     .action(
-      acting<{ format: Format }, [string]>(async (run, { format }, idOrName) => {
+      acting<SetupOptions, [string]>(async (run, options, idOrName) => {
         const { value: connector } = await findConnector(run.client, idOrName);
         const received = await run.client.call(connectorRoutes.setup, { params: { id: connector.id } });
-        run.show(received, () =>
-          format === 'console' ? consoleSteps(received.value, connector.id) : documentIn(received.value, format),
-        );
+        run.show(received, () => setupText(received.value, connector.id, options));
       }),
     );
   leaf(group, 'demo-role <connector>', 'Demo only: make the role in the simulated AWS').action(

@@ -12,7 +12,8 @@ import { CopyButton } from '../../../ui/text/copy.tsx';
 import { Identifier } from '../../../ui/text/identifier.tsx';
 import { Time } from '../../../ui/text/time.tsx';
 import { minutesWords } from '../../../ui/text/words.ts';
-import { ProvisioningNote, ProvisioningPolicy, ProvisioningSwitch } from '../setup/provisioning.tsx';
+import { ProvisioningNote, ProvisioningSwitch } from '../setup/provisioning.tsx';
+import { ProvisioningPolicy } from '../setup/provisioning-policy.tsx';
 import { keepConnector } from '../use-connector.ts';
 import classes from './detail.module.css';
 

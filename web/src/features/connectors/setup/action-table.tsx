@@ -6,7 +6,7 @@ import classes from './setup.module.css';
 export function ActionTable({ label, actions }: { label: string; actions: Setup['actions'] }) {
   return (
     <div className={classes.actions}>
-      <PlainTable label={label} heads={['Action', 'Needed for', 'Without it']}>
+      <PlainTable label={label} heads={['Action', 'Needed for', 'Without it']} isStacked>
         {actions.map((action) => (
           <tr key={action.action}>
             <td>

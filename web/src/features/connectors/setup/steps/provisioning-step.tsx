@@ -1,5 +1,6 @@
 import type { Connector, Setup } from '../../../../api/types.ts';
-import { ProvisioningNote, ProvisioningPolicy, ProvisioningSwitch } from '../provisioning.tsx';
+import { ProvisioningNote, ProvisioningSwitch } from '../provisioning.tsx';
+import { ProvisioningPolicy } from '../provisioning-policy.tsx';
 
 /** Apart from reading, and after it: whether Countersign may change AWS. */
 export function ProvisioningStep({ connector, setup }: { connector: Connector; setup: Setup }) {

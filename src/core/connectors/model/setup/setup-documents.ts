@@ -1,5 +1,16 @@
-import { type AwsPartition, awsPartitions, globalRegionOf } from './aws-regions.ts';
-import { readActions } from './permission-table.ts';
+import { type AwsPartition, awsPartitions } from '../aws-regions.ts';
+import { readActions } from '../permission-table.ts';
+import {
+  hclQuote,
+  type PolicyDocument,
+  policyInCloudFormation,
+  policyInTerraform,
+  prettyJson,
+  putRolePolicyCommand,
+  type RolePolicy,
+  regionOption,
+  shellQuote,
+} from './policy-texts.ts';
 
 export interface SetupInput {
   /** The product's own principal (CON-17): the ARN of a role, a user or an AWS account's root. */
@@ -19,14 +30,13 @@ export interface SetupDocuments {
 }
 
 export const readPolicyName = 'CountersignRead';
-const readSid = 'CountersignRead';
 
 /** All set-up documents with the real values filled in, for the partition that the principal belongs to. */
 export function setupDocuments(input: SetupInput): SetupDocuments {
   const role = { roleName: 'Countersign', ...input };
   return {
-    trustPolicy: pretty(trustPolicy(role)),
-    readPolicy: pretty(readPolicy()),
+    trustPolicy: prettyJson(trustPolicy(role)),
+    readPolicy: prettyJson(readPolicy()),
     awsCli: awsCli(role),
     cloudFormation: cloudFormation(role),
     terraform: terraform(role),
@@ -47,9 +57,9 @@ export const trustPolicy = ({ principalArn, externalId }: SetupInput) => ({
 });
 
 /** The 14 actions of the minimum read policy (CON-9). Listing actions take no narrower resource than `*`. */
-export const readPolicy = () => ({
+export const readPolicy = (): PolicyDocument => ({
   Version: '2012-10-17',
-  Statement: [{ Sid: readSid, Effect: 'Allow', Action: [...readActions], Resource: '*' }],
+  Statement: [{ Sid: readPolicyName, Effect: 'Allow', Action: [...readActions], Resource: '*' }],
 });
 
 /** A role can only be trusted within its partition, so the principal decides it. */
@@ -59,22 +69,18 @@ export function partitionOf(principalArn: string): AwsPartition {
 }
 
 type Role = Required<SetupInput>;
-const pretty = (document: unknown) => JSON.stringify(document, null, 2);
+const readIn = (role: string): RolePolicy => ({ name: readPolicyName, role, policy: readPolicy() });
 
-/** For sh, bash and zsh (CloudShell has bash). Outside partition `aws` the CLI needs a region of that partition. */
+/** For sh, bash and zsh (CloudShell has bash). */
 function awsCli(role: Role): string {
   const partition = partitionOf(role.principalArn);
-  const region = partition === 'aws' ? '' : ` --region ${globalRegionOf(partition)}`;
-  const name = shellQuote(role.roleName);
   return [
-    `aws iam create-role${region} --role-name ${name} \\`,
+    `aws iam create-role${regionOption(partition)} --role-name ${shellQuote(role.roleName)} \\`,
     "  --description 'Read access for Countersign' \\",
     `  --assume-role-policy-document ${shellQuote(JSON.stringify(trustPolicy(role)))} \\`,
     "  --query 'Role.Arn' --output text",
     '',
-    `aws iam put-role-policy${region} --role-name ${name} --policy-name ${readPolicyName} \\`,
-    `  --policy-document ${shellQuote(JSON.stringify(readPolicy()))}`,
-    '',
+    putRolePolicyCommand(partition, readIn(shellQuote(role.roleName))),
   ].join('\n');
 }
 
@@ -100,27 +106,13 @@ Resources:
             Condition:
               StringEquals:
                 "sts:ExternalId": ${quote(role.externalId)}
-  CountersignReadPolicy:
-    Type: "AWS::IAM::RolePolicy"
-    Properties:
-      RoleName: !Ref CountersignRole
-      PolicyName: ${quote(readPolicyName)}
-      PolicyDocument:
-        Version: "2012-10-17"
-        Statement:
-          - Sid: ${quote(readSid)}
-            Effect: "Allow"
-            Action:
-${readActions.map((action) => `              - ${quote(action)}`).join('\n')}
-            Resource: "*"
-Outputs:
+${policyInCloudFormation('CountersignReadPolicy', readIn('!Ref CountersignRole'))}Outputs:
   RoleArn:
     Description: "Paste this into Countersign"
     Value: !GetAtt CountersignRole.Arn
 `;
 }
 
-/** Current resources only: an `inline_policy` block inside `aws_iam_role` is deprecated by the AWS provider. */
 function terraform(role: Role): string {
   return `resource "aws_iam_role" "countersign" {
   name        = ${hclQuote(role.roleName)}
@@ -137,32 +129,10 @@ function terraform(role: Role): string {
   })
 }
 
-resource "aws_iam_role_policy" "countersign_read" {
-  name = ${hclQuote(readPolicyName)}
-  role = aws_iam_role.countersign.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Sid    = ${hclQuote(readSid)}
-      Effect = "Allow"
-      Action = [
-${readActions.map((action) => `        ${hclQuote(action)},`).join('\n')}
-      ]
-      Resource = "*"
-    }]
-  })
-}
-
+${policyInTerraform('countersign_read', readIn('aws_iam_role.countersign.id'))}
 output "countersign_role_arn" {
   description = "Paste this into Countersign"
   value       = aws_iam_role.countersign.arn
 }
 `;
 }
-
-/** Single quotes keep everything but a single quote. */
-export const shellQuote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-
-/** A dollar or percent sign before a brace would start an HCL template. */
-const hclQuote = (text: string) => JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign);

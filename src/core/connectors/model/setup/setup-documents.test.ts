@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readActions, readPermissions } from './permission-table.ts';
-import { setupDocuments, shellQuote } from './setup-documents.ts';
+import { readActions, readPermissions } from '../permission-table.ts';
+import { shellQuote } from './policy-texts.ts';
+import { setupDocuments } from './setup-documents.ts';
 
 const input = {
   principalArn: 'arn:aws:iam::905418227316:role/countersign-server',

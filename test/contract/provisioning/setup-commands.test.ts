@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import {
+  CreateRoleCommand,
+  DeleteRolePolicyCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Simulator } from '../../../simulator/start.ts';
+import { readActions } from '../../../src/core/connectors/model/permission-table.ts';
+import { provisioningPermissions } from '../../../src/core/connectors/model/provisioning-permissions.ts';
+import { provisioningDocuments } from '../../../src/core/connectors/model/setup/provisioning-documents.ts';
+import { setupDocuments } from '../../../src/core/connectors/model/setup/setup-documents.ts';
+import { externalId, principalArn, startAws } from '../aws-support.ts';
+
+// The commands of the set-up page, taken apart by a real shell and carried out with the SDK by what they say.
+const roleName = 'Countersign';
+let simulator: Simulator;
+let iam: IAMClient;
+beforeAll(async () => {
+  simulator = await startAws('small');
+  const credentials = simulator.credentials.administrator;
+  iam = new IAMClient({ endpoint: simulator.url, region: 'us-east-1', credentials });
+});
+afterAll(() => simulator?.stop());
+
+/** The arguments of each `aws` in the text, as the shell hands them over. */
+function commandsIn(text: string): string[][] {
+  const shown = spawnSync('sh', ['-eu'], {
+    input: `aws() { printf '%s\\0' "$@"; printf '\\n\\0'; }\n${text}`,
+    encoding: 'utf8',
+  });
+  expect(shown).toMatchObject({ status: 0, stderr: '' });
+  return shown.stdout
+    .split('\n\0')
+    .filter((line) => line !== '')
+    .map((line) => line.split('\0').slice(0, -1));
+}
+
+async function carryOut(text: string): Promise<void> {
+  for (const [service, operation, ...rest] of commandsIn(text)) {
+    expect(service).toBe('iam');
+    const option = (name: string) => {
+      expect(rest).toContain(`--${name}`);
+      return rest[rest.indexOf(`--${name}`) + 1] as string;
+    };
+    const RoleName = option('role-name');
+    if (operation === 'create-role')
+      await iam.send(
+        new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: option('assume-role-policy-document') }),
+      );
+    else if (operation === 'put-role-policy')
+      await iam.send(
+        new PutRolePolicyCommand({
+          RoleName,
+          PolicyName: option('policy-name'),
+          PolicyDocument: option('policy-document'),
+        }),
+      );
+    else if (operation === 'delete-role-policy')
+      await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: option('policy-name') }));
+    else expect.fail(`Nothing carries out aws iam ${operation}.`);
+  }
+}
+
+/** Which actions the role ends up with, by policy. */
+async function actionsOfRole(): Promise<Record<string, string[]>> {
+  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName: roleName }));
+  const actions: Record<string, string[]> = {};
+  for (const PolicyName of PolicyNames) {
+    const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName: roleName, PolicyName }));
+    const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement: { Action: string[] }[] };
+    actions[PolicyName] = Statement.flatMap(({ Action }) => Action).sort();
+  }
+  return actions;
+}
+
+describe('the aws CLI commands of the set-up page', () => {
+  const provisioning = provisioningDocuments({ roleName, partition: 'aws' });
+  const read = { CountersignRead: [...readActions].sort() };
+
+  it('make a role that can read, and nothing else', async () => {
+    await carryOut(setupDocuments({ principalArn, externalId, roleName }).awsCli);
+    expect(await actionsOfRole()).toEqual(read);
+  });
+
+  it('add exactly the actions of the provisioning table, in a policy of their own; twice is as good as once', async () => {
+    const actions = provisioningPermissions.map(({ action }) => action).sort();
+    for (const _ of [1, 2]) {
+      await carryOut(provisioning.awsCli);
+      expect(await actionsOfRole()).toEqual({ ...read, CountersignProvisioning: actions });
+    }
+  });
+
+  it('take them away again, and the role reads as before', async () => {
+    await carryOut(provisioning.takeAway.awsCli);
+    expect(await actionsOfRole()).toEqual(read);
+  });
+});
