@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => w?.http.stop());
 
-const forbid = (group: string): PolicyForm => ({
+const forbid = (group: string): PolicyForm & { shape: 'forbid' } => ({
   shape: 'forbid',
   who: { kind: 'group', groupId: w.world.ent(group) },
   ...anywhere,
@@ -42,7 +42,7 @@ it('a permit for an IAM group permits its members', async () => {
 });
 
 it('a forbid for a group whose members could not be read lets nobody through, and says since when', async () => {
-  await w.begin(permitAll(), permitGroups, forbid('readers'));
+  await w.begin(permitAll(), permitGroups, { ...forbid('readers'), awsAccounts: ['333333333333'] });
   expect(await preview()).toMatchObject({ isAllowed: false, reasons: [unread] });
   const answer = await ask();
   expect(refused(answer)).toEqual({ status: 403, code: 'policy-says-no' });

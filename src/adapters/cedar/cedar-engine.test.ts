@@ -343,3 +343,42 @@ describe('which approval', () => {
     expect(longestOf(engine.decide(setOf(permit(240), permit(480)), onAccount({ durationMinutes: 5 })))).toBe(480);
   });
 });
+
+describe('what a group gives', () => {
+  const person = onAccount().person;
+  const restrict = (set: PolicySet, permissionSetIds: string[], awsAccountIds: string[]) =>
+    engine.restrict(set, { person, given: { permissionSetIds, awsAccountIds }, durationMinutes: 60 });
+  const forbid = cedarOf('No', {
+    shape: 'forbid',
+    who: everyone,
+    permissionSets: ['ent_1'],
+    awsAccounts: ['111111111111'],
+    because: 'Never',
+  });
+  const extra = cedarOf('Ask', {
+    shape: 'extra-approval',
+    permissionSets: ['ent_2'],
+    awsAccounts: 'all',
+    approval: byManager,
+  });
+
+  it('is restricted by forbids and extra approvals of it, with and without a permit, and by nothing else', () => {
+    for (const set of [setOf(forbid, extra), setOf(forbid, extra, permit())]) {
+      const held = restrict(set, ['ent_1'], ['111111111111']);
+      expect(held).toMatchObject({ forbids: [{ id: 'pol_0', name: 'Policy 0' }], guardrails: [], hasErrors: false });
+      expect(restrict(set, ['ent_1'], [])).toEqual({ forbids: [], guardrails: [], hasErrors: false });
+      expect(restrict(set, ['ent_2'], ['111111111111'])).toMatchObject({ forbids: [], guardrails: [{ id: 'pol_1' }] });
+    }
+  });
+  it('and may be one of several things is restricted by whatever restricts one of them', () => {
+    const held = restrict(setOf(forbid, extra), ['ent_1', 'ent_2'], ['111111111111', '222222222222']);
+    expect(held).toMatchObject({ forbids: [{ id: 'pol_0' }], guardrails: [{ id: 'pol_1' }] });
+  });
+  it('is not called unrestricted when a policy fails (trap 1)', () => {
+    const erring = `@name("f") @description("never") forbid (principal, action == Action::"request", resource)
+      when { context.durationMinutes * 9223372036854775807 > 0 };`;
+    expect(restrict(setOf(erring), [], [])).toMatchObject({ forbids: [], hasErrors: true });
+    expect(restrict(setOf('permit (principal'), [], [])).toMatchObject({ hasErrors: true });
+    expect(alerts.length).toBeGreaterThan(0);
+  });
+});

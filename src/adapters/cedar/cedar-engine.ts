@@ -1,7 +1,8 @@
 import type { AuthorizationAnswer, DetailedError } from '@cedar-policy/cedar-wasm/nodejs';
 import type { EngineAnswer, PolicyLink } from '../../core/access/model/policy/choose-workflow.ts';
 import type { InspectedPolicy } from '../../core/access/model/policy/inspected-policy.ts';
-import type { PolicyEngine, PolicyQuestion, PolicySet } from '../../core/access/policies/policy-engine.ts';
+import type { Restrictions } from '../../core/access/policies/group-contents.ts';
+import type { PolicyEngine, PolicySet } from '../../core/access/policies/policy-engine.ts';
 import { sliceOf } from './entity-slice.ts';
 import { inspectedOf } from './inspect-policy.ts';
 import { cedarSchema } from './schema.ts';
@@ -30,7 +31,7 @@ export const createCedarEngine = async (alert: PolicyAlert): Promise<PolicyEngin
     loaded = { set, policies: inspectAll(cedar, set) };
     return loaded.policies;
   };
-  const ask = (policies: Loaded, revision: number, action: Action, question: PolicyQuestion): Judged => {
+  const ask = (policies: Loaded, revision: number, action: Action, question: Question): Judged => {
     const { principal, resource, entities } = sliceOf(question);
     const answer = cedar.statefulIsAuthorized({
       principal,
@@ -50,7 +51,7 @@ export const createCedarEngine = async (alert: PolicyAlert): Promise<PolicyEngin
     inspect: (text) => inspect(cedar, text),
     validate: (policies) => validate(cedar, policies),
     decide: (set, question) =>
-      failingClosed(alert, set.number, () => {
+      failingClosed(alert, set.number, noAnswer, () => {
         const policies = load(set);
         const request = ask(policies, set.number, 'request', question);
         if (!request.isAllowed) return { ...request, guardrails: [], hasErrors: request.errors.length > 0 };
@@ -58,8 +59,23 @@ export const createCedarEngine = async (alert: PolicyAlert): Promise<PolicyEngin
         const hasErrors = guardrails.errors.length > 0;
         return { ...request, isAllowed: !hasErrors, guardrails: guardrails.determining, hasErrors };
       }),
+    restrict: (set, { given, ...question }) =>
+      failingClosed(alert, set.number, noRestrictions, () => {
+        const policies = load(set);
+        const asked = { ...question, resource: { kind: 'given' as const, ...given } };
+        const request = ask(policies, set.number, 'request', asked);
+        const guardrails = ask(policies, set.number, 'requireApproval', asked);
+        return {
+          forbids: request.determining.filter(({ effect }) => effect === 'forbid'),
+          guardrails: guardrails.determining,
+          hasErrors: request.errors.length + guardrails.errors.length > 0,
+        };
+      }),
   };
 };
+type Question = Parameters<typeof sliceOf>[0] & { durationMinutes: number };
+const noAnswer: EngineAnswer = { isAllowed: false, determining: [], guardrails: [], hasErrors: true };
+const noRestrictions: Restrictions = { forbids: [], guardrails: [], hasErrors: true };
 
 interface Judged {
   isAllowed: boolean;
@@ -79,12 +95,12 @@ const judge = (answer: AuthorizationAnswer, policies: Loaded): Judged => {
 };
 
 /** Whatever goes wrong inside is a no and an alert, never an exception that somebody takes for a passing fault. */
-const failingClosed = (alert: PolicyAlert, revision: number, decide: () => EngineAnswer): EngineAnswer => {
+const failingClosed = <A>(alert: PolicyAlert, revision: number, otherwise: A, ask: () => A): A => {
   try {
-    return decide();
+    return ask();
   } catch (error) {
     alert({ revision, errors: [(error as Error).message] });
-    return { isAllowed: false, determining: [], guardrails: [], hasErrors: true };
+    return otherwise;
   }
 };
 

@@ -1,4 +1,5 @@
 import type { EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
+import type { Given } from '../../core/access/policies/group-contents.ts';
 import type { PolicyQuestion } from '../../core/access/policies/policy-engine.ts';
 
 type Uid = { type: string; id: string };
@@ -15,10 +16,13 @@ const entity = (uid: Uid, parents: Uid[] = [], attrs: EntityJson['attrs'] = {}):
 export const sliceOf = ({
   person,
   resource,
-}: PolicyQuestion): { principal: Uid; resource: Uid; entities: EntityJson[] } => {
+}: {
+  person: PolicyQuestion['person'];
+  resource: PolicyQuestion['resource'] | ({ kind: 'given' } & Given);
+}): { principal: Uid; resource: Uid; entities: EntityJson[] } => {
   const principal = { type: 'Person', id: person.id };
   const groups = new Set(person.groupIds);
-  const inside = resource.kind === 'group-member' ? membership(resource) : assignment(resource);
+  const inside = insideOf(resource);
   if (resource.kind === 'group-member') groups.add(resource.groupId);
   const entities = [
     entity(
@@ -30,6 +34,11 @@ export const sliceOf = ({
     ...inside.entities,
   ];
   return { principal, resource: inside.uid, entities };
+};
+
+const insideOf = (resource: Parameters<typeof sliceOf>[0]['resource']) => {
+  if (resource.kind === 'given') return givenAssignment(resource);
+  return resource.kind === 'group-member' ? membership(resource) : assignment(resource);
 };
 
 const membership = ({ groupId }: { groupId: string }) => {
@@ -49,4 +58,17 @@ const assignment = (of: Extract<PolicyQuestion['resource'], { kind: 'permission-
     ...units.map((unit, index) => entity(unit, units.slice(Math.max(0, index - 1), index))),
   ];
   return { uid, entities };
+};
+
+/**
+ * In everything that it may be: conditions of policies only ever ask whether something is in something, so whatever holds
+ * for one of the combinations holds for this.
+ */
+const givenAssignment = ({ permissionSetIds, awsAccountIds }: Given) => {
+  const parents = [
+    ...permissionSetIds.map((id) => ({ type: 'PermissionSet', id })),
+    ...awsAccountIds.map((id) => ({ type: 'AwsAccount', id })),
+  ];
+  const uid = { type: 'Assignment', id: 'given' };
+  return { uid, entities: [entity(uid, parents), ...parents.map((parent) => entity(parent))] };
 };

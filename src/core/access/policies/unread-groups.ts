@@ -1,5 +1,4 @@
-import type { PolicyLink, Workflow } from '../model/policy/choose-workflow.ts';
-import type { PolicyEngine, PolicyQuestion, PolicySet } from './policy-engine.ts';
+import type { EngineAnswer, PolicyLink, Workflow } from '../model/policy/choose-workflow.ts';
 
 /** A group that policies name and of whose members nobody knows whether they are all. */
 export interface UnreadGroup {
@@ -8,46 +7,35 @@ export interface UnreadGroup {
   /** When reading its members failed first; null: it is not in AWS any more. */
   since: string | null;
 }
-
-/** Groups, `ent_…`, that any policy of the set names. */
-export const groupsNamedIn = (engine: Pick<PolicyEngine, 'inspect'>, set: PolicySet | null): string[] => {
-  const found = Object.values(set?.policies ?? {}).flatMap(({ cedar }) => {
-    const inspected = engine.inspect(cedar);
-    return 'policy' in inspected ? inspected.policy.entities : [];
-  });
-  return [...new Set(found.filter(({ type }) => type === 'Group').map(({ id }) => id))];
-};
+/** What the answer would be, if something that nobody could read were so. */
+export interface Doubt {
+  because: string;
+  decide(): EngineAnswer;
+}
 
 /**
- * Could not read is never "is no member": a forbid or an extra approval that would hold if the person were in the unread
- * groups may hold, so the answer is no. Permits of such groups permit nothing anyway.
+ * Could not read is never "is not so": a forbid or an extra approval that would hold if the person were in an unread
+ * group, or if a group gave what nobody could read, may hold, so the answer is no. What would only permit permits nothing
+ * anyway.
  */
-export const refuseInDoubt = (
-  engine: PolicyEngine,
-  set: PolicySet,
-  question: PolicyQuestion,
-  workflow: Workflow,
-  unread: readonly UnreadGroup[],
-): Workflow => {
-  if (!workflow.isAllowed || unread.length === 0) return workflow;
-  const doubtful = unread.filter(({ groupId }) => !question.person.groupIds.includes(groupId));
-  const policies: PolicyLink[] = [];
+export const refuseInDoubt = (workflow: Workflow, doubts: readonly Doubt[]): Workflow => {
+  if (!workflow.isAllowed) return workflow;
+  const known = new Set(workflow.guardrails.map(({ id }) => id));
+  const policies = new Map<string, PolicyLink>();
   const reasons: string[] = [];
-  for (const group of doubtful) {
-    const groupIds = [...question.person.groupIds, group.groupId];
-    const answer = engine.decide(set, { ...question, person: { ...question.person, groupIds } });
-    const known = new Set(workflow.guardrails.map(({ id }) => id));
+  for (const { because, decide } of doubts) {
+    const answer = decide();
     const holding = answer.isAllowed ? answer.guardrails.filter(({ id }) => !known.has(id)) : answer.determining;
     if (answer.isAllowed && holding.length === 0) continue;
-    reasons.push(wordsOf(group));
-    policies.push(...holding.map(({ id, name }) => ({ id, name })));
+    reasons.push(`Cannot be decided: ${because}`);
+    for (const { id, name } of holding) policies.set(id, { id, name });
   }
   if (reasons.length === 0) return workflow;
   const none = { outranked: [], guardrails: [], steps: [], limitMinutes: null };
-  return { isAllowed: false, reasons, policies, ...none };
+  return { isAllowed: false, reasons, policies: [...policies.values()], ...none };
 };
 
-const wordsOf = ({ name, since }: UnreadGroup): string =>
+export const becauseOf = ({ name, since }: UnreadGroup): string =>
   since === null
-    ? `Cannot be decided: the group ${name}, which a policy names, is not in AWS any more.`
-    : `Cannot be decided: the members of ${name} were not read since ${since}.`;
+    ? `the group ${name}, which a policy names, is not in AWS any more.`
+    : `the members of ${name} were not read since ${since}.`;

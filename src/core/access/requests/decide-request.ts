@@ -12,8 +12,9 @@ import {
 } from '../model/request/access-request.ts';
 import { type Requestable, refuseObstacle } from '../model/request/requestable.ts';
 import { stillHas } from '../model/request/resolve-approvers.ts';
+import { groundOfJudgement } from '../policies/ground-of-judgement.ts';
 import { grantAccess } from './grant-access.ts';
-import { judgeWish, unreadGroupsOf } from './judge-wish.ts';
+import { judgeWish } from './judge-wish.ts';
 import type { RequestPorts, RequestStores } from './ports.ts';
 import { tellApprovers, tellDecided } from './tell-people.ts';
 
@@ -135,10 +136,14 @@ const requireStillAllowed = async (
     throw noLongerAllowed(subject?.isActive ? 'It is not in AWS any more.' : 'The person has left.');
   const lease = request.extendsLeaseId && (await unit.leases.lock(request.extendsLeaseId));
   const minutes = request.durationMinutes + (lease ? remainingMinutes(lease, now) : 0);
-  const unread = await unreadGroupsOf(unit.accessFacts, { engine, set }, subject);
-  const { obstacles, workflow } = judgeWish({ engine, set }, { what, subject, minutes, isMe: false, unread });
+  const ground = await groundOfJudgement(unit.accessFacts, { engine, set }, subject, [what]);
+  const { obstacles, workflow } = judgeWish(ground, { what, minutes, isMe: false });
   if (obstacles[0]) throw refuseObstacle(obstacles[0]);
   if (!workflow.isAllowed) throw noLongerAllowed(workflow.reasons.join(' '));
+  const asked = new Set(request.guardrailIds);
+  const unasked = workflow.guardrails.filter(({ id }) => !asked.has(id)).map(({ name }) => `"${name}"`);
+  if (unasked.length > 0)
+    throw noLongerAllowed(`By now ${unasked.join(' and ')} asks for more approval than this request has. Ask again.`);
   return what;
 };
 const noLongerAllowed = (why: string): Refusal =>

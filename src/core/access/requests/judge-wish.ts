@@ -1,8 +1,15 @@
-import { chooseWorkflow, longestOf, type PolicyLink, type Workflow } from '../model/policy/choose-workflow.ts';
-import { type Obstacle, obstaclesOf, type Requestable, type Subject } from '../model/request/requestable.ts';
-import type { PolicyEngine, PolicyQuestion, PolicySet } from '../policies/policy-engine.ts';
-import { groupsNamedIn, refuseInDoubt, type UnreadGroup } from '../policies/unread-groups.ts';
-import type { AccessFacts } from './ports.ts';
+import {
+  chooseWorkflow,
+  type EngineAnswer,
+  longestOf,
+  type PolicyLink,
+  type Workflow,
+} from '../model/policy/choose-workflow.ts';
+import { type Obstacle, obstaclesOf, type Requestable } from '../model/request/requestable.ts';
+import type { Ground } from '../policies/ground-of-judgement.ts';
+import { type Given, restrictedBy } from '../policies/group-contents.ts';
+import type { PolicyQuestion } from '../policies/policy-engine.ts';
+import { becauseOf, refuseInDoubt } from '../policies/unread-groups.ts';
 
 /** The shortest time that can be asked for. */
 const shortestMinutes = 5;
@@ -14,38 +21,44 @@ export interface Judgement {
   maxMinutes: number | null;
 }
 
-export interface JudgedWish {
-  what: Requestable;
-  subject: Subject;
-  minutes: number;
-  isMe: boolean;
-  /** From unreadGroupsOf. */
-  unread: readonly UnreadGroup[];
-}
-/** The groups of these policies of which nobody knows whether the person is in them. */
-export const unreadGroupsOf = (
-  facts: Pick<AccessFacts, 'unreadGroups'>,
-  { engine, set }: { engine: PolicyEngine; set: PolicySet | null },
-  subject: Pick<Subject, 'id'>,
-): Promise<UnreadGroup[]> => facts.unreadGroups(groupsNamedIn(engine, set), subject.id);
-
 /** What rules and policies say about one wish; asks neither AWS nor the database. */
 export const judgeWish = (
-  { engine, set }: { engine: PolicyEngine; set: PolicySet | null },
-  { what, subject, minutes, isMe, unread }: JudgedWish,
+  ground: Ground,
+  { what, minutes, isMe }: { what: Requestable; minutes: number; isMe: boolean },
 ): Judgement => {
+  const { subject } = ground;
   const obstacles = obstaclesOf(what, subject, isMe);
-  if (!set) return { obstacles, workflow: chooseWorkflow(nothing, minutes), maxMinutes: null };
-  const question = (durationMinutes: number): PolicyQuestion => ({
-    person: { id: subject.id, department: subject.department, groupIds: subject.groupIds },
-    resource: resourceOf(what),
-    durationMinutes,
-  });
-  const chosen = chooseWorkflow(engine.decide(set, question(minutes)), minutes);
-  const workflow = refuseInDoubt(engine, set, question(minutes), chosen, unread);
-  return { obstacles, workflow, maxMinutes: longestOf(engine.decide(set, question(shortestMinutes))) };
+  const { given, unread } = ground.contentsOf(what);
+  const decide = (durationMinutes: number, groupIds: readonly string[], all: readonly Given[]): EngineAnswer => {
+    const person = { id: subject.id, department: subject.department, groupIds };
+    const answer = ground.decide({ person, resource: resourceOf(what), durationMinutes });
+    return restrictedBy(answer, what.name, all, (each) => ground.restrict({ person, given: each, durationMinutes }));
+  };
+  const chosen = chooseWorkflow(decide(minutes, subject.groupIds, given), minutes);
+  const everything = [...given, ...unread];
+  const since = unread.map((each) => each.since).sort()[0];
+  const hidden = refuseInDoubt(
+    chosen,
+    since === undefined
+      ? []
+      : [
+          {
+            because: `what ${what.name} gives was not read whole since ${since}.`,
+            decide: () => decide(minutes, subject.groupIds, everything),
+          },
+        ],
+  );
+  const workflow = refuseInDoubt(
+    hidden,
+    ground.unread
+      .filter(({ groupId }) => !subject.groupIds.includes(groupId))
+      .map((group) => ({
+        because: becauseOf(group),
+        decide: () => decide(minutes, [...subject.groupIds, group.groupId], everything),
+      })),
+  );
+  return { obstacles, workflow, maxMinutes: longestOf(decide(shortestMinutes, subject.groupIds, given)) };
 };
-const nothing = { isAllowed: false, determining: [], guardrails: [], hasErrors: false };
 
 const resourceOf = ({ ref, organizationalUnitIds }: Requestable): PolicyQuestion['resource'] =>
   ref.kind === 'group-member' ? ref : { ...ref, organizationalUnitIds };

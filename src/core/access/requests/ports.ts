@@ -14,13 +14,13 @@ import type {
 import type { FederatedRole, FederatedRoleRef } from '../model/request/federated-role.ts';
 import type { EntitlementRef, Requestable, Subject } from '../model/request/requestable.ts';
 import type { Approvers, ResolvedStep } from '../model/request/resolve-approvers.ts';
+import type { PolicyFacts } from '../policies/ground-of-judgement.ts';
 import type { PolicyEngine } from '../policies/policy-engine.ts';
 import type { PolicyStore } from '../policies/ports.ts';
-import type { UnreadGroup } from '../policies/unread-groups.ts';
 import type { LeaseStore } from '../provisioning-ports.ts';
 
 /** What requests are judged by, as the newest publication and the directory say it now. */
-export interface AccessFacts {
+export interface AccessFacts extends PolicyFacts {
   /** Null: nobody of that id. */
   subject(id: PersonId): Promise<Subject | null>;
   /** In the order of the references; null where there is no such thing, or no connector reads it. */
@@ -37,8 +37,6 @@ export interface AccessFacts {
    * not because of a lease of ours.
    */
   held(what: readonly { key: EntitlementKey; identityId: number }[]): Promise<('standing' | 'lease' | null)[]>;
-  /** Of these groups (`ent_…`), those that are gone or whose members, or the person's memberships, could not be read. */
-  unreadGroups(groupIds: readonly string[], personId: PersonId): Promise<UnreadGroup[]>;
   approvers(of: { connectorId: ConnectorId; personId: PersonId; namedIds: readonly string[] }): Promise<Approvers>;
   /** Directly or through other managers. */
   isManagerOf(managerId: PersonId, personId: PersonId): Promise<boolean>;

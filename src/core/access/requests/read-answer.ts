@@ -8,9 +8,10 @@ import { type CatalogRef, type FederatedRole, howToGet, isHeldByGroup } from '..
 import type { Requestable, Subject } from '../model/request/requestable.ts';
 import { identityFor } from '../model/request/requestable.ts';
 import { type Approvers, type ResolvedStep, resolveApprovers } from '../model/request/resolve-approvers.ts';
+import { groundOfJudgement } from '../policies/ground-of-judgement.ts';
 import type { PolicySet } from '../policies/policy-engine.ts';
 import { federatedRoleOf, isFederatedRole, requestableOf, subjectFor } from './ask-for-whom.ts';
-import { judgeWish, linksOf, reasonsOf, unreadGroupsOf } from './judge-wish.ts';
+import { judgeWish, linksOf, reasonsOf } from './judge-wish.ts';
 import type { AccessFacts, RequestPorts } from './ports.ts';
 
 export interface PolicyAnswerView {
@@ -78,12 +79,8 @@ export const answersFor = async (
   const set = await ports.currentPolicies();
   const { subject, minutes, viewer } = asking;
   const isMe = subject.id === viewer.personId;
-  const judges = { engine: ports.engine, set };
-  const unread = await unreadGroupsOf(ports.facts, judges, subject);
-  const judged = wanted.map((what) => ({
-    what,
-    judgement: judgeWish(judges, { what, subject, minutes, isMe, unread }),
-  }));
+  const ground = await groundOfJudgement(ports.facts, { engine: ports.engine, set }, subject, wanted);
+  const judged = wanted.map((what) => ({ what, judgement: judgeWish(ground, { what, minutes, isMe }) }));
   const held = await heldOf(ports.facts, wanted, subject);
   const now = await ports.clock.now();
   const around = await surroundings(

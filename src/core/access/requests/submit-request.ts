@@ -14,10 +14,11 @@ import {
   type Subject,
 } from '../model/request/requestable.ts';
 import { type ResolvedStep, resolveApprovers } from '../model/request/resolve-approvers.ts';
+import { groundOfJudgement } from '../policies/ground-of-judgement.ts';
 import { federatedRoleOf, isFederatedRole, requestableOf, subjectFor } from './ask-for-whom.ts';
 import { closeIfOver } from './expire-requests.ts';
 import { type GrantedRequest, grantAccess } from './grant-access.ts';
-import { isTooLong, judgeWish, tooLong, unreadGroupsOf } from './judge-wish.ts';
+import { isTooLong, judgeWish, tooLong } from './judge-wish.ts';
 import type { NewRequest, RequestPorts, RequestStores } from './ports.ts';
 import { namedIn } from './read-answer.ts';
 import { tellApprovers, tellDecided } from './tell-people.ts';
@@ -103,8 +104,8 @@ const requireAllowed = async (
   const set = await unit.policies.current();
   const minutes = wish.remainingMinutes + wish.durationMinutes;
   const isMe = subject.id === viewer.personId;
-  const unread = await unreadGroupsOf(unit.accessFacts, { engine, set }, subject);
-  const { obstacles, workflow, maxMinutes } = judgeWish({ engine, set }, { what, subject, minutes, isMe, unread });
+  const ground = await groundOfJudgement(unit.accessFacts, { engine, set }, subject, [what]);
+  const { obstacles, workflow, maxMinutes } = judgeWish(ground, { what, minutes, isMe });
   if (obstacles[0]) throw refuseObstacle(obstacles[0]);
   if (workflow.isAllowed && set) return { workflow, revision: set.number };
   if (isTooLong(maxMinutes, minutes)) throw overLimit(maxMinutes, wish.remainingMinutes);

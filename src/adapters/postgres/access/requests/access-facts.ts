@@ -5,6 +5,7 @@ import { entitlementKinds } from '../../../../core/inventory/model/kinds.ts';
 import type { ExecuteSql } from '../../database.ts';
 import { entityNumber } from '../../views/inventory/entity-rows.ts';
 import { federatedRolesOf } from './federated-roles.ts';
+import { groupContents } from './group-contents.ts';
 import { refOf, requestablesOf } from './requestables.ts';
 
 export const accessFacts = (executeSql: ExecuteSql): AccessFacts => ({
@@ -28,6 +29,7 @@ export const accessFacts = (executeSql: ExecuteSql): AccessFacts => ({
     if (groupIds.length === 0) return [];
     return (await executeSql(unreadGroupsSql, [groupIds, groupIds.map(entityNumber), personId])).rows;
   },
+  groupContents: (groups, named) => groupContents(executeSql, groups, named),
   async approvers({ connectorId, personId, namedIds }) {
     const { rows } = await executeSql(approversSql, [connectorId, personId, namedIds]);
     const { activeNamedIds, ...row } = rows[0];

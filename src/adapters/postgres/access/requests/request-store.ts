@@ -7,6 +7,7 @@ const lockSql = `
   select id, number, requester_id as "requesterId", person_id as "personId", identity_id as "identityId", kind,
     target_id as "targetId", ps_id as "psId", connector_id as "connectorId", duration_minutes as "durationMinutes",
     starts_at as "startsAt", reason, extends_lease_id as "extendsLeaseId", status, policy_revision as "policyRevision",
+    array(select jsonb_path_query(decision, '$.guardrails[*].id') #>> '{}') as "guardrailIds",
     granted_minutes as "grantedMinutes", expires_at as "expiresAt", version
   from access_request where id = $1 for update`;
 const stepsSql = `

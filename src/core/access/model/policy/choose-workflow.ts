@@ -8,8 +8,11 @@ export interface PolicyLink {
 /** What Cedar said about one question, with the policies it went by. */
 export interface EngineAnswer {
   isAllowed: boolean;
-  /** Satisfied permits where it is allowed, satisfied forbids where it is not. */
-  determining: readonly (PolicyLink & InspectedPolicy)[];
+  /**
+   * Satisfied permits where it is allowed, satisfied forbids where it is not. A forbid of what a group gives says
+   * `through` what it reaches the membership.
+   */
+  determining: readonly (PolicyLink & InspectedPolicy & { through?: string })[];
   /** Guardrails that ask for more approval. */
   guardrails: readonly (PolicyLink & InspectedPolicy)[];
   /** Cedar skipped a policy that failed: it may have been the forbid (trap 1). */
@@ -51,8 +54,7 @@ export const chooseWorkflow = (answer: EngineAnswer, minutes: number): Workflow 
   if (answer.hasErrors) return refused(['The policies could not be evaluated, so the answer is no.']);
   if (!answer.isAllowed) {
     const forbids = answer.determining.filter(({ effect }) => effect === 'forbid');
-    const because = forbids.map(({ annotations, name }) => annotations.description || name);
-    return refused(because.length > 0 ? because : [noPolicy], forbids.map(linkOf));
+    return refused(forbids.length > 0 ? forbids.map(becauseOf) : [noPolicy], forbids.map(linkOf));
   }
   const candidates = answer.determining.flatMap((policy) => eligible(policy, minutes));
   if (candidates.length === 0) return refused([noPolicy]);
@@ -70,6 +72,11 @@ export const chooseWorkflow = (answer: EngineAnswer, minutes: number): Workflow 
     steps: joinSteps([...winners.map(({ steps }) => steps), ...(extra as Approver[][])]),
     limitMinutes: Math.min(...winners.map(({ maxMinutes }) => maxMinutes)),
   };
+};
+
+const becauseOf = ({ annotations, name, through }: EngineAnswer['determining'][number]): string => {
+  const because = annotations.description || name;
+  return through === undefined ? because : `${through}, which "${name}" forbids: ${because}`;
 };
 
 interface Candidate {

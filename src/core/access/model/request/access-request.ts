@@ -51,6 +51,8 @@ export interface AccessRequest {
   extendsLeaseId: LeaseId | null;
   status: RequestStatus;
   policyRevision: number;
+  /** Extra approvals among its steps, by policy. */
+  guardrailIds: string[];
   grantedMinutes: number | null;
   expiresAt: Instant;
   version: number;
