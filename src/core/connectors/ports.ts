@@ -44,7 +44,10 @@ export interface CoverageClaim {
 
 /** Connectors inside one transaction. */
 export interface ConnectorStore {
-  /** Locks the row until the end of the transaction; null when there is none or it was deleted. */
+  /**
+   * Locks the row until the end of the transaction; null when there is none or it was deleted. Refuses `connector-busy`
+   * after a few seconds in which another has it, and so does takeTurnWithRuns.
+   */
   lock(id: ConnectorId): Promise<Connector | null>;
   /** Before `lock`, when a run may be discarded: until the end of the transaction no run begins, publishes or fails. */
   takeTurnWithRuns(id: ConnectorId): Promise<void>;

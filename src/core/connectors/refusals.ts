@@ -23,6 +23,10 @@ export const refusalCodes: RefusalCodes = {
     kind: 'conflict',
     meaning: 'The connector has read another AWS account, and its history stays with it (CON-18).',
   },
+  'connector-busy': {
+    kind: 'unavailable',
+    meaning: 'A sync run is being published and has the connector. Nothing was changed; try again.',
+  },
   'changed-meanwhile': { kind: 'conflict', meaning: 'Somebody saved after you read (HTTP 412). Reload.' },
   'connector-not-set-up': { kind: 'conflict', meaning: 'There is no role ARN yet.' },
   'service-identity-unknown': { kind: 'unavailable', meaning: 'The product does not know who it is in AWS (CON-17).' },

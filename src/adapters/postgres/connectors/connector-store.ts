@@ -1,5 +1,6 @@
 import type { Connector } from '../../../core/connectors/model/connector.ts';
 import type { ConnectorStore } from '../../../core/connectors/ports.ts';
+import { Refusal } from '../../../core/shared/refusal.ts';
 import type { ExecuteSql } from '../database.ts';
 import { discardReading } from '../sync/run-life.ts';
 import { takeTurn } from '../sync/run-turn.ts';
@@ -17,14 +18,13 @@ const columns = `c.id, c.application_id as "applicationId", c.name, c.external_i
 /** Connectors inside one transaction; reads for screens are in connector-views.ts. */
 export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
   async lock(id) {
-    const { rows } = await executeSql(
-      `select ${columns} from connector c where c.id = $1 and c.deleted_at is null for update of c`,
-      [id],
+    const { rows } = await inTime(executeSql, () =>
+      executeSql(`select ${columns} from connector c where c.id = $1 and c.deleted_at is null for update of c`, [id]),
     );
     return (rows[0] as Connector | undefined) ?? null;
   },
   async takeTurnWithRuns(id) {
-    await takeTurn(executeSql, id);
+    await inTime(executeSql, () => takeTurn(executeSql, id));
   },
   discardReading: (id) => discardReading(executeSql, id),
   async add(connector, now) {
@@ -100,6 +100,27 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
   },
   coveredBy: (claims, except) => coveredBy(executeSql, claims, except),
 });
+
+/** A publish may take minutes, and whoever saves waits for an answer: well below the statement timeout. */
+const longestWaitMs = 5000;
+const lockNotAvailable = '55P03';
+
+/** Refuses `connector-busy` when somebody else, as a rule a publish, has the connector for longer than that. */
+const inTime = async <T>(executeSql: ExecuteSql, take: () => Promise<T>): Promise<T> => {
+  await executeSql(`set local lock_timeout = ${longestWaitMs}`);
+  try {
+    const taken = await take();
+    await executeSql('set local lock_timeout = 0');
+    return taken;
+  } catch (error) {
+    if ((error as { code?: string }).code !== lockNotAvailable) throw error;
+    throw new Refusal(
+      'unavailable',
+      'connector-busy',
+      'A sync run of this connector is being published. Nothing was changed; try again.',
+    );
+  }
+};
 
 const setOwners = async (executeSql: ExecuteSql, id: string, ownerIds: readonly string[]): Promise<void> => {
   await executeSql('delete from connector_owner where connector_id = $1 and not (person_id = any($2))', [id, ownerIds]);
