@@ -5,6 +5,7 @@ import { connectorRoutes } from './connectors.ts';
 import { federationRoutes } from './federation.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { leaseRoutes } from './leases.ts';
+import { lookUpRoutes } from './look-up.ts';
 import { notificationRoutes } from './notifications.ts';
 import { policyRoutes } from './policies.ts';
 import { requestRoutes } from './requests.ts';
@@ -15,6 +16,7 @@ export const api = {
   session: sessionRoutes,
   connectors: connectorRoutes,
   inventory: inventoryRoutes,
+  lookUp: lookUpRoutes,
   access: accessRoutes,
   audit: auditRoutes,
   campaigns: campaignRoutes,

@@ -3,7 +3,7 @@ import { api } from '../../src/contract/index.ts';
 import type { Route } from '../../src/contract/route.ts';
 import type { World } from '../support/world.ts';
 import { campaignExpectations, createRoleCampaigns, type RoleCampaigns } from './route-by-role-campaigns.ts';
-import { mentioned, tellable, type ViewerName, viewerNames, viewers } from './route-by-role-world.ts';
+import { mentioned, tellable, type ViewerName, viewerNames, viewers, visible } from './route-by-role-world.ts';
 import { type Answer, type Caller, type Http, startHttp } from './start-http.ts';
 
 let http: Http;
@@ -57,6 +57,8 @@ const everyone: Statuses = [200, 200, 200, 200, 200, 200, 200, 200];
 const signedIn: Statuses = [401, 200, 200, 200, 200, 200, 200, 200];
 /** Only who sees everything sees this subject. */
 const seers: Statuses = [401, 404, 404, 404, 404, 200, 404, 200];
+/** Administrators and auditors, whatever they hold (docs/decisions/0011). */
+const looksUp: Statuses = [401, 403, 403, 200, 200, 200, 200, 200];
 /** con_work: its owner, and who reads or may do everything. */
 const reads: Statuses = [401, 403, 403, 404, 200, 200, 403, 200];
 const manages = (done: number): Statuses => [401, 403, 403, 404, done, 403, 403, done];
@@ -166,6 +168,18 @@ const expectations: Record<string, Expectation> = {
   },
   'inventory.search': { url: () => '/api/v1/search?q=e', statuses: signedIn },
   'inventory.publications': { statuses: signedIn },
+
+  'lookUp.people': { statuses: looksUp, tells: [...visible.people.all, 'emil', 'emil-iam', 'lee', 'ben'] },
+  'lookUp.awsAccounts': { statuses: looksUp, tells: visible.awsAccounts.all },
+  'lookUp.permissionSets': { statuses: looksUp, tells: visible.permissionSets.all },
+  'lookUp.groups': { statuses: looksUp, tells: [...visible.groups.all, 'management'] },
+  // Mia reviews something, Emil nothing.
+  'lookUp.reviewers': {
+    url: () => '/api/v1/look-up/reviewers?q=ben',
+    statuses: signedIn,
+    tells: ['per_ben', 'ben'],
+    items: { employee: [], manager: ['per_ben'], 'campaign administrator': ['per_ben'] },
+  },
 
   'access.ofAwsAccount': {
     url: () => '/api/v1/aws-accounts/222222222222/access',

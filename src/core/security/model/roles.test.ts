@@ -6,6 +6,13 @@ const table: Record<Permission, readonly (Role | 'everyone')[]> = {
   'session.use': ['everyone'],
   'access.read': ['everyone'],
   'people.read': ['everyone'],
+  'directory.look-up': [
+    'super-administrator',
+    'connector-administrator',
+    'request-administrator',
+    'campaign-administrator',
+    'auditor',
+  ],
   'api-tokens.manage-own': ['everyone'],
   'connectors.read': ['super-administrator', 'connector-administrator', 'auditor'],
   'connectors.manage': ['super-administrator', 'connector-administrator'],

@@ -17,6 +17,7 @@ export const permissions = [
   'applications.read',
   'applications.manage',
   'people.read',
+  'directory.look-up', // names of people and things to choose from, and nothing of who holds what
   'audit.read',
   'api-tokens.manage-own',
   'requests.make', // ask, decide what one is asked to decide, see own requests and leases (REQ)
@@ -47,10 +48,19 @@ const byRole: Record<Role, readonly Permission[]> = {
     'applications.manage',
     'federation.read',
     'federation.manage',
+    'directory.look-up',
   ],
-  'request-administrator': ['policies.read', 'policies.manage'],
-  'campaign-administrator': ['campaigns.read', 'campaigns.manage'],
-  auditor: ['connectors.read', 'applications.read', 'audit.read', 'policies.read', 'campaigns.read', 'federation.read'],
+  'request-administrator': ['policies.read', 'policies.manage', 'directory.look-up'],
+  'campaign-administrator': ['campaigns.read', 'campaigns.manage', 'directory.look-up'],
+  auditor: [
+    'connectors.read',
+    'applications.read',
+    'directory.look-up',
+    'audit.read',
+    'policies.read',
+    'campaigns.read',
+    'federation.read',
+  ],
 };
 
 /** The permissions of someone who holds these roles, each once, in the table's order. */

@@ -1,15 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { inventoryRoutes } from '../../../contract/inventory.ts';
+import { lookUpRoutes } from '../../../contract/look-up.ts';
 import type { InventoryViews } from '../../../core/inventory/views/inventory-views.ts';
+import type { LookUpViews } from '../../../core/inventory/views/look-up-views.ts';
 import type { Authenticator } from '../core/authenticate.ts';
 import { implement } from '../core/implement.ts';
 
-/** Lists and pages of what was read, as far as the viewer may see. */
+/** Lists and pages of what was read, as far as the viewer may see; and names to choose from. */
 export const registerInventoryRoutes = (
   app: FastifyInstance,
   authenticator: Authenticator,
-  views: InventoryViews,
-): void =>
+  views: InventoryViews & LookUpViews,
+): void => {
   implement(app, authenticator, inventoryRoutes, {
     people: ({ viewer, query }) => views.people(viewer, query),
     person: ({ viewer, params }) => views.person(viewer, params.id, {}),
@@ -27,3 +29,11 @@ export const registerInventoryRoutes = (
     search: ({ viewer, query }) => views.search(viewer, query),
     publications: ({ viewer, query }) => views.publications(viewer, query),
   });
+  implement(app, authenticator, lookUpRoutes, {
+    people: ({ viewer, query }) => views.lookUpPeople(viewer, query),
+    awsAccounts: ({ viewer, query }) => views.lookUpAwsAccounts(viewer, query),
+    permissionSets: ({ viewer, query }) => views.lookUpPermissionSets(viewer, query),
+    groups: ({ viewer, query }) => views.lookUpGroups(viewer, query),
+    reviewers: ({ viewer, query }) => views.lookUpReviewers(viewer, query),
+  });
+};

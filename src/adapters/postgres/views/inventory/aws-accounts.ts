@@ -24,7 +24,7 @@ export const awsAccountViews = ({ kysely }: Database): Pick<InventoryViews, 'aws
 });
 
 /** AWS accounts that only a trust policy names are somebody else's: they have a page, but are not in the list. */
-const isOurs = sql`(r.parent_id is not null
+export const isOurs = sql`(r.parent_id is not null
   or exists (select from coverage c where c.family = 'iam' and c.native_id = r.native_id)
   or exists (select from entitlement t where t.account_id = r.id and t.kind = 2))`;
 
