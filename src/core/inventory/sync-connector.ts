@@ -1,3 +1,4 @@
+import { DatabaseBusy } from '../shared/database-busy.ts';
 import type { RunId } from '../shared/ids.ts';
 import { Refusal } from '../shared/refusal.ts';
 import {
@@ -132,7 +133,7 @@ function keepAlive({ runs, heartbeat }: SyncPorts, runId: RunId, sink: RunSink, 
 }
 
 async function closeFailed(runs: SyncRunStore, runId: RunId, sink: RunSink, error: unknown): Promise<SyncOutcome> {
-  const isExpected = error instanceof AwsUnreachable || error instanceof Refusal;
+  const isExpected = [AwsUnreachable, Refusal, DatabaseBusy].some((kind) => error instanceof kind);
   const failure = failureOf(error);
   try {
     await runs.heartbeat(runId, sink.calls());
@@ -151,7 +152,7 @@ async function closeFailed(runs: SyncRunStore, runId: RunId, sink: RunSink, erro
   return { status: 'failed', code: failure.code };
 }
 
-/** What goes on the connector: AWS's reason, the publish step's refusal (CON-18), or that the fault is ours. */
+/** What goes on the connector: AWS's reason, the publish step's refusal (CON-18), what will pass, or that the fault is ours. */
 function failureOf(error: unknown): Parameters<SyncRunStore['fail']>[1] {
   if (error instanceof AwsUnreachable) {
     const { code, message, mend, awsError, isTransient } = error;
@@ -163,6 +164,13 @@ function failureOf(error: unknown): Parameters<SyncRunStore['fail']>[1] {
       message: error.message,
       mend: 'Give this connector a role of the AWS account it reads, or add a new connector.',
       isTransient: false,
+    };
+  if (error instanceof DatabaseBusy)
+    return {
+      code: 'database-busy',
+      message: 'The database had no connection free for the sync.',
+      mend: 'Nothing to do: nothing that was known is lost, and the sync is tried again soon. If it stays so, the database serves too many at once.',
+      isTransient: true,
     };
   return {
     code: 'sync-bug',

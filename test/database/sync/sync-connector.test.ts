@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/adapters/postgres/database.ts';
+import { createSyncRunStore } from '../../../src/adapters/postgres/sync-run-store.ts';
 import { type AwsReader, AwsUnreachable } from '../../../src/core/inventory/ports.ts';
 import { syncConnector } from '../../../src/core/inventory/sync-connector.ts';
 import type { ConnectorId } from '../../../src/core/shared/ids.ts';
@@ -56,6 +58,37 @@ test('a run that fails before its first beat says which calls it made', async ()
   });
   expect(outcome).toEqual({ status: 'failed', code: 'role-not-assumable' });
   expect(await callsOnRun()).toEqual([{ status: 'failed', calls }]);
+});
+
+test('a database that is busy is told as such, on the run and on the connector, and the sync is tried again soon', async () => {
+  const database = openDatabase(harness.appUrl, { maxConnections: 1, connectionTimeoutMs: 200 });
+  const store = createSyncRunStore(database);
+  const outcome = await sync(
+    {
+      async read(_connection, _known, sink) {
+        const holder = await database.pool.connect();
+        try {
+          await sink.log('read', 'while somebody else has the only connection');
+        } finally {
+          holder.release();
+        }
+        return facts;
+      },
+    },
+    store,
+  );
+  await database.close();
+  expect(outcome).toEqual({ status: 'failed', code: 'database-busy' });
+  const reason = { code: 'database-busy', message: 'The database had no connection free for the sync.' };
+  expect(await harness.query('select status, failure from sync_run')).toMatchObject([
+    { status: 'failed', failure: reason },
+  ]);
+  expect(
+    await harness.query(
+      `select status, status_reason, next_sync_at <= product_now() + interval '1 minute' as soon from connector where id = $1`,
+      [connectorId],
+    ),
+  ).toMatchObject([{ status: 'error', status_reason: reason, soon: true }]);
 });
 
 test('a run reads by the settings as they are once it is open', async () => {
