@@ -54,6 +54,7 @@ export type ManualTask = z.infer<typeof ManualTask>;
 const tag = 'Leases';
 const make = 'requests.make';
 const lease = z.object({ id: LeaseId });
+const manualTask = z.object({ id: z.string().regex(/^tsk_[0-9a-z]+$/) });
 const Note = z.object({ reason: z.string().trim().min(1).max(1000) });
 export const leaseRoutes = routes({
   leases: {
@@ -106,13 +107,22 @@ export const leaseRoutes = routes({
     query: PageQuery.extend({ status: z.enum(['open', 'done', 'cancelled']).optional() }),
     response: pageOf(ManualTask),
   },
+  manualTask: {
+    method: 'GET',
+    path: '/api/v1/manual-tasks/:id',
+    permission: make,
+    tag,
+    summary: 'One change to carry out by hand',
+    params: manualTask,
+    response: ManualTask,
+  },
   manualTaskDone: {
     method: 'POST',
     path: '/api/v1/manual-tasks/:id/done',
     permission: make,
     tag,
     summary: 'Say that it is done; the next sync proves it',
-    params: z.object({ id: z.string().regex(/^tsk_[0-9a-z]+$/) }),
+    params: manualTask,
     response: ManualTask,
   },
 });

@@ -192,6 +192,15 @@ export const requestRoutes = routes({
     query: PageQuery,
     response: pageOf(Approval),
   },
+  approval: {
+    method: 'GET',
+    path: '/api/v1/approvals/:id',
+    permission: make,
+    tag,
+    summary: 'One request that waits for my decision, with what the decision needs',
+    params,
+    response: Approval,
+  },
   approve: {
     method: 'POST',
     path: '/api/v1/requests/:id/approve',

@@ -478,6 +478,18 @@ describe('what waits for me', () => {
     for (const who of ['emil', 'manager', 'owner', 'super', 'auditor']) expect((await waiting(who)).total, who).toBe(0);
   });
 
+  it('is read by itself too, as in the list; who may see the request only is told that it does not wait for them', async () => {
+    const id = await ask();
+    const one = async (who: string) => (await w.as(who)).get(`/api/v1/approvals/${id}`);
+    const { items } = (await (await w.as('lead')).get('/api/v1/approvals')).body;
+    expect((await one('lead')).body).toEqual(items[0]);
+    for (const who of ['emil', 'manager', 'super', 'auditor'])
+      expect(refused(await one(who)), who).toEqual({ status: 403, code: 'not-an-approver' });
+    expect(refused(await one('ben'))).toEqual({ status: 404, code: 'request-not-found' });
+    await w.decide('lead', id, 'deny', { reason: 'no' });
+    expect(refused(await one('lead'))).toEqual({ status: 403, code: 'not-an-approver' });
+  });
+
   it('shows an approver who sees nothing else the facts of this request and no more', async () => {
     await w.begin(permitAll([{ kind: 'named-people', personIds: ['per_campaign'], needed: 1 }] as never));
     const id = await ask();

@@ -163,7 +163,10 @@ describe('tasks by hand over HTTP', () => {
     expect((await as('per_emil').get('/api/v1/manual-tasks')).body).toMatchObject({ items: [], total: 0 });
     const open = await as('per_owner').get('/api/v1/manual-tasks?status=open');
     expect(open.body.items).toMatchObject([{ id: taskId, instructions: { awsCli: 'aws' }, verifiedAt: null }]);
-    const url = `/api/v1/manual-tasks/${taskId}/done`;
+    const one = `/api/v1/manual-tasks/${taskId}`;
+    for (const who of ['per_owner', 'per_auditor']) expect((await as(who).get(one)).body).toEqual(open.body.items[0]);
+    expect((await as('per_emil').get(one)).body).toMatchObject({ status: 404, code: 'task-not-found' });
+    const url = `${one}/done`;
     expect((await as('per_emil').post(url)).body).toMatchObject({ status: 404, code: 'task-not-found' });
     expect((await as('per_auditor').post(url)).body).toMatchObject({ status: 403, code: 'not-an-owner' });
     expect((await as('per_owner').post(url)).body).toMatchObject({ status: 'done', doneBy: { id: 'per_owner' } });

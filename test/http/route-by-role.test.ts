@@ -258,6 +258,10 @@ const expectations: Record<string, Expectation> = {
     statuses: [401, 404, 404, 404, 404, 404, 404, 404],
   },
   'leases.manualTasks': { statuses: signedIn },
+  'leases.manualTask': {
+    url: () => '/api/v1/manual-tasks/tsk_none',
+    statuses: [401, 404, 404, 404, 404, 404, 404, 404],
+  },
   'leases.manualTaskDone': {
     url: () => '/api/v1/manual-tasks/tsk_none/done',
     statuses: [401, 404, 404, 404, 404, 404, 404, 404],
@@ -300,6 +304,12 @@ const expectations: Record<string, Expectation> = {
     statuses: [401, 404, 404, 404, 404, 404, 404, 404],
   },
   'requests.approvals': { statuses: signedIn, tells: [...ofRequest, 'platform', 'admin'] },
+  // Who is asked is told what they need to decide; who may see the request only, that it does not wait for them.
+  'requests.approval': {
+    url: () => request.replace('requests', 'approvals'),
+    statuses: [401, 403, 403, 404, 404, 403, 200, 403],
+    tells: [...ofRequest, 'platform', 'admin'],
+  },
   // Nobody decides on their own; who is not asked is refused; and who is asked meets the policies.
   'requests.approve': { url: () => `${request}/approve`, body: {}, statuses: [401, 403, 403, 404, 404, 403, 409, 403] },
   'requests.deny': {

@@ -94,6 +94,8 @@ export interface RequestViews {
   get(viewer: Viewer, id: RequestId): Promise<RequestView | null>;
   /** Those that wait for this viewer's decision, due first, with the facts that the decision needs. */
   approvals(viewer: Viewer, page: PageRequest): Promise<Page<ApprovalView>>;
+  /** One of these; null where it does not wait for this viewer. */
+  approval(viewer: Viewer, id: RequestId): Promise<ApprovalView | null>;
 }
 /** Leases of these requests, by request; the viewer says what may be done with each. */
 export type LeasesOfRequests = (viewer: Viewer, ids: readonly RequestId[]) => Promise<Map<string, LeaseOfRequest>>;

@@ -50,6 +50,7 @@ export const registerLeaseRoutes = (
       return seen(viewer, params.id);
     },
     manualTasks: ({ viewer, query }) => manualTasks.list(viewer, query),
+    manualTask: ({ viewer, params }) => seenTask(viewer, params.id),
     manualTaskDone: async ({ viewer, actor, params }) => {
       const id = params.id as ManualTaskId;
       const isSeen = (await manualTasks.get(viewer, id)) !== null;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { requestRoutes } from '../../../contract/requests.ts';
-import type { LeaseId, RequestId } from '../../../core/access/model/request/access-request.ts';
+import { type LeaseId, notAnApprover, type RequestId } from '../../../core/access/model/request/access-request.ts';
 import {
   approveRequest,
   cancelRequest,
@@ -45,7 +45,7 @@ const personOf = (id: string | undefined) => id as PersonId | undefined;
 const reads = ({
   views,
   answers,
-}: RequestRoutePorts): Pick<Handlers<Table>, 'catalog' | 'preview' | 'list' | 'get' | 'approvals'> => ({
+}: RequestRoutePorts): Pick<Handlers<Table>, 'catalog' | 'preview' | 'list' | 'get' | 'approvals' | 'approval'> => ({
   catalog: ({ viewer, query }) => readCatalog(answers, { ...query, viewer, forPersonId: personOf(query.forPersonId) }),
   preview: ({ viewer, body }) => previewRequest(answers, { ...body, viewer, forPersonId: personOf(body.forPersonId) }),
   list: ({ viewer, query: { mine, ...query } }) =>
@@ -56,6 +56,12 @@ const reads = ({
     return request;
   },
   approvals: ({ viewer, query }) => views.approvals(viewer, query),
+  approval: async ({ viewer, params }) => {
+    const approval = await views.approval(viewer, params.id as RequestId);
+    if (approval) return approval;
+    await seenBy(views, viewer, params.id as RequestId);
+    throw notAnApprover();
+  },
 });
 
 const asking = ({ views, requests }: RequestRoutePorts): Pick<Handlers<Table>, 'submit' | 'extend'> => ({

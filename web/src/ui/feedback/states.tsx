@@ -56,6 +56,9 @@ export function Empty({
   );
 }
 
+/** What the address names cannot be an id at all, so there is nothing of that name. */
+const isNoId = (error: unknown) => statusOf(error) === 400 && problemOf(error)?.problem.field === 'id';
+
 /** A failed reading: forbidden, not there, or broken, each in its own words, with what to do next. */
 export function Failed({ error, retry, what = 'This page' }: { error: unknown; retry?: () => void; what?: string }) {
   const status = statusOf(error);
@@ -68,11 +71,13 @@ export function Failed({ error, retry, what = 'This page' }: { error: unknown; r
       </div>
     );
   }
-  if (status === 404) {
+  if (status === 404 || isNoId(error)) {
     return (
       <div role="alert">
         <Empty icon={<IconSearchOff size={22} stroke={1.5} aria-hidden />} title="Not found">
-          {sentenceOf(error)} It may never have existed, or it may not be yours to see.
+          {isNoId(error)
+            ? 'Nothing can have this address: it is not one that Countersign gives.'
+            : `${sentenceOf(error)} It may never have existed, or it may not be yours to see.`}
         </Empty>
       </div>
     );

@@ -60,6 +60,12 @@ export const requestViews = (parts: Parts): RequestViews => ({
     for (const request of requests) approvals.push(await withFacts(parts, viewer, request));
     return { items: approvals, nextCursor, total };
   },
+  async approval(viewer, id) {
+    const filter = (bind: Bind) => [canDecide(bind(viewer.personId)), `r.id = ${bind(id)}`];
+    const { rows } = await select(parts, viewer, { filter, beyond: () => [], order: 'r.id', limit: 1 });
+    const [request] = await withLeases(parts, viewer, rows);
+    return request ? withFacts(parts, viewer, request) : null;
+  },
 });
 
 const mine = (me: string, isMine: boolean) => `(${me} in (r.requester_id, r.person_id)) = ${isMine}`;

@@ -84,7 +84,7 @@ export const stepToDecide = (request: AccessRequest, personId: PersonId, now: In
   if (!step?.candidateIds.includes(personId)) {
     if (request.steps.some((each) => each.status === 'approved' && each.candidateIds.includes(personId)))
       throw alreadyDecided(request, 'This step was decided already.');
-    throw new Refusal('forbidden', 'not-an-approver', 'The open step of this request is not yours to decide.');
+    throw notAnApprover();
   }
   if (decided.some((each) => each.step === step.step)) throw alreadyDecided(request, 'You decided this step already.');
   if (decided.length > 0 && canOthersDecide(request, step))
@@ -128,3 +128,6 @@ export const approve = (request: AccessRequest, personId: PersonId, minutes: num
   const next = isStepDone ? (request.steps.find(({ status }) => status === 'waiting') ?? null) : null;
   return { step, isStepDone, next, grantedMinutes: isStepDone && !next ? Math.min(atMost, minutes ?? atMost) : null };
 };
+
+export const notAnApprover = (): Refusal =>
+  new Refusal('forbidden', 'not-an-approver', 'The open step of this request is not yours to decide.');

@@ -10,8 +10,14 @@ import { isDueToday, type TaskItem } from './task-items.ts';
 import classes from './tasks.module.css';
 import { WaitingForOthers } from './waiting-for-others.tsx';
 
+interface ListProps {
+  items: TaskItem[];
+  /** How many there are, which may be more than are here. */
+  total: number;
+  currentId: string | undefined;
+}
 /** Open tasks under "due today" and "later". */
-export function TaskList({ items, currentId }: { items: TaskItem[]; currentId: string | undefined }) {
+export function TaskList({ items, total, currentId }: ListProps) {
   const now = useNow(30_000);
   const today = items.filter((item) => isDueToday(item, now));
   const later = items.filter((item) => !isDueToday(item, now));
@@ -20,6 +26,11 @@ export function TaskList({ items, currentId }: { items: TaskItem[]; currentId: s
       {items.length === 0 ? <Empty title="Nothing waits for you" /> : null}
       <Group title="Due today" items={today} currentId={currentId} now={now} />
       <Group title="Later" items={later} currentId={currentId} now={now} />
+      {total > items.length ? (
+        <p className={classes.small} style={{ marginTop: 10 }}>
+          {items.length} of {total} are listed: decided ones make room for the rest.
+        </p>
+      ) : null}
       <WaitingForOthers />
     </>
   );

@@ -19,7 +19,7 @@ export function TasksPage() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const isNarrow = useMediaQuery('(max-width: 1000px)', false, { getInitialValueInEffect: false }) ?? false;
   const [{ filters }] = useTableState();
-  const { items, isPending, error, retry } = useItems();
+  const { items, total, isPending, error, retry } = useItems();
   const [said, setSaid] = useState('');
   const isDone = filters.show === 'done';
   const current = id ? items.find((item) => item.id === id) : isNarrow || isDone ? undefined : items[0];
@@ -30,13 +30,17 @@ export function TasksPage() {
     <div className={classes.split} data-narrow={isNarrow || undefined}>
       {isPaneOnly ? null : (
         <div className={classes.listSide}>
-          <Page title="Tasks" actions={<Show isDone={isDone} open={items.length} />}>
+          <Page title="Tasks" actions={<Show isDone={isDone} open={total} />}>
             <p className={classes.said} role="status">
               {said}
             </p>
             {isPending ? <Loading label="Loading tasks" rows={6} /> : null}
             {error ? <Failed error={error} retry={retry} what="Your tasks" /> : null}
-            {isDone ? <DoneList /> : !isPending && !error ? <TaskList items={items} currentId={current?.id} /> : null}
+            {isDone ? (
+              <DoneList />
+            ) : !isPending && !error ? (
+              <TaskList items={items} total={total} currentId={current?.id} />
+            ) : null}
           </Page>
         </div>
       )}
@@ -58,13 +62,14 @@ export function TasksPage() {
 }
 
 function useItems() {
-  const { approvals, manual } = useOpenTasks();
+  const { approvals, manual, total } = useOpenTasks();
   const items = useMemo(
     () => taskItems(approvals.data?.items ?? [], manual.data?.items ?? []),
     [approvals.data, manual.data],
   );
   return {
     items,
+    total,
     isPending: approvals.isPending || manual.isPending,
     error: approvals.error ?? manual.error,
     retry: () => {
@@ -93,7 +98,7 @@ function Pane({ item, id, isPending, onDone, onNext }: PaneProps) {
   if (item?.kind === 'approval')
     return <ApprovalPane key={item.id} approval={item.approval} onDone={onDone} onNext={onNext} />;
   if (item?.kind === 'manual') return <ManualPane key={item.id} task={item.task} onDone={onDone} onNext={onNext} />;
-  if (id && !isPending) return <OtherTask key={id} id={id} />;
+  if (id && !isPending) return <OtherTask key={id} id={id} onDone={onDone} onNext={onNext} />;
   if (isPending) return null;
   return (
     <div className={classes.body}>
