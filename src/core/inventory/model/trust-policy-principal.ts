@@ -13,6 +13,9 @@ export interface NamedPrincipal {
   actions: AssumeAction[];
   /** Where the principal lives, when its name tells; needed to compare it with an account-wide Deny. */
   awsAccountId: string | null;
+  /** Of a role named by its ARN; and of a session, the role it is of. */
+  roleName: string | null;
+  sessionOf: string | null;
   /** For OIDC: what its condition keys begin with, e.g. `token.actions.githubusercontent.com`. */
   oidcHost: string | null;
 }
@@ -63,10 +66,17 @@ function awsPrincipal(value: string): NamedPrincipal {
   // IAM writes the unique id in place of the ARN once the principal is deleted; a new one of that name is not trusted.
   if (/^AIDA\w+$/.test(value)) return named(mention('iam-user', value, value), ['sts:AssumeRole']);
   if (/^AROA\w+$/.test(value)) return named(mention('iam-role', value, value), ['sts:AssumeRole']);
-  const [, api, awsAccountId] = /^arn:[a-z-]+:(iam|sts)::(\d{12}):[\w-]+\/.+$/.exec(value) ?? [];
+  const [, api, awsAccountId, kind, path = ''] = /^arn:[a-z-]+:(iam|sts)::(\d{12}):([\w-]+)\/(.+)$/.exec(value) ?? [];
   const entity = mention('unread-principal', value, value.slice(value.lastIndexOf('/') + 1));
   const marks = api === 'iam' ? [] : api === 'sts' ? ['session'] : ['unparsed'];
-  return { ...named(entity, ['sts:AssumeRole']), marks, awsAccountId: awsAccountId ?? null };
+  const parts = path.split('/');
+  return {
+    ...named(entity, ['sts:AssumeRole']),
+    marks,
+    awsAccountId: awsAccountId ?? null,
+    roleName: kind === 'role' ? (parts.at(-1) ?? null) : null,
+    sessionOf: kind === 'assumed-role' ? (parts[0] ?? null) : null,
+  };
 }
 
 const awsAccount = (id: string): EntityRef => ({ kind: 'aws-account', nativeId: id });
@@ -81,5 +91,7 @@ const named = (entity: EntityFact, actions: AssumeAction[]): NamedPrincipal => (
   marks: [],
   actions,
   awsAccountId: null,
+  roleName: null,
+  sessionOf: null,
   oidcHost: null,
 });

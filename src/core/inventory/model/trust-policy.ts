@@ -99,7 +99,11 @@ const isInsideAccount = (deny: TrustStatement, principal: NamedPrincipal) =>
   principal.entity.kind !== 'aws-account' &&
   !deny.principals.map(namePrincipal).some((each) => isSame(each, principal) || each.entity.kind === 'anyone');
 
-/** How much of `principal` does the name cover? A name of a whole AWS account covers all its users and roles. */
+/**
+ * How much of `principal` does the name cover? A name of a whole AWS account covers all its users and roles, and a name of
+ * a role all its sessions
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+ */
 function overlap(named: NamedPrincipal, principal: NamedPrincipal): 'all' | 'some' | 'nobody' {
   if (named.entity.kind === 'anyone' || isSame(named, principal)) return 'all';
   if (principal.entity.kind === 'anyone') return 'some';
@@ -110,12 +114,20 @@ function overlap(named: NamedPrincipal, principal: NamedPrincipal): 'all' | 'som
     // A unique id does not tell its AWS account.
     return principal.entity.kind === 'iam-user' || principal.entity.kind === 'iam-role' ? 'some' : 'nobody';
   }
+  if (isRoleOf(named, principal)) return 'all';
+  if (isRoleOf(principal, named)) return 'some';
   if (principal.entity.kind === 'aws-account') return mayBeIn(named, principal.awsAccountId) ? 'some' : 'nobody';
   return isServiceWildcard(named, principal) ? 'all' : isServiceWildcard(principal, named) ? 'some' : 'nobody';
 }
 
 const isSame = (a: NamedPrincipal, b: NamedPrincipal) =>
   a.entity.kind === b.entity.kind && a.entity.nativeId === b.entity.nativeId;
+/** A session's ARN has the name of its role, which is unique in the AWS account, and not the role's path. */
+const isRoleOf = (role: NamedPrincipal, session: NamedPrincipal) =>
+  role.roleName !== null &&
+  session.sessionOf !== null &&
+  role.roleName === session.sessionOf &&
+  role.awsAccountId === session.awsAccountId;
 const isServiceWildcard = (a: NamedPrincipal, b: NamedPrincipal) =>
   a.entity.kind === 'aws-service' && a.entity.nativeId === '*' && b.entity.kind === 'aws-service';
 const mayBeIn = (named: NamedPrincipal, awsAccountId: string | null) =>
