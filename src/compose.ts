@@ -11,6 +11,7 @@ import { nodeCrypto, randomIds } from './adapters/crypto/node-crypto.ts';
 import { csvReader } from './adapters/csv/csv-reader.ts';
 import { evidenceWriter } from './adapters/evidence/evidence-writer.ts';
 import { readSecretKey, secretBox } from './adapters/evidence/secret-box.ts';
+import { delegationViews } from './adapters/postgres/access/delegations/delegation-views.ts';
 import { leaseEndings } from './adapters/postgres/access/lease-endings.ts';
 import { leaseViews } from './adapters/postgres/access/lease-views.ts';
 import { manualTaskViews } from './adapters/postgres/access/manual-task-views.ts';
@@ -61,6 +62,7 @@ import { registerAccessRoutes } from './entrypoints/http/features/access.ts';
 import { registerAuditRoutes } from './entrypoints/http/features/audit.ts';
 import { registerCampaignRoutes } from './entrypoints/http/features/campaigns.ts';
 import { registerConnectorRoutes } from './entrypoints/http/features/connectors.ts';
+import { registerDelegationRoutes } from './entrypoints/http/features/delegations.ts';
 import { registerFederationRoutes } from './entrypoints/http/features/federation.ts';
 import { registerInventoryRoutes } from './entrypoints/http/features/inventory.ts';
 import { registerLeaseRoutes } from './entrypoints/http/features/leases.ts';
@@ -179,6 +181,7 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
     answers: { ...answers(database), engine, clock: shared.clock },
     views: requestViews({ database, access: views, leases: leasesOfRequests(database) }),
   });
+  registerDelegationRoutes(app, authenticator, { delegations: shared, views: delegationViews(database) });
   registerFederationRoutes(app, authenticator, { ...shared, csv: csvReader, views: federationViews(database) });
   registerLeaseRoutes(app, authenticator, {
     leases: shared,

@@ -2,6 +2,7 @@ import { accessRoutes } from './access.ts';
 import { auditRoutes } from './audit.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { connectorRoutes } from './connectors.ts';
+import { delegationRoutes } from './delegations.ts';
 import { federationRoutes } from './federation.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { leaseRoutes } from './leases.ts';
@@ -25,4 +26,5 @@ export const api = {
   notifications: notificationRoutes,
   policies: policyRoutes,
   requests: requestRoutes,
+  delegations: delegationRoutes,
 };

@@ -46,6 +46,9 @@ export const CatalogItem = EntitlementName.extend({
 }).meta({ id: 'CatalogItem' });
 export type CatalogItem = z.infer<typeof CatalogItem>;
 
+/** Somebody of a delegation, and until when it holds. */
+const StandIn = PersonLink.extend({ until: Instant });
+
 export const AccessRequest = z
   .object({
     id: RequestId,
@@ -66,10 +69,13 @@ export const AccessRequest = z
         kind: z.enum(['manager', 'application-owner', 'named-people']),
         status: z.enum(['waiting', 'open', 'approved', 'denied', 'not-needed']),
         needed: z.number().int(),
-        candidates: z.array(PersonLink.extend({ via: z.string() })),
+        /** `delegate`: who decides in their stead now (REQ-8). */
+        candidates: z.array(PersonLink.extend({ via: z.string(), delegate: StandIn.nullable() })),
         decisions: z.array(
           z.object({
             person: PersonLink,
+            /** Who was asked and was away; null: `person` was asked. */
+            inSteadOf: PersonLink.nullable(),
             decision: z.enum(['approve', 'deny']),
             reason: z.string().nullable(),
             minutes: z.number().int().nullable(),
@@ -86,6 +92,8 @@ export const AccessRequest = z
     lease: Lease.nullable(),
     /** What the viewer may do. */
     canDecide: z.boolean(),
+    /** Who is away and whose delegate the viewer would decide as; null: in their own right, or not at all. */
+    decidesInSteadOf: StandIn.nullable(),
     canCancel: z.boolean(),
     version: z.number().int(),
   })

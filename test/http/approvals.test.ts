@@ -179,7 +179,7 @@ describe('nobody decides on their own access', () => {
     await w.rows(`insert into application_owner values ('app_aws', 'per_owner')`);
     await w.rows(`delete from application_owner where person_id = 'per_emil'`);
     expect(body.steps[0].candidates).toEqual([
-      { id: 'per_super', name: 'Sue Super', via: 'Super Administrator, in place of the approver' },
+      { id: 'per_super', name: 'Sue Super', via: 'Super Administrator, in place of the approver', delegate: null },
     ]);
     expect(refused(await w.decide('emil', body.id, 'approve'))).toEqual({ status: 403, code: 'self-approval' });
   });

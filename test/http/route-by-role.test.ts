@@ -39,7 +39,9 @@ const addRequest = () =>
       '{"policies": [], "outranked": [], "guardrails": [], "steps": [], "limitMinutes": 60}', now(),
       now() + interval '1 day');
     insert into approval_step (request_id, step, kind, status) values ('req_emil', 1, 'named-people', 'open');
-    insert into approval_candidate values ('req_emil', 1, 'per_campaign', 'named by the policy')`);
+    insert into approval_candidate values ('req_emil', 1, 'per_campaign', 'named by the policy');
+    insert into delegation (id, person_id, delegate_id, from_at, until_at, created_at, created_by)
+      values ('dlg_lee', 'per_lead', 'per_campaign', now(), now() + interval '1 day', now(), 'per_lead')`);
 
 /** What each viewer is answered, in the order of `viewers`: anonymous, employee, manager, connector administrator (of nothing, of con_work), auditor, campaign administrator, super administrator. */
 type Statuses = [number, number, number, number, number, number, number, number];
@@ -322,6 +324,36 @@ const expectations: Record<string, Expectation> = {
     url: () => '/api/v1/leases/lse_none/extend',
     body: { durationMinutes: 60, reason: 'Reading' },
     statuses: [401, 404, 404, 404, 404, 404, 404, 404],
+  },
+
+  // Who is away and who acts for them see it, besides administrators of requests and who sees everything.
+  'delegations.list': {
+    statuses: signedIn,
+    tells: ['per_lead', 'lee'],
+    items: {
+      employee: [],
+      manager: [],
+      'connector administrator and owner': [],
+      auditor: ['dlg_lee'],
+      'campaign administrator': ['dlg_lee'],
+      'super administrator': ['dlg_lee'],
+    },
+  },
+  'delegations.add': {
+    body: () => ({ delegateId: 'per_none', until: new Date(Date.now() + 3_600_000).toISOString() }),
+    statuses: [401, 409, 409, 409, 409, 409, 409, 409],
+  },
+  // Seen by who acts, ended by who is away and by administrators of requests.
+  'delegations.end': {
+    url: () => '/api/v1/delegations/dlg_lee/end',
+    statuses: [401, 404, 404, 404, 404, 403, 403, 200],
+    tells: ['per_lead', 'per_campaign'],
+  },
+  // Anybody may look up a colleague: name and e-mail of who is found, and nothing else.
+  'delegations.candidates': {
+    url: () => '/api/v1/delegations/candidates?q=ben',
+    statuses: signedIn,
+    tells: ['per_ben', 'ben'],
   },
 
   'audit.list': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },

@@ -8,6 +8,7 @@ import { nodeCrypto, randomIds } from '../../src/adapters/crypto/node-crypto.ts'
 import { csvReader } from '../../src/adapters/csv/csv-reader.ts';
 import { evidenceWriter } from '../../src/adapters/evidence/evidence-writer.ts';
 import { secretBox } from '../../src/adapters/evidence/secret-box.ts';
+import { delegationViews } from '../../src/adapters/postgres/access/delegations/delegation-views.ts';
 import { leaseViews } from '../../src/adapters/postgres/access/lease-views.ts';
 import { manualTaskViews } from '../../src/adapters/postgres/access/manual-task-views.ts';
 import { policyStore } from '../../src/adapters/postgres/access/policies/policy-store.ts';
@@ -45,6 +46,7 @@ import { registerAccessRoutes } from '../../src/entrypoints/http/features/access
 import { registerAuditRoutes } from '../../src/entrypoints/http/features/audit.ts';
 import { registerCampaignRoutes } from '../../src/entrypoints/http/features/campaigns.ts';
 import { registerConnectorRoutes } from '../../src/entrypoints/http/features/connectors.ts';
+import { registerDelegationRoutes } from '../../src/entrypoints/http/features/delegations.ts';
 import { registerFederationRoutes } from '../../src/entrypoints/http/features/federation.ts';
 import { registerInventoryRoutes } from '../../src/entrypoints/http/features/inventory.ts';
 import { registerLeaseRoutes } from '../../src/entrypoints/http/features/leases.ts';
@@ -154,6 +156,7 @@ export const startHttp = async (options: HttpOptions = {}) => {
     },
     views: requestViews({ database, access: views, leases: leasesOfRequests(database) }),
   });
+  registerDelegationRoutes(app, authenticator, { delegations: shared, views: delegationViews(database) });
   registerFederationRoutes(app, authenticator, { ...shared, csv: csvReader, views: federationViews(database) });
   registerLeaseRoutes(app, authenticator, {
     leases: shared,

@@ -15,6 +15,7 @@ const html = template('message.html.hbs', false);
 const actions: Record<NotificationKind, string> = {
   'connector-setup': 'Continue the set-up',
   'approval-needed': 'Approve or deny',
+  delegation: 'See what waits',
   'request-decided': 'See the request',
   'lease-active': 'Use the access',
   'lease-ending-soon': 'Extend or give back',

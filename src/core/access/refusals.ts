@@ -35,6 +35,11 @@ export const refusalCodes: RefusalCodes = {
   'request-not-found': { kind: 'not-found', meaning: 'No such request, or you may not see it.' },
   'request-expired': { kind: 'conflict', meaning: 'Nobody decided in time.' },
   'already-decided': { kind: 'conflict', meaning: 'Somebody decided this request or this step before you.' },
+  'acts-for-requester': {
+    kind: 'forbidden',
+    meaning:
+      'Nobody decides on a request by or for somebody whose delegate they are, or whose delegate they stand in for (REQ-8).',
+  },
   'self-approval': { kind: 'forbidden', meaning: 'Nobody decides on their own access, in whatever role (REQ-3).' },
   'not-an-approver': { kind: 'forbidden', meaning: 'The open step is not yours to decide.' },
   'approver-must-differ': { kind: 'forbidden', meaning: 'You approved another step of this request (REQ-3).' },
@@ -44,6 +49,19 @@ export const refusalCodes: RefusalCodes = {
     meaning: 'The policies allowed it when it was asked for and would not now.',
   },
   'not-yours': { kind: 'forbidden', meaning: 'Only who made a request, or whom it is for, may cancel it.' },
+  'delegation-not-found': { kind: 'not-found', meaning: 'No such delegation, or you may not see it.' },
+  'delegation-not-yours': {
+    kind: 'forbidden',
+    meaning: 'Delegates of others are named and ended by administrators of requests.',
+  },
+  'delegate-is-yourself': {
+    kind: 'invalid',
+    meaning: 'Nobody is their own delegate, and no administrator makes themselves the delegate of somebody else.',
+  },
+  'delegation-overlaps': { kind: 'conflict', meaning: 'Another delegation of this person holds in that time.' },
+  'delegation-too-long': { kind: 'invalid', meaning: 'A delegation lasts 90 days at most.' },
+  'delegation-over': { kind: 'conflict', meaning: 'The delegation is over already.' },
+  'ends-before-start': { kind: 'invalid', meaning: 'It must end after it starts, and after now.' },
   'lease-not-found': { kind: 'not-found', meaning: 'No such lease, or you may not see it.' },
   'lease-over': { kind: 'conflict', meaning: 'The lease has ended; ask for the access anew.' },
   'not-an-owner': { kind: 'forbidden', meaning: 'Only owners of the connector or its application may do this.' },

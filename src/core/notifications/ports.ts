@@ -5,6 +5,7 @@ import type { Instant } from '../shared/ports.ts';
 export type NotificationKind =
   | 'connector-setup' // you own a connector that is not set up
   | 'approval-needed'
+  | 'delegation' // you decide in somebody's stead, or no longer; somebody decides in yours
   | 'request-decided'
   | 'lease-active'
   | 'lease-ending-soon'

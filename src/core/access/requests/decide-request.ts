@@ -2,16 +2,18 @@ import { requirePermission, type Viewer } from '../../security/model/viewer.ts';
 import type { PersonId } from '../../shared/ids.ts';
 import type { Actor, Instant, UnitOfWork } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { deciderOf } from '../delegations/who-decides.ts';
 import { remainingMinutes } from '../model/lease.ts';
-import {
-  type AccessRequest,
-  alreadyDecided,
-  approve,
-  type RequestId,
-  stepToDecide,
-} from '../model/request/access-request.ts';
+import type { AccessRequest, ApprovalStep, RequestId, StepDecision } from '../model/request/access-request.ts';
+import { approve } from '../model/request/approve.ts';
 import { type Requestable, refuseObstacle } from '../model/request/requestable.ts';
-import { stillHas } from '../model/request/resolve-approvers.ts';
+import {
+  alreadyDecided,
+  type Decider,
+  involvedIn,
+  type SeatToDecide,
+  seatToDecide,
+} from '../model/request/seat-to-decide.ts';
 import { groundOfJudgement } from '../policies/ground-of-judgement.ts';
 import { grantAccess } from './grant-access.ts';
 import { judgeWish } from './judge-wish.ts';
@@ -36,26 +38,22 @@ export const requestNotFound = (): Refusal =>
   new Refusal('not-found', 'request-not-found', 'There is no such request, or you may not see it.');
 
 /**
- * Approves the open step; the last one grants the access (REQ-3). Two approvers at the same instant have one outcome:
- * the second is refused. What the request was allowed by is asked once more, with the revision it was made under and
- * the facts of now. Refuses what model/request/access-request.ts refuses, obstacles, `no-longer-allowed`, `lease-over`,
- * `changed-meanwhile`.
+ * Approves the open step, as one of those who are asked or as the delegate of one who is away (REQ-8); the last one
+ * grants the access (REQ-3). Two at the same instant have one outcome: the second is refused. What the request was
+ * allowed by is asked once more, with the revision it was made under and the facts of now. Refuses what
+ * model/request/approve.ts refuses, obstacles, `no-longer-allowed`, `lease-over`, `changed-meanwhile`.
  */
 export const approveRequest = (ports: RequestPorts, command: ApproveRequest): Promise<void> =>
   decide(ports, command, async (unit, request, now) => {
-    const { personId } = command.viewer;
-    const { step, isStepDone, next, grantedMinutes } = approve(request, personId, command.minutes, now);
-    await requireAuthority(unit, request, step.step, personId);
+    const decider = await deciderOf(unit, request, command.viewer.personId, now);
+    const { step, inSteadOf, isStepDone, next, grantedMinutes } = approve(request, decider, command.minutes, now);
     const what = await requireStillAllowed(unit, ports, request, now);
     const { minutes, reason } = command;
-    await record(unit, command, request, { step: step.step, decision: 'approve', reason, minutes }, now);
+    await record(unit, command, request, { step, inSteadOf, decision: 'approve', reason, minutes }, now);
     if (isStepDone) await unit.requests.setStep(request.id, step.step, 'approved');
     if (next) {
       await unit.requests.setStep(request.id, next.step, 'open');
-      const busy = new Set([personId, ...request.steps.flatMap((each) => each.decisions.map((by) => by.personId))]);
-      const others = next.candidateIds.filter((id) => !busy.has(id));
-      const personIds = others.length >= next.needed ? others : next.candidateIds;
-      await tellApprovers(unit, request, what.name, { step: next.step, personIds }, now);
+      await tellNext(unit, request, { name: what.name, next, decider, inSteadOf }, now);
     }
     if (grantedMinutes === null) return unit.requests.touch(request.id);
     await grantAccess(unit, ports, { request, what, grantedMinutes, actor: command.actor, now });
@@ -65,11 +63,10 @@ export const approveRequest = (ports: RequestPorts, command: ApproveRequest): Pr
 /** Denies the request, with a reason, at whatever step it is. Refuses as approveRequest. */
 export const denyRequest = (ports: RequestPorts, command: Command & { reason: string }): Promise<void> =>
   decide(ports, command, async (unit, request, now) => {
-    const { step } = stepToDecide(request, command.viewer.personId, now);
-    await requireAuthority(unit, request, step, command.viewer.personId);
+    const seat = seatToDecide(request, await deciderOf(unit, request, command.viewer.personId, now), now);
     const { reason } = command;
-    await record(unit, command, request, { step, decision: 'deny', reason, minutes: null }, now);
-    await unit.requests.setStep(request.id, step, 'denied');
+    await record(unit, command, request, { ...seat, decision: 'deny', reason, minutes: null }, now);
+    await unit.requests.setStep(request.id, seat.step.step, 'denied');
     await unit.requests.close(request.id, { status: 'denied', grantedMinutes: null }, now);
     await tellDecided(unit, request, { status: 'denied', name: await nameOf(unit, request), reason }, now);
   });
@@ -95,32 +92,36 @@ const record = async (
   unit: Unit,
   { viewer, actor }: Command,
   request: AccessRequest,
-  decision: { step: number; decision: 'approve' | 'deny'; reason: string | null; minutes: number | null },
+  { step: { step }, ...decision }: SeatToDecide & Pick<StepDecision, 'decision' | 'reason' | 'minutes'>,
   now: Instant,
 ): Promise<void> => {
-  await unit.requests.addDecision(request.id, { ...decision, personId: viewer.personId }, now);
+  const { reason, minutes, inSteadOf } = decision;
+  await unit.requests.addDecision(request.id, { ...decision, step, personId: viewer.personId }, now);
   await unit.audit({
     at: now,
     actor,
     action: decision.decision === 'approve' ? 'request.step-approved' : 'request.denied',
     objectKind: 'access-request',
     objectId: request.id,
-    detail: { step: decision.step, reason: decision.reason, minutes: decision.minutes },
+    detail: { step, reason, minutes, ...(inSteadOf && { inSteadOf }) },
   });
 };
 
-/** Who has lost what made them an approver since the request was made decides nothing any more. */
-const requireAuthority = async (
+/** Tells who is asked next: those who had no part yet, where they are enough; else all of the step. */
+const tellNext = async (
   unit: Unit,
   request: AccessRequest,
-  step: number,
-  personId: PersonId,
+  of: { name: string; next: ApprovalStep; decider: Decider; inSteadOf: PersonId | null },
+  now: Instant,
 ): Promise<void> => {
-  const via = await unit.requests.viaOf(request.id, step, personId);
-  const { connectorId } = request;
-  const approvers = await unit.accessFacts.approvers({ connectorId, personId: request.personId, namedIds: [] });
-  if (via === null || !stillHas(via, personId, approvers))
-    throw new Refusal('forbidden', 'not-an-approver', `You were asked as ${via ?? 'nobody'}, and are that no longer.`);
+  const { next, decider, inSteadOf } = of;
+  const before = request.steps.flatMap(({ decisions }) => decisions);
+  const busy = involvedIn([...before, { personId: decider.personId, inSteadOf }]);
+  const asked = next.candidates.map(({ personId }) => personId);
+  const others = asked.filter((id) => !busy.has(id));
+  const personIds = others.length >= next.needed ? others : asked;
+  const excluded = new Set([...decider.excluded, request.requesterId, request.personId]);
+  await tellApprovers(unit, request, of.name, { step: next.step, personIds, excluded }, now);
 };
 
 const requireStillAllowed = async (

@@ -3,6 +3,7 @@ import type { SecurityStores } from '../../security/ports.ts';
 import type { ConnectorId, Ids, PersonId } from '../../shared/ids.ts';
 import type { Clock, Instant } from '../../shared/ports.ts';
 import type { Transact } from '../../shared/transact.ts';
+import type { DelegationStore } from '../delegations/ports.ts';
 import type {
   AccessRequest,
   DecisionSnapshot,
@@ -38,6 +39,8 @@ export interface AccessFacts extends PolicyFacts {
    */
   held(what: readonly { key: EntitlementKey; identityId: number }[]): Promise<('standing' | 'lease' | null)[]>;
   approvers(of: { connectorId: ConnectorId; personId: PersonId; namedIds: readonly string[] }): Promise<Approvers>;
+  /** Whoever is the delegate of one of these people at one of these instants (REQ-8). */
+  actingFor(personIds: readonly PersonId[], at: readonly Instant[]): Promise<PersonId[]>;
   /** Directly or through other managers. */
   isManagerOf(managerId: PersonId, personId: PersonId): Promise<boolean>;
   people(ids: readonly string[]): Promise<{ id: PersonId; name: string }[]>;
@@ -84,6 +87,7 @@ export interface RequestStore {
     decision: {
       step: number;
       personId: PersonId;
+      inSteadOf: PersonId | null;
       decision: 'approve' | 'deny';
       reason: string | null;
       minutes: number | null;
@@ -91,8 +95,6 @@ export interface RequestStore {
     now: Instant,
   ): Promise<void>;
   setStep(id: RequestId, step: number, status: StepStatus): Promise<void>;
-  /** In what capacity this person was named for the step; null: they were not. */
-  viaOf(id: RequestId, step: number, personId: PersonId): Promise<string | null>;
   /** Raises the version of a request that stays pending. */
   touch(id: RequestId): Promise<void>;
   /** Steps that nobody decided become `not-needed`. */
@@ -114,6 +116,7 @@ export interface RequestStores extends Pick<SecurityStores, 'idempotency'> {
   requests: RequestStore;
   accessFacts: AccessFacts;
   leases: Pick<LeaseStore, 'lock'>;
+  delegations: DelegationStore;
   notifications: Notifications;
 }
 export interface RequestPorts {

@@ -2,6 +2,7 @@ import type { Viewer } from '../../security/model/viewer.ts';
 import type { PersonId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { excludedNow } from '../delegations/who-decides.ts';
 import type { PolicyLink } from '../model/policy/choose-workflow.ts';
 import type { Approver, ApproverKind } from '../model/policy/policy-form.ts';
 import { type CatalogRef, type FederatedRole, howToGet, isHeldByGroup } from '../model/request/federated-role.ts';
@@ -89,11 +90,11 @@ export const answersFor = async (
     judged.map(({ what, judgement }) => ({ what, steps: judgement.workflow.steps })),
     now,
   );
+  const excluded = await excludedNow(ports.facts, { requesterId: viewer.personId, personId: subject.id }, now);
   const answered = judged.map(({ what, judgement }, index) => {
     const reasons = reasonsOf(judgement, minutes);
     if (held[index] === 'standing')
       reasons.unshift(`${isMe ? 'You hold' : `${subject.name} holds`} it already, with no end.`);
-    const excluded = new Set<string>([viewer.personId, subject.id]);
     const { steps, refusal } = resolved(judgement.workflow.steps, around.approversOf(what), excluded);
     if (refusal) reasons.push(refusal);
     return {

@@ -3,6 +3,7 @@ import type { IdempotentRequest } from '../../shared/idempotency.ts';
 import type { PersonId } from '../../shared/ids.ts';
 import type { Actor, Instant, UnitOfWork } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import { excludedNow } from '../delegations/who-decides.ts';
 import type { Workflow } from '../model/policy/choose-workflow.ts';
 import { type LeaseId, type RequestId, requestLifeMs } from '../model/request/access-request.ts';
 import { type CatalogRef, type FederatedRoleRef, grantedByIdentityProvider } from '../model/request/federated-role.ts';
@@ -72,9 +73,10 @@ export const submitIn = async (unit: Unit, ports: RequestPorts, command: SubmitR
   const pending = await unit.requests.pendingOf(subject.id, what.key);
   // More time that was asked for of a lease that is over by now must not stand in the way.
   if (pending) await closeIfOver(unit, pending, now);
-  const steps = await stepsOf(unit, workflow, what, { requesterId: viewer.personId, personId: subject.id });
+  const excluded = await excludedNow(unit.accessFacts, { requesterId: viewer.personId, personId: subject.id }, now);
+  const steps = await stepsOf(unit, workflow, what, { personId: subject.id, excluded });
   const request = newRequest({ id, command, subject, what, identity, workflow, steps, revision, now });
-  await save(unit, ports, command.actor, { request, what, steps, now });
+  await save(unit, ports, command.actor, { request, what, steps, excluded, now });
   return id;
 };
 
@@ -137,12 +139,11 @@ const stepsOf = async (
   unit: Unit,
   { steps }: Workflow,
   { connectorId }: Requestable,
-  who: { requesterId: PersonId; personId: PersonId },
+  { personId, excluded }: { personId: PersonId; excluded: ReadonlySet<string> },
 ): Promise<ResolvedStep[]> => {
   if (steps.length === 0) return [];
-  const { personId } = who;
   const approvers = await unit.accessFacts.approvers({ connectorId, personId, namedIds: namedIn(steps) });
-  return resolveApprovers(steps, approvers, new Set([who.requesterId, personId]));
+  return resolveApprovers(steps, approvers, excluded);
 };
 
 const newRequest = (of: {
@@ -183,11 +184,18 @@ const newRequest = (of: {
   };
 };
 
+interface Saved {
+  request: NewRequest;
+  what: Requestable;
+  steps: ResolvedStep[];
+  excluded: ReadonlySet<string>;
+  now: Instant;
+}
 const save = async (
   unit: Unit,
   ports: RequestPorts,
   actor: Actor,
-  { request, what, steps, now }: { request: NewRequest; what: Requestable; steps: ResolvedStep[]; now: Instant },
+  { request, what, steps, excluded, now }: Saved,
 ): Promise<void> => {
   const number = await unit.requests.add(request, steps);
   if (number === null)
@@ -217,7 +225,7 @@ const save = async (
       unit,
       told,
       what.name,
-      { step: 1, personIds: steps[0].candidates.map((each) => each.personId) },
+      { step: 1, personIds: steps[0].candidates.map((each) => each.personId), excluded },
       now,
     );
   await grantAccess(unit, ports, { request: told, what, grantedMinutes: request.durationMinutes, actor, now });

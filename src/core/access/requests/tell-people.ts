@@ -1,29 +1,41 @@
 import type { PersonId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/ports.ts';
+import { dayAndTime } from '../delegations/day-and-time.ts';
 import type { GrantedRequest } from './grant-access.ts';
 import type { RequestStores } from './ports.ts';
 
-type Unit = Pick<RequestStores, 'notifications' | 'accessFacts'>;
+type Unit = Pick<RequestStores, 'notifications' | 'accessFacts' | 'delegations'>;
 
-/** Tells everybody who may decide the step that has opened (NOT-1). */
+/** Tells everybody who may decide the step that has opened, and who acts for them now (NOT-1, REQ-8). */
 export const tellApprovers = async (
   unit: Unit,
   request: Pick<GrantedRequest, 'id' | 'number' | 'requesterId' | 'personId'>,
   name: string,
-  open: { step: number; personIds: readonly string[] },
+  open: { step: number; personIds: readonly string[]; excluded: ReadonlySet<string> },
   now: Instant,
 ): Promise<void> => {
-  const people = await unit.accessFacts.people([request.requesterId, request.personId]);
+  const told = open.personIds.filter((id) => !open.excluded.has(id));
+  const delegates = (await unit.delegations.delegatesOf(told, now)).filter(
+    ({ delegateId }) => !open.excluded.has(delegateId) && !told.includes(delegateId),
+  );
+  const absentIds = delegates.map(({ personId }) => personId);
+  const people = await unit.accessFacts.people([request.requesterId, request.personId, ...absentIds]);
   const nameOf = (id: PersonId) => people.find((person) => person.id === id)?.name ?? id;
   const whom = request.personId === request.requesterId ? '' : ` for ${nameOf(request.personId)}`;
+  const waits = `Request ${request.number} waits for your decision`;
   await unit.notifications.tell(
-    open.personIds.map((personId) => ({
-      personId: personId as PersonId,
+    [
+      ...told.map((personId) => ({ personId: personId as PersonId, body: `${waits}.` })),
+      ...delegates.map(({ personId, delegateId, untilAt }) => ({
+        personId: delegateId,
+        body: `${waits} for ${nameOf(personId)}, away until ${dayAndTime(untilAt)}.`,
+      })),
+    ].map((each) => ({
+      ...each,
       kind: 'approval-needed' as const,
       objectKind: 'access-request',
       objectId: request.id,
       title: `${nameOf(request.requesterId)} asks for ${name}${whom}`,
-      body: `Request ${request.number} waits for your decision.`,
       link: `/tasks/${request.id}`,
       dedupeKey: `approval-needed ${request.id} ${open.step}`,
     })),

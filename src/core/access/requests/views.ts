@@ -13,6 +13,10 @@ interface PersonLink {
   id: PersonId;
   name: string;
 }
+/** Somebody of a delegation, and until when it holds. */
+interface StandIn extends PersonLink {
+  until: Instant;
+}
 /** A lease as the API shows it; the lease views make it. */
 export interface LeaseOfRequest {
   id: LeaseId;
@@ -54,9 +58,10 @@ export interface RequestView {
     kind: ApproverKind;
     status: StepStatus;
     needed: number;
-    candidates: (PersonLink & { via: string })[];
+    candidates: (PersonLink & { via: string; delegate: StandIn | null })[];
     decisions: {
       person: PersonLink;
+      inSteadOf: PersonLink | null;
       decision: 'approve' | 'deny';
       reason: string | null;
       minutes: number | null;
@@ -70,6 +75,7 @@ export interface RequestView {
   decidedAt: Instant | null;
   lease: LeaseOfRequest | null;
   canDecide: boolean;
+  decidesInSteadOf: StandIn | null;
   canCancel: boolean;
   version: number;
 }
@@ -85,8 +91,9 @@ export interface RequestListQuery extends PageRequest {
 }
 
 /**
- * Requests as far as a viewer may see them (SEC-2): own, for oneself and for reports, those one may decide, and those
- * on applications and connectors one owns; all for who sees everything. Also in totals.
+ * Requests as far as a viewer may see them (SEC-2): own, for oneself and for reports, those one may decide, those whose
+ * open step waits for somebody for whom one acts and those decided in somebody's stead, and those on applications and
+ * connectors one owns; all for who sees everything. Also in totals.
  */
 export interface RequestViews {
   list(viewer: Viewer, query: RequestListQuery): Promise<Page<RequestView>>;

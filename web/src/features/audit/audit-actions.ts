@@ -7,6 +7,8 @@ const groups: Record<string, Record<string, string>> = {
     'request.denied': 'Request denied',
     'request.cancelled': 'Request cancelled',
     'request.expired': 'Request expired',
+    'delegation.named': 'Delegate named',
+    'delegation.ended': 'Delegation ended',
   },
   Leases: {
     'lease.opened': 'Lease opened',

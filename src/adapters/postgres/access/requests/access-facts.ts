@@ -35,6 +35,14 @@ export const accessFacts = (executeSql: ExecuteSql): AccessFacts => ({
     const { activeNamedIds, ...row } = rows[0];
     return { ...row, activeNamedIds: new Set(activeNamedIds) } as Approvers;
   },
+  async actingFor(personIds, at) {
+    const { rows } = await executeSql(
+      `select distinct d.delegate_id as id from delegation d, unnest($2::timestamptz[]) as moment (instant)
+       where d.person_id = any($1) and acts_for(d.delegate_id, d.person_id, moment.instant)`,
+      [personIds, at],
+    );
+    return rows.map(({ id }) => id);
+  },
   async isManagerOf(managerId, personId) {
     const { rows } = await executeSql(
       `with recursive above (id) as (

@@ -1,4 +1,5 @@
 import { seesEverything, type Viewer } from '../../../../core/security/model/viewer.ts';
+import { canDecide, seatToDecide, standsIn } from './may-decide.ts';
 
 /** Adds a value to the statement's parameters and says what it is called there. */
 export type Bind = (value: unknown) => string;
@@ -11,33 +12,11 @@ export const isVisibleRequest = (viewer: Viewer, bind: Bind): string => {
       with recursive mine (id) as (
         select ${me}::text union select p.id from mine join person p on p.manager_id = mine.id) select id from mine)
     or exists (select from approval_candidate c where c.request_id = r.id and c.person_id = ${me})
+    or ${standsIn(me)}
     or exists (select from connector x join application_owner o on o.application_id = x.application_id
       where x.id = r.connector_id and o.person_id = ${me})
     or exists (select from connector_owner o where o.connector_id = r.connector_id and o.person_id = ${me}))`;
 };
-
-/** The same rule as stillHas in core. */
-const stillHas = (via: string, me: string): string => `case
-  when ${via} = 'manager' then exists (select from person p where p.id = r.person_id and p.manager_id = ${me})
-  when ${via} like 'owner of %' then exists (select from connector x join application_owner o
-    on o.application_id = x.application_id where x.id = r.connector_id and o.person_id = ${me})
-  when ${via} like 'Super Administrator%' then exists (select from role_grant g
-    where g.person_id = ${me} and g.role = 'super-administrator')
-  else true end`;
-
-/** SQL condition: the viewer may decide the open step of `r` now; the same rule as stepToDecide in core. */
-export const canDecide = (me: string): string => `(r.status = 'pending' and r.expires_at > product_now()
-  and r.requester_id <> ${me} and r.person_id <> ${me} and exists (
-    select from approval_step s
-    join approval_candidate c on c.request_id = s.request_id and c.step = s.step and c.person_id = ${me}
-    where s.request_id = r.id and s.status = 'open' and ${stillHas('c.via', me)}
-      and not exists (select from approval_decision d
-        where d.request_id = r.id and d.step = s.step and d.person_id = ${me})
-      and (not exists (select from approval_decision d where d.request_id = r.id and d.person_id = ${me})
-        or (select count(*) from approval_candidate o where o.request_id = r.id and o.step = s.step
-              and not exists (select from approval_decision d
-                where d.request_id = r.id and d.person_id = o.person_id))
-          < s.needed - (select count(*) from approval_decision d where d.request_id = r.id and d.step = s.step))))`;
 
 const iso = (instant: string) => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const link = (alias: string) => `json_build_object('id', ${alias}.id, 'name', ${alias}.name)`;
@@ -65,14 +44,23 @@ export const entitlementJson = (row: string): string => `case ${row}.kind
       where gv.entity_id = ${row}.target_id order by gv.from_seq desc limit 1),
     'description', ${described(`${row}.target_id`)}) end`;
 
+/** The person of a delegation `h` that holds now and meets a condition, and until when it holds; null: none. */
+const standIn = (condition: string, who: string) => `(
+  select json_build_object('id', n.id, 'name', n.name, 'until', ${iso('h.until_at')})
+  from delegation h join person n on n.id = ${who} and n.status = 'active'
+  where ${condition} and h.ended_at is null and h.from_at <= product_now() and product_now() < h.until_at limit 1)`;
+
 const stepsJson = `(select coalesce(json_agg(json_build_object(
     'step', s.step, 'kind', s.kind, 'status', s.status, 'needed', s.needed,
-    'candidates', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'via', c.via)
+    'candidates', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'via', c.via,
+        'delegate', case when r.status = 'pending' then ${standIn('h.person_id = c.person_id', 'h.delegate_id')} end)
         order by p.name, p.id), '[]')
       from approval_candidate c join person p on p.id = c.person_id where c.request_id = r.id and c.step = s.step),
-    'decisions', (select coalesce(json_agg(json_build_object('person', ${link('p')}, 'decision', d.decision,
+    'decisions', (select coalesce(json_agg(json_build_object('person', ${link('p')},
+        'inSteadOf', case when absent.id is not null then ${link('absent')} end, 'decision', d.decision,
         'reason', d.reason, 'minutes', d.minutes, 'at', ${iso('d.at')}) order by d.id), '[]')
-      from approval_decision d join person p on p.id = d.person_id where d.request_id = r.id and d.step = s.step)
+      from approval_decision d join person p on p.id = d.person_id
+      left join person absent on absent.id = d.in_stead_of where d.request_id = r.id and d.step = s.step)
   ) order by s.step), '[]') from approval_step s where s.request_id = r.id)`;
 
 /** The columns of RequestView, except the lease. */
@@ -83,6 +71,7 @@ export const requestColumns = (me: string, mayCancelAll: boolean): string => `
   (r.decision -> 'policies') || (r.decision -> 'guardrails') as policies, r.policy_revision as "policyRevision",
   r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt",
   ${canDecide(me)} as "canDecide",
+  ${standIn(`h.delegate_id = ${me} and h.person_id = ${seatToDecide(me)}`, 'h.person_id')} as "decidesInSteadOf",
   (r.status = 'pending' and (${mayCancelAll} or ${me} in (r.requester_id, r.person_id))) as "canCancel", r.version`;
 export const requestTables = `access_request r join person requester on requester.id = r.requester_id
   join person person on person.id = r.person_id`;

@@ -8,14 +8,16 @@ const lockSql = `
     target_id as "targetId", ps_id as "psId", connector_id as "connectorId", duration_minutes as "durationMinutes",
     starts_at as "startsAt", reason, extends_lease_id as "extendsLeaseId", status, policy_revision as "policyRevision",
     array(select jsonb_path_query(decision, '$.guardrails[*].id') #>> '{}') as "guardrailIds",
-    granted_minutes as "grantedMinutes", expires_at as "expiresAt", version
+    granted_minutes as "grantedMinutes", created_at as "createdAt", expires_at as "expiresAt",
+    version
   from access_request where id = $1 for update`;
 const stepsSql = `
   select s.step, s.kind, s.status, s.needed,
-    array(select c.person_id from approval_candidate c
-      where c.request_id = s.request_id and c.step = s.step order by c.person_id) as "candidateIds",
-    coalesce((select json_agg(json_build_object('personId', d.person_id, 'decision', d.decision, 'reason', d.reason,
-        'minutes', d.minutes) order by d.id)
+    (select coalesce(json_agg(json_build_object('personId', c.person_id, 'via', c.via) order by p.name, p.id), '[]')
+      from approval_candidate c join person p on p.id = c.person_id
+      where c.request_id = s.request_id and c.step = s.step) as candidates,
+    coalesce((select json_agg(json_build_object('personId', d.person_id, 'inSteadOf', d.in_stead_of,
+        'decision', d.decision, 'reason', d.reason, 'minutes', d.minutes) order by d.id)
       from approval_decision d where d.request_id = s.request_id and d.step = s.step), '[]') as decisions
   from approval_step s where s.request_id = $1 order by s.step`;
 type Row = Omit<AccessRequest, 'entitlement' | 'steps'> & { kind: number; targetId: number; psId: number | null };
@@ -36,11 +38,11 @@ export const requestStore = (executeSql: ExecuteSql): RequestStore => ({
     const steps = (await executeSql(stepsSql, [id])).rows as ApprovalStep[];
     return { ...request, entitlement: { kind: kindOf(kind), targetId, permissionSetId: psId }, steps };
   },
-  async addDecision(id, { step, personId, decision, reason, minutes }, now) {
+  async addDecision(id, { step, personId, inSteadOf, decision, reason, minutes }, now) {
     await executeSql(
-      `insert into approval_decision (request_id, step, person_id, decision, reason, minutes, at)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, step, personId, decision, reason, minutes, now],
+      `insert into approval_decision (request_id, step, person_id, in_stead_of, decision, reason, minutes, at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, step, personId, inSteadOf, decision, reason, minutes, now],
     );
   },
   async setStep(id, step, status) {
@@ -76,13 +78,6 @@ export const requestStore = (executeSql: ExecuteSql): RequestStore => ({
       [personId, entitlementKinds[kind], targetId, permissionSetId],
     );
     return rows[0]?.id ?? null;
-  },
-  async viaOf(id, step, personId) {
-    const { rows } = await executeSql(
-      'select via from approval_candidate where request_id = $1 and step = $2 and person_id = $3',
-      [id, step, personId],
-    );
-    return rows[0]?.via ?? null;
   },
   async openLease(lease, now) {
     const { kind, targetId, permissionSetId } = lease.entitlement;

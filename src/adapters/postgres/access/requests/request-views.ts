@@ -9,7 +9,8 @@ import type { Viewer } from '../../../../core/security/model/viewer.ts';
 import { Refusal } from '../../../../core/shared/refusal.ts';
 import { cutPage, decodeCursor } from '../../cursor.ts';
 import type { Database } from '../../database.ts';
-import { type Bind, canDecide, isVisibleRequest, requestColumns, requestTables } from './request-sql.ts';
+import { canDecide } from './may-decide.ts';
+import { type Bind, isVisibleRequest, requestColumns, requestTables } from './request-sql.ts';
 
 interface Parts {
   database: Database;
