@@ -56,6 +56,16 @@ export const CampaignPreview = z
     gaps: z.array(Gap),
     isStartable: z.boolean(),
     reviewers: z.array(z.object({ person: PersonLink, items: z.number().int() })),
+    /** Identity providers whose groups may give roles in scope, and how fresh their groups are. */
+    identityProviders: z.array(
+      z.object({
+        name: z.string(),
+        items: z.number().int(),
+        unmatched: z.number().int(),
+        uploadedAt: Instant.nullable(),
+        isChangedSince: z.boolean(),
+      }),
+    ),
   })
   .meta({ id: 'CampaignPreview' });
 export type CampaignPreview = z.infer<typeof CampaignPreview>;

@@ -41,7 +41,8 @@ export const ManualTask = z
     id: z.string(),
     title: z.string(),
     change: z.enum(['grant', 'remove']),
-    instructions: z.object({ console: z.array(z.string()), awsCli: z.string() }),
+    /** No command where AWS cannot do it: a group of an identity provider. */
+    instructions: z.object({ console: z.array(z.string()), awsCli: z.string().nullable() }),
     status: z.enum(['open', 'done', 'cancelled']),
     createdAt: Instant,
     doneBy: PersonLink.nullable(),
@@ -121,7 +122,7 @@ export const leaseRoutes = routes({
     path: '/api/v1/manual-tasks/:id/done',
     permission: make,
     tag,
-    summary: 'Say that it is done; the next sync proves it',
+    summary: 'Say that it is done; the next sync, or upload of groups, proves it',
     params: manualTask,
     response: ManualTask,
   },

@@ -32,6 +32,8 @@ export const ReviewItem = z
     alsoRemoves: z.array(z.string()),
     /** Other ways by which the same access stays after a revocation, as sentences. */
     remains: z.array(z.string()),
+    /** The person comes through an identity provider: a revocation is a task for its administrators. */
+    federation: z.object({ identityProvider: z.string(), group: z.string(), email: z.string() }).nullable(),
     reviewer: PersonLink.nullable(),
     reviewerVia: z.string(),
     decision: z.enum(['certify', 'revoke']).nullable(),

@@ -195,7 +195,7 @@ describe('the loop by command line, against the real processes', () => {
     const { instructions } = task;
     const reader = { permissionSet: 'LogReader', awsAccountId: STAGING, userName: 'tomas.herrera@larkspurpay.example' };
     expect(await assignmentsIn(product.simulatorUrl, reader)).toEqual([]);
-    if (!(await runInShell(product.simulatorUrl, instructions.awsCli)))
+    if (!(await runInShell(product.simulatorUrl, instructions.awsCli ?? '')))
       return skip('the aws command line is not installed');
     await expect
       .poll(() => assignmentsIn(product.simulatorUrl, reader), { timeout: 10_000, interval: 200 })

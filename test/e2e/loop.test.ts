@@ -215,12 +215,12 @@ describe('review, revoke, evidence', () => {
       .poll(
         async () => {
           await page.reload();
-          await page.getByText('Proven by reading AWS').waitFor();
+          await page.getByText('Proven gone').waitFor();
           return main();
         },
         { timeout: 20_000, interval: 1000 },
       )
-      .toMatch(/Proven by reading AWS\s+1\s+of 1/);
+      .toMatch(/Proven gone\s+1\s+of 1/);
     await page.getByRole('button', { name: 'Sign off…' }).click();
     await page.getByRole('form', { name: 'Sign off' }).getByRole('button', { name: 'Sign off', exact: true }).click();
     await page.getByText('Signed off', { exact: true }).first().waitFor();

@@ -45,6 +45,8 @@ export const sampleData = (): EvidenceData => ({
     alsoRemoves: index === 0 ? ['ReadOnlyAccess on sandbox', 'PowerUser on dev'] : [],
     remains: [],
     factsDigest: digest(index + 1),
+    identityProvider: null,
+    identityProviderGroup: null,
   })),
   decisions: items.map((itemId, index) => ({
     n: index + 1,
@@ -82,6 +84,7 @@ export const sampleData = (): EvidenceData => ({
       verifiedAt: sampleAt,
       verifiedPublication: 9,
       failure: null,
+      verifiedUploadAt: null,
     },
   ],
   reviewers: [{ reviewer: priya, items: 3, submitted: 3, certified: 2, revoked: 1, bySilence: 0, medianSeconds: 41.5 }],

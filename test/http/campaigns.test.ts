@@ -156,6 +156,7 @@ it('a preview counts what a start would freeze, and changes nothing', async () =
         connectorId: null,
       },
     ],
+    identityProviders: [],
   });
   expect(await review.query('select count(*)::int as items from review_item')).toEqual(before);
 });

@@ -55,6 +55,8 @@ const populationColumns = [
   'alsoRemoves',
   'remains',
   'factsDigest',
+  'identityProvider',
+  'identityProviderGroup',
 ];
 const decisionColumns = [
   'n',
@@ -94,6 +96,7 @@ const remediationColumns = [
   'verifiedAt',
   'verifiedPublication',
   'failure',
+  'verifiedUploadAt',
 ];
 const remediation = (row: RemediationRow): CsvRow => ({
   ...row,

@@ -1,3 +1,4 @@
+import type { FederatedRightStores } from '../../core/access/federated/ports.ts';
 import type { ProvisioningStores } from '../../core/access/provisioning-ports.ts';
 import type { ConnectorStores } from '../../core/connectors/ports.ts';
 import type { FederationStores } from '../../core/directory/federation/ports.ts';
@@ -5,6 +6,7 @@ import type { Notifications } from '../../core/notifications/ports.ts';
 import type { ReviewStores } from '../../core/reviews/ports.ts';
 import type { SecurityStores } from '../../core/security/ports.ts';
 import type { Transact } from '../../core/shared/transact.ts';
+import { federatedRightStore } from './access/federated-right-store.ts';
 import { type AccessRequestStores, requestStores } from './access/requests/request-stores.ts';
 import { provisioningStores } from './access/right-stores.ts';
 import { applicationStore } from './connectors/application-store.ts';
@@ -25,6 +27,7 @@ export const createTransact =
     SecurityStores &
       ConnectorStores &
       ProvisioningStores &
+      FederatedRightStores &
       AccessRequestStores &
       ReviewStores &
       FederationStores & { notifications: Notifications }
@@ -38,6 +41,7 @@ export const createTransact =
         connectors: connectorStore(executeSql),
         applications: applicationStore(executeSql),
         ...provisioningStores(executeSql),
+        federatedRights: federatedRightStore(executeSql),
         ...requestStores(executeSql),
         ...reviewStores(executeSql),
         ...federationStore(executeSql),

@@ -3,6 +3,7 @@ import type { PersonId } from '../shared/ids.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Instant } from '../shared/ports.ts';
 import type { LeaseStatus } from './model/lease.ts';
+import type { ManualInstructions } from './model/manual-instructions.ts';
 import type { Change } from './model/reconcile-plan.ts';
 import type { LeaseId, ManualTaskId } from './provisioning-ports.ts';
 import type { LeaseOfRequest } from './requests/views.ts';
@@ -28,12 +29,12 @@ export interface ManualTaskView {
   id: ManualTaskId;
   title: string;
   change: Change;
-  instructions: { console: string[]; awsCli: string };
+  instructions: ManualInstructions;
   status: 'open' | 'done' | 'cancelled';
   createdAt: Instant;
   doneBy: { id: PersonId; name: string } | null;
   doneAt: Instant | null;
-  /** When AWS was read and showed it. */
+  /** When a reading of AWS, or an upload of the identity provider's groups, showed it. */
   verifiedAt: Instant | null;
 }
 /** Tasks of connectors and applications that the viewer owns; all for who sees everything. */

@@ -1,7 +1,9 @@
 import type { AwsConnection } from '../connectors/model/aws-connection.ts';
 import type { ConnectorId, Id, PersonId } from '../shared/ids.ts';
 import type { Instant } from '../shared/ports.ts';
+import type { FederatedRight } from './model/federated-right.ts';
 import type { Lease, LeaseEnd } from './model/lease.ts';
+import type { ManualInstructions } from './model/manual-instructions.ts';
 import type { ProvisioningProblem } from './model/provisioning-problem.ts';
 import type { Change, Observed } from './model/reconcile-plan.ts';
 import type { AwsRight, Right, RightFacts, RightPlace } from './model/right.ts';
@@ -150,16 +152,18 @@ export interface NewManualTask {
   leaseId: LeaseId | null;
   revocationId: RevocationId | null;
   title: string;
-  instructions: { console: string[]; awsCli: string };
+  instructions: ManualInstructions;
 }
 export interface ManualTask extends NewManualTask {
   status: 'open' | 'done' | 'cancelled';
 }
+export type TaskObject = { unitKey: string; right: Right } | { unitKey: null; right: FederatedRight };
 export interface ManualTaskStore {
   add(task: NewManualTask, now: Instant): Promise<void>;
   /** The newest task for a change of this lease or revocation. */
   newestOf(of: { leaseId: LeaseId } | { revocationId: RevocationId }, change: Change): Promise<ManualTask | null>;
-  lock(id: ManualTaskId): Promise<(ManualTask & { unitKey: string; right: Right }) | null>;
+  /** With the right it is about; one of an identity provider's group is in no unit. */
+  lock(id: ManualTaskId): Promise<(ManualTask & TaskObject) | null>;
   setStatus(id: ManualTaskId, status: ManualTask['status'], by: PersonId | null, now: Instant): Promise<void>;
   /** Open tasks of the right are no longer needed. */
   cancelOf(right: Right, now: Instant): Promise<void>;

@@ -1,3 +1,5 @@
+import type { MembershipStores } from '../access/federated/revoke-membership.ts';
+import type { FederatedRight } from '../access/model/federated-right.ts';
 import type { Right } from '../access/model/right.ts';
 import type { RevocationId } from '../access/provisioning-ports.ts';
 import type { RevocationStores } from '../access/record-revocation.ts';
@@ -52,7 +54,7 @@ export interface NewReviewEvent {
 /** What a revocation takes away, with all revoked items that it stands for: one membership may give much. */
 export interface RevokedRight {
   itemIds: ItemId[];
-  right: Right;
+  right: Right | FederatedRight;
   reason: string;
   decidedBy: PersonId | null;
 }
@@ -102,7 +104,10 @@ export interface RemediationStore {
   reopen(now: Instant): Promise<ReopenedItem[]>;
 }
 
-export interface ReviewStores extends Pick<SecurityStores, 'people' | 'idempotency'>, RevocationStores {
+export interface ReviewStores
+  extends Pick<SecurityStores, 'people' | 'idempotency'>,
+    RevocationStores,
+    MembershipStores {
   notifications: Notifications;
   campaigns: CampaignStore;
   reviewItems: ReviewItemStore;

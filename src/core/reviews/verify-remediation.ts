@@ -1,8 +1,10 @@
+import { reopenMembershipTasks } from '../access/federated/reopen-membership-tasks.ts';
 import type { PersonId } from '../shared/ids.ts';
 import type { ReopenedItem, ReviewPorts } from './ports.ts';
 
 /**
- * After each publish (REV-6): revoked access that the newest publication no longer has is proven gone; what came back
+ * After each publish, and each upload of an identity provider's groups (REV-6): revoked access that the newest publication
+ * or upload no longer has is proven gone; what a person said to be done and is still there is asked for again; what came back
  * while its campaign is not signed off waits for its reviewer again, and the owner is told. Facts that could not be
  * read still stand and prove nothing.
  */
@@ -11,7 +13,9 @@ export const verifyRemediation = (
 ): Promise<{ verified: number; reopened: number }> =>
   ports.transact(async (unit) => {
     const now = await ports.clock.now();
+    await reopenMembershipTasks(unit, now);
     const verified = await unit.remediation.verify(now);
+    await unit.federatedRights.settleProven(now);
     const reopened = await unit.remediation.reopen(now);
     for (const item of reopened)
       await unit.audit({

@@ -47,6 +47,18 @@ export interface PreviewView {
   gaps: (Omit<ScopeGap, 'connectorId'> & { connectorId: string | null })[];
   isStartable: boolean;
   reviewers: { person: PersonRef; items: number }[];
+  identityProviders: PreviewedProvider[];
+}
+/** An identity provider whose groups may give roles: how fresh they are is said, since nobody reads them. */
+export interface PreviewedProvider {
+  name: string;
+  items: number;
+  /** Members of its groups whose address is nobody's here; each has an item without a person. */
+  unmatched: number;
+  /** The newest upload that the snapshot takes; null: there was none. */
+  uploadedAt: Instant | null;
+  /** Groups, members or mappings changed after the publication that would be frozen, and are not in it. */
+  isChangedSince: boolean;
 }
 export interface ReviewItemView {
   id: string;
@@ -71,6 +83,8 @@ export interface ReviewItemView {
   removes: string;
   alsoRemoves: string[];
   remains: string[];
+  /** Of somebody who comes through an identity provider: where the membership is, which nobody can end in AWS (DIR-4). */
+  federation: { identityProvider: string; group: string; email: string } | null;
   reviewer: PersonRef | null;
   reviewerVia: string;
   decision: Decision | null;

@@ -27,7 +27,7 @@ export type JobName =
   | 'access.reconcile'
   /** Recomputes who federated groups may assume; data: {}. */
   | 'directory.map-federation'
-  /** Marks revocations proven, or re-opens review items, after a publish; data: { seq }. */
+  /** Marks revocations proven, or re-opens review items, after a publish or an upload of groups; data: {}, or { seq }. */
   | 'reviews.verify-remediation'
   | 'notifications.send-mail';
 

@@ -82,7 +82,7 @@ export async function openLeaseWorld(options: { assignmentDelayMs?: number; role
   const reader = createRightReader(aws);
   const reached: Failpoint[] = [];
   const onReach: { hook?: (point: Failpoint) => Promise<void> | void } = {};
-  const ports: ReconcilePorts = {
+  const ports = {
     transact: createTransact(database, enqueue),
     clock: databaseClock(database),
     ids: randomIds,
@@ -96,7 +96,7 @@ export async function openLeaseWorld(options: { assignmentDelayMs?: number; role
     },
     publishRight: async (id, right) =>
       void (await publishRight({ runs, reader, ids: randomIds }, { connectorId: id, right })),
-  };
+  } satisfies ReconcilePorts;
   const entityId = async (kind: keyof typeof entityKinds, name: string): Promise<number> => {
     const { rows } = await pool.query(
       `select e.id from entity e left join lateral (select name from entity_version v where v.entity_id = e.id

@@ -25,7 +25,7 @@ interface Task {
   change: string;
   status: string;
   title: string;
-  instructions: { console: string[]; awsCli: string };
+  instructions: { console: string[]; awsCli: string | null };
 }
 const tasks = () => world.query<Task>('select * from manual_task order by created_at, id');
 const done = (id: ManualTaskId) =>

@@ -33,17 +33,21 @@ export const manualTaskStore = (executeSql: ExecuteSql): ManualTaskStore => ({
   },
   async lock(id) {
     const { rows } = await executeSql(
-      `select ${columns}, o.unit_key as "unitKey", o.kind, o.target_id as "targetId", o.ps_id as "psId", o.principal_id as "principalId"
+      `select ${columns}, o.unit_key as "unitKey", o.idp_group_id as "idpGroupId", o.idp_email as email, o.kind, o.target_id as "targetId", o.ps_id as "psId", o.principal_id as "principalId"
        from manual_task m join lateral (
-         select unit_key, kind, target_id, ps_id, identity_id as principal_id from lease where id = m.lease_id
-         union all select unit_key, kind, target_id, ps_id, principal_id from revocation where id = m.revocation_id) o on true
+         select unit_key, kind, target_id, ps_id, identity_id as principal_id, null as idp_group_id, null as idp_email
+           from lease where id = m.lease_id
+         union all select unit_key, kind, target_id, ps_id, principal_id, idp_group_id, idp_email
+           from revocation where id = m.revocation_id) o on true
        where m.id = $1 for update of m`,
       [id],
     );
     const row = rows[0];
     if (!row) return null;
-    const { kind, targetId, psId, principalId, ...task } = row;
-    return { ...task, right: rightOf({ kind, targetId, psId, principalId }) };
+    const { kind, targetId, psId, principalId, idpGroupId, email, ...task } = row;
+    return idpGroupId === null
+      ? { ...task, right: rightOf({ kind, targetId, psId, principalId }) }
+      : { ...task, right: { kind: 'federated', idpGroupId, email, roleId: targetId, providerId: principalId } };
   },
   async setStatus(id, status, by, now) {
     await executeSql(

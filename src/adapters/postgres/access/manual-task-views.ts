@@ -7,13 +7,18 @@ import type { Bind } from './requests/request-sql.ts';
 
 const columns = `m.id, m.title, m.change, m.instructions, m.status, m.created_at as "createdAt",
   case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as "doneBy",
-  m.done_at as "doneAt", case when m.status = 'done' then coalesce(v.done_at,
-    case m.change when 'grant' then l.activated_at else l.ended_at end) end as "verifiedAt"`;
+  m.done_at as "doneAt", case when m.status = 'done' then case when v.kind = 3 then v.verified_at
+    else coalesce(v.done_at, case m.change when 'grant' then l.activated_at else l.ended_at end) end end as "verifiedAt"`;
 const tables = `manual_task m join connector c on c.id = m.connector_id left join person p on p.id = m.done_by
   left join lease l on l.id = m.lease_id left join revocation v on v.id = m.revocation_id`;
 
-const isVisible = (viewer: Viewer, bind: Bind): string =>
-  seesEverything(viewer) ? 'true' : isOwner(`${bind(viewer.personId)}::text`);
+/** A membership in an identity provider's group is for the owners of each connector that it reaches into. */
+const isVisible = (viewer: Viewer, bind: Bind): string => {
+  if (seesEverything(viewer)) return 'true';
+  const owns = isOwner(`${bind(viewer.personId)}::text`);
+  return `(${owns} or exists (select from revocation o join connector c on c.id = o.connector_id
+    where o.idp_group_id = v.idp_group_id and o.idp_email = v.idp_email and ${owns}))`;
+};
 
 export const manualTaskViews = ({ pool }: Database): ManualTaskViews => ({
   async list(viewer, { status, ...page }) {

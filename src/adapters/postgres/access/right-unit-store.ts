@@ -11,7 +11,7 @@ const due = (now: string) => `
   select unit_key from lease l where (status = 'scheduled' and starts_at <= ${now})
     or (status = 'active' and ends_at <= ${now}) or status in ('activating', 'ending')
     or (status in ('scheduled', 'active') and ${hasLeft})
-  union select unit_key from revocation where status in ('pending', 'task')
+  union select unit_key from revocation where status in ('pending', 'task') and unit_key is not null
   union select unit_key from provisioned_right where intent <> 'none'`;
 
 export const rightUnitStore = (executeSql: ExecuteSql): UnitStore => ({

@@ -105,6 +105,7 @@ async function replaceMembers(executeSql: ExecuteSql, id: string, members: strin
      on conflict (group_id, email) where to_at is null do nothing returning id`,
     values,
   );
+  await executeSql('insert into identity_provider_upload (identity_provider_id, at) values ($1, $2)', [id, now]);
   const { rows } = await executeSql(
     `select count(distinct m.group_id)::int as groups, count(*)::int as members,
        coalesce(array_agg(distinct m.email order by m.email) filter (where p.id is null), '{}') as unmatched

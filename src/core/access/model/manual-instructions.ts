@@ -3,7 +3,8 @@ import { awsRightOf, type RightFacts } from './right.ts';
 
 export interface ManualInstructions {
   console: string[];
-  awsCli: string;
+  /** Null where AWS can not do it. */
+  awsCli: string | null;
 }
 
 /** What a person does in AWS's console, and the one command that does the same; every value is filled in. */

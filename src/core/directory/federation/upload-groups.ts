@@ -36,6 +36,8 @@ export const uploadGroups = async (ports: FederationPorts, command: UploadGroups
       detail: { ...numbers, unmatchedEmails: unmatchedEmails.length },
     });
     await applyRules(unit, actor, now);
+    // An upload is the only reading of these groups: it proves what reviews have revoked, or shows that it came back.
+    await unit.enqueue('reviews.verify-remediation', {}, { key: 'all' });
     return counts;
   });
 };

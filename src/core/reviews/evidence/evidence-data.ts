@@ -31,6 +31,9 @@ export interface PopulationRow {
   alsoRemoves: string[];
   remains: string[];
   factsDigest: string;
+  /** Of a federated person: the identity provider and its group that give the role. */
+  identityProvider: string | null;
+  identityProviderGroup: string | null;
 }
 export interface DecisionRow {
   n: number;
@@ -75,6 +78,8 @@ export interface RemediationRow {
   /** The publication that no longer had the access. */
   verifiedPublication: number | null;
   failure: unknown;
+  /** The upload of the identity provider's groups that no longer had the member. */
+  verifiedUploadAt: Instant | null;
 }
 export interface ReviewerRow {
   reviewer: EvidencePerson;

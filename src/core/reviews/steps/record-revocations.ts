@@ -1,4 +1,5 @@
-import { recordRevocation } from '../../access/record-revocation.ts';
+import { revokeMembership } from '../../access/federated/revoke-membership.ts';
+import { type RecordRevocation, recordRevocation } from '../../access/record-revocation.ts';
 import type { PersonId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
@@ -7,7 +8,7 @@ import type { CampaignCommand, ReviewUnit } from './managed-campaign.ts';
 
 /**
  * Records one revocation for each held fact that a submitted decision revokes, in the caller's transaction, and returns
- * how many. A right that no connector reaches any more stays pending: the next reading tells what became of it.
+ * how many. Of a membership in an identity provider's group, one for each role. A right that no connector reaches any more stays pending: the next reading tells what became of it.
  */
 export const recordRevocations = async (
   ports: Pick<ReviewPorts, 'ids'>,
@@ -20,15 +21,8 @@ export const recordRevocations = async (
   for (const right of rights) {
     const revocationId = ports.ids.next('rvk');
     try {
-      await recordRevocation(unit, {
-        id: revocationId,
-        right: right.right,
-        reason: right.reason,
-        decidedBy: right.decidedBy ?? viewer.personId,
-        actor,
-        source: { kind: 'review-item', id: firstOf(right) },
-        now,
-      });
+      const decidedBy = right.decidedBy ?? viewer.personId;
+      await recordOne(ports, unit, { ...right, id: revocationId, decidedBy, actor, now });
       await unit.reviewItems.setRemediation(right.itemIds, 'pending', revocationId);
       recorded += 1;
     } catch (error) {
@@ -40,7 +34,21 @@ export const recordRevocations = async (
   return recorded;
 };
 
-const firstOf = ({ itemIds }: RevokedRight) => itemIds[0] as RevokedRight['itemIds'][number];
+type OneRevocation = Pick<RevokedRight, 'itemIds' | 'right'> &
+  Pick<RecordRevocation, 'id' | 'reason' | 'decidedBy' | 'actor' | 'now'>;
+
+/** AWS is changed by the reconciler; a group of an identity provider by the people who administer it. */
+const recordOne = async (
+  ports: Pick<ReviewPorts, 'ids'>,
+  unit: ReviewUnit,
+  { itemIds, right, ...rest }: OneRevocation,
+): Promise<void> => {
+  const sourceId = firstOf({ itemIds });
+  if (right.kind === 'federated') await revokeMembership(ports, unit, { ...rest, right, sourceId });
+  else await recordRevocation(unit, { ...rest, right, source: { kind: 'review-item', id: sourceId } });
+};
+
+const firstOf = ({ itemIds }: Pick<RevokedRight, 'itemIds'>) => itemIds[0] as RevokedRight['itemIds'][number];
 
 const noteOutOfReach = async (
   unit: ReviewUnit,

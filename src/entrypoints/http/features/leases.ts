@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { leaseRoutes } from '../../../contract/leases.ts';
 import { completeManualTask, taskNotFound } from '../../../core/access/complete-manual-task.ts';
+import type { FederatedRightStores } from '../../../core/access/federated/ports.ts';
 import { giveBackLease, leaseNotFound } from '../../../core/access/give-back-lease.ts';
 import type { LeaseView, LeaseViews, ManualTaskView, ManualTaskViews } from '../../../core/access/lease-views.ts';
 import type { LeaseId, ManualTaskId, ProvisioningStores } from '../../../core/access/provisioning-ports.ts';
@@ -13,7 +14,10 @@ import type { Authenticator } from '../core/authenticate.ts';
 import { implement } from '../core/implement.ts';
 
 export interface LeaseRoutePorts {
-  leases: { transact: Transact<ProvisioningStores & { notifications: Notifications }>; clock: Clock };
+  leases: {
+    transact: Transact<ProvisioningStores & FederatedRightStores & { notifications: Notifications }>;
+    clock: Clock;
+  };
   views: LeaseViews;
   manualTasks: ManualTaskViews;
 }

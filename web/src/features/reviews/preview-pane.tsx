@@ -63,6 +63,9 @@ function Coverage({ data, fallbackName, rule }: { data: Data } & Omit<PreviewPan
         <Numbers term="Without anybody" value={data.items - data.withReviewer} />
       </dl>
       {data.gaps.length > 0 ? <Gaps gaps={data.gaps} /> : null}
+      {data.identityProviders.map((provider) => (
+        <Provider key={provider.name} provider={provider} />
+      ))}
       <ul className={classes.people} aria-label="Reviewers">
         {data.reviewers.slice(0, shownReviewers).map(({ person, items }) => (
           <li key={person.id}>
@@ -76,6 +79,25 @@ function Coverage({ data, fallbackName, rule }: { data: Data } & Omit<PreviewPan
         <p className={classes.note}>and {data.reviewers.length - shownReviewers} more reviewers</p>
       ) : null}
     </div>
+  );
+}
+
+/** Nobody reads an identity provider: how fresh its groups are is for the owner to judge. */
+function Provider({ provider }: { provider: Data['identityProviders'][number] }) {
+  const { name, items, unmatched, uploadedAt, isChangedSince } = provider;
+  return (
+    <p className={classes.note}>
+      <strong>{name}</strong>: {counted(items, 'item', 'items')} by its groups,{' '}
+      {uploadedAt ? (
+        <>
+          uploaded <Time at={uploadedAt} />
+        </>
+      ) : (
+        'which were never uploaded: its members are not known'
+      )}
+      {unmatched > 0 ? `; ${counted(unmatched, 'member', 'members')} not in the directory` : ''}.
+      {isChangedSince ? ' They changed since AWS was last read: sync first to take that in.' : ''}
+    </p>
   );
 }
 

@@ -43,8 +43,11 @@ export const dueWords = (instant: string): string => due.format(new Date(instant
 /** "AdministratorAccess on network-hub": how an item is called where only text fits. */
 export const accessWords = ({ entitlement }: Pick<ReviewItem, 'entitlement'>): string =>
   entitlement.awsAccount
-    ? `${entitlement.name} ${entitlement.kind === 'group-member' ? 'in' : 'on'} ${entitlement.awsAccount.name}`
+    ? `${entitlement.name} ${placeWord(entitlement)} ${entitlement.awsAccount.name}`
     : entitlement.name;
+/** Permission sets are on an AWS account; groups and roles are in one. */
+export const placeWord = ({ kind }: ReviewItem['entitlement']): 'in' | 'on' =>
+  kind === 'permission-set-assignment' ? 'on' : 'in';
 /** Whose access it is; an identity that belongs to nobody known goes by its own name. */
 export const holderWords = ({ person, identity }: Pick<ReviewItem, 'person' | 'identity'>): string =>
   person?.name ?? identity.name;

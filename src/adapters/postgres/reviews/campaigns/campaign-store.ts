@@ -3,7 +3,8 @@ import type { CampaignStore } from '../../../../core/reviews/ports.ts';
 import type { ExecuteSql } from '../../database.ts';
 import { addCampaign, lockCampaign, saveCampaign } from './campaign-row.ts';
 import { readCompleteness } from './completeness.ts';
-import { isOurs, populationCtes, populationSettings } from './population.ts';
+import { isOurs } from './frozen.ts';
+import { populationCtes, populationSettings } from './population.ts';
 import { readScopeGaps, scopeValues } from './scope-gaps.ts';
 
 /** Campaigns inside one transaction; reads for screens are in review-views.ts. */
@@ -44,9 +45,9 @@ export const digestOf = (facts: string): string => `encode(sha256(convert_to((${
 // However large the scope, one statement: a campaign is frozen whole or not at all (REV-2).
 const freezeSql = `with ${populationCtes('with facts')}
   insert into review_item (id, campaign_id, n, person_id, identity_id, kind, target_id, ps_id, held_kind,
-    held_target_id, held_ps_id, facts, reviewer_id, reviewer_via)
+    held_target_id, held_ps_id, idp_group_id, idp_email, facts, reviewer_id, reviewer_via)
   select 'itm_' || substr(encode(sha256(convert_to($6 || ':' || n, 'UTF8')), 'hex'), 1, 24), $6, n, person_id,
-    identity_id, kind, target_id, ps_id, held_kind, held_target_id, held_ps_id,
+    identity_id, kind, target_id, ps_id, held_kind, held_target_id, held_ps_id, idp_group_id, idp_email,
     facts || jsonb_build_object('digest', ${digestOf('facts')}), reviewer_id, coalesce(via, 'unassigned')
   from population`;
 

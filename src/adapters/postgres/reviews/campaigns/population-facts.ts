@@ -1,4 +1,5 @@
-const iso = (instant: string): string => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+export const iso = (instant: string): string =>
+  `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const link = (alias: string): string =>
   `case when ${alias}.id is not null then jsonb_build_object('id', 'ent_' || ${alias}.id, 'name', ${alias}.name) end`;
 
@@ -8,7 +9,7 @@ const sentence = `coalesce(who.person_name, who.name) || case
       || ' → member of ' || grp.name || ' in ' || acct.name
     when h.group_id is null then ' → assigned directly → ' || ps.name || ' on ' || acct.name
     else ' → member of ' || grp.name || ' → ' || ps.name || ' on ' || acct.name end`;
-const step = (kind: string, id: string, name: string, relation: string): string =>
+export const step = (kind: string, id: string, name: string, relation: string): string =>
   `jsonb_build_array(jsonb_build_object('kind', '${kind}', 'id', ${id}, 'name', ${name}, 'relation', ${relation}))`;
 const path = `case when who.person_id is null then '[]' else ${step('person', 'who.person_id', 'who.person_name', "''")} end
     || ${step('identity', "'ent_' || who.id", 'who.name', "case when who.person_id is null then '' else 'is' end")}

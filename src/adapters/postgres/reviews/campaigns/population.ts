@@ -1,16 +1,18 @@
+import { federatedCtes, federatedFactsSql, federatedRowsSql } from './federated-population.ts';
+import { allBut, nameOf, scopeCte, valid } from './frozen.ts';
 import { factsSql } from './population-facts.ts';
 
-/** Of a group that gives more than this besides, the rest is counted: facts are kept for each of its members. */
-const mostAlso = 50;
 const unlessOwn = (first: string, second: string): string =>
   `case when ${first} is distinct from who.person_id then ${first} else ${second} end`;
 /** Reviewers in the order of preference, none of them the person whose access it is. */
 const candidates: readonly [personId: string, via: string][] = [
-  ['manager.person_id', 'manager'],
+  ['manager.id', 'manager'],
   [unlessOwn('owner.people[1]', 'owner.people[2]'), 'application-owner'],
   [`nullif(fixed.fallback, who.person_id)`, 'fallback'],
   [unlessOwn('fixed.super1', 'fixed.super2'), 'super-administrator'],
 ];
+const reviewers = `coalesce(${candidates.map(([id]) => id).join(', ')}) as reviewer_id,
+    case ${candidates.map(([id, via]) => `when ${id} is not null then '${via}'`).join(' ')} end as via`;
 
 /**
  * The population of a campaign as CTEs, one row for each way by which an identity holds an entitlement, with the facts
@@ -18,35 +20,22 @@ const candidates: readonly [personId: string, via: string][] = [
  * meanwhile. Parameters: $1 seq, $2 AWS accounts (text[], null: all), $3 with groups, $4 reviewer rule, $5 fallback.
  */
 export const populationCtes = (facts: 'with facts' | 'without facts'): string => `
-  ${scopeCtes()},
+  ${scopeCte},
   ${heldCtes()},
   ${nameCtes()},
   ${reviewerCtes()},
-  population as (${populationSql(facts === 'with facts' ? factsSql : 'null')})`;
+  ${federatedCtes},
+  population as (
+    select row_number() over (order by person_name nulls last, holder, holder_native, acct_name, kind, what, through,
+      target_id, ps_id, group_id, idp_group_id, idp_email)::int as n, every.*
+    from (${rowsSql(facts === 'with facts' ? factsSql : 'null::jsonb')}
+      union all ${federatedRowsSql(reviewers, facts === 'with facts' ? federatedFactsSql : 'null::jsonb')}) every)`;
 
 /**
  * Set for the transaction that computes a population: PostgreSQL guesses few rows for CTEs and would loop over them; with
  * hash joins 150,000 items take seconds.
  */
 export const populationSettings = `set local enable_nestloop = off; set local work_mem = '64MB'`;
-
-/** Is this row of a fact table valid in the publication? */
-export function valid(alias: string): string {
-  return `(${alias}.from_seq <= $1 and (${alias}.to_seq is null or ${alias}.to_seq > $1))`;
-}
-
-/** The rule of the list of AWS accounts (views/inventory/aws-accounts.ts); others are only named in a trust policy. */
-export function isOurs(entity: string, version: string): string {
-  return `(${entity}.kind = 2 and (${version}.parent_id is not null
-    or exists (select from coverage k where k.family = 'iam' and k.native_id = ${entity}.native_id)
-    or exists (select from entitlement a where a.account_id = ${entity}.id and a.kind = 2)))`;
-}
-
-function scopeCtes(): string {
-  return `acct as materialized (
-    select e.id, e.native_id, v.name from entity e join entity_version v on v.entity_id = e.id and ${valid('v')}
-    where ${isOurs('e', 'v')} and ($2::text[] is null or e.native_id = any($2)))`;
-}
 
 /** held_…: the fact that the identity itself holds, which a revocation removes. */
 function heldCtes(): string {
@@ -72,9 +61,6 @@ function heldCtes(): string {
 
 /** Names once per entity. An identity that no listing holds is deleted, unless the users could not be listed. */
 function nameCtes(): string {
-  const nameOf = (id: string) => `coalesce(v.name,
-      (select old.name from entity_version old where old.entity_id = ${id} order by old.from_seq desc limit 1),
-      regexp_replace(e.native_id, '^.*/', ''))`;
   return `users_unread as materialized (
     select exists (select from scope_gap g join scope s on s.id = g.scope_id
       where ${valid('g')} and s.kind in ('identity-center-users', 'identity-center-instances', 'iam-users')) as is),
@@ -100,10 +86,7 @@ function nameCtes(): string {
     where t.kind = 2 and g.principal_id in (select distinct group_id from held where group_id is not null)),
   all_of as materialized (select group_id, array_agg(label order by label) as labels from gives group by group_id),
   also as materialized (
-    select one.group_id, one.target_id, one.ps_id, coalesce((
-      select jsonb_agg(o.label order by o.n) filter (where o.n <= ${mostAlso})
-        || case when max(o.n) > ${mostAlso} then jsonb_build_array('and ' || max(o.n) - ${mostAlso} || ' more') else '[]' end
-      from (select label, row_number() over () as n from unnest(all_of.labels) label where label <> one.label) o), '[]') as removes
+    select one.group_id, one.target_id, one.ps_id, ${allBut('all_of.labels', 'one.label')} as removes
     from gives one join all_of on all_of.group_id = one.group_id),
   ways as materialized (
     select h.identity_id, h.target_id, h.ps_id, array_agg(coalesce(h.group_id, 0)) as ids,
@@ -124,9 +107,6 @@ function reviewerCtes(): string {
   fixed as materialized (
     select (select id from person where id = $5 and status = 'active') as fallback,
       (select person_id from super where n = 1) as super1, (select person_id from super where n = 2) as super2),
-  manager as materialized (
-    select who.id as identity_id, m.id as person_id from who
-    join person m on m.id = who.manager_id and m.status = 'active' and m.id <> who.person_id where $4 = 'manager'),
   cover as materialized (
     select e.id, c.connector_id, k.application_id from coverage c
     join entity e on e.native_id = c.native_id and e.kind = case c.family when 'iam' then 2 else 3 end
@@ -140,19 +120,19 @@ function reviewerCtes(): string {
     group by id)`;
 }
 
-function populationSql(facts: string): string {
-  return `select row_number() over (order by who.person_name nulls last, who.name, who.native_id, acct.name, h.kind,
-      ps.name, grp.name, h.target_id, h.ps_id, h.group_id)::int as n,
-    who.person_id, h.*, coalesce(${candidates.map(([id]) => id).join(', ')}) as reviewer_id,
-    case ${candidates.map(([id, via]) => `when ${id} is not null then '${via}'`).join(' ')} end as via, ${facts} as facts
-  from held h join who on who.id = h.identity_id join acct on acct.id = h.acct_id
-  join sync_run since on since.seq = h.from_seq cross join fixed
-  left join thing ps on ps.id = h.ps_id left join thing grp on grp.id = h.group_id
-  left join also on also.group_id = h.group_id and also.target_id = h.target_id and also.ps_id = h.ps_id
-  left join ways on ways.identity_id = h.identity_id and ways.target_id = h.target_id and ways.ps_id = h.ps_id
-  left join leased on leased.identity_id = h.identity_id and leased.kind = h.held_kind
-    and leased.target_id = h.held_target_id and leased.ps_id = coalesce(h.held_ps_id, 0)
-  left join manager on manager.identity_id = who.id
-  left join owner on owner.id = case h.kind when 1 then acct.id else ps.parent_id end
-  where $3 or h.kind = 1 or h.group_id is null`;
+function rowsSql(facts: string): string {
+  return `select who.person_name, who.name as holder, who.native_id as holder_native, acct.name as acct_name, ps.name as what,
+      grp.name as through, who.person_id, h.kind, h.target_id, h.ps_id, h.identity_id, h.group_id, h.held_kind,
+      h.held_target_id, h.held_ps_id, null::text as idp_group_id, null::text as idp_email, ${reviewers}, ${facts} as facts
+    from held h join who on who.id = h.identity_id join acct on acct.id = h.acct_id
+    join sync_run since on since.seq = h.from_seq cross join fixed
+    left join thing ps on ps.id = h.ps_id left join thing grp on grp.id = h.group_id
+    left join also on also.group_id = h.group_id and also.target_id = h.target_id and also.ps_id = h.ps_id
+    left join ways on ways.identity_id = h.identity_id and ways.target_id = h.target_id and ways.ps_id = h.ps_id
+    left join leased on leased.identity_id = h.identity_id and leased.kind = h.held_kind
+      and leased.target_id = h.held_target_id and leased.ps_id = coalesce(h.held_ps_id, 0)
+    left join person manager on manager.id = who.manager_id and manager.status = 'active' and manager.id <> who.person_id
+      and $4 = 'manager'
+    left join owner on owner.id = case h.kind when 1 then acct.id else ps.parent_id end
+    where $3 or h.kind = 1 or h.group_id is null`;
 }

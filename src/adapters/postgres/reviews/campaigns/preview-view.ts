@@ -1,6 +1,7 @@
 import type { PreviewView, ReviewViews } from '../../../../core/reviews/views.ts';
 import { requirePermission, seesEverything } from '../../../../core/security/model/viewer.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../../database.ts';
+import { federationSql } from './federation-freshness.ts';
 import { populationCtes, populationSettings } from './population.ts';
 import { readScopeGaps, scopeValues } from './scope-gaps.ts';
 
@@ -11,7 +12,11 @@ const countsSql = `with ${populationCtes('without facts')}
     (select coalesce(json_agg(json_build_object('person', json_build_object('id', p.id, 'name', p.name), 'items', r.items)
         order by r.items desc, p.name, p.id), '[]')
       from (select reviewer_id, count(*)::int as items from population where reviewer_id is not null group by 1) r
-      join person p on p.id = r.reviewer_id) as reviewers
+      join person p on p.id = r.reviewer_id) as reviewers,
+    (select coalesce(json_agg(json_build_object('name', f.name, 'items', (select count(*)::int from population i
+          join idp_group named on named.id = i.idp_group_id where named.identity_provider_id = f.id),
+        'unmatched', f.unmatched, 'uploadedAt', f."uploadedAt", 'isChangedSince', f."isChangedSince") order by f.name), '[]')
+      from (${federationSql}) f) as "identityProviders"
   from population`;
 
 /** What a start would freeze now, and what it could not cover. Connectors are named to who sees everything only. */
@@ -44,4 +49,5 @@ const nothing: PreviewView = {
   gaps: [],
   isStartable: false,
   reviewers: [],
+  identityProviders: [],
 };

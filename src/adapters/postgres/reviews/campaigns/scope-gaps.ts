@@ -2,7 +2,7 @@ import { gapSentence } from '../../../../core/connectors/model/gap-sentence.ts';
 import type { CampaignScope } from '../../../../core/reviews/model/campaign.ts';
 import type { ScopeGap } from '../../../../core/reviews/ports.ts';
 import type { ExecuteSql } from '../../database.ts';
-import { isOurs, valid } from './population.ts';
+import { scopeCte, valid } from './frozen.ts';
 
 export const scopeValues = (scope: CampaignScope): [string[] | null, boolean] => [
   scope.awsAccountIds === 'all' ? null : scope.awsAccountIds,
@@ -11,21 +11,20 @@ export const scopeValues = (scope: CampaignScope): [string[] | null, boolean] =>
 
 /**
  * Scopes whose gaps may hide access in the campaign's scope, or leave it unconfirmed: the same as of "who can reach this
- * AWS account" (views/access/gaps.ts), without roles, which a campaign does not review.
+ * AWS account" (views/access/gaps.ts). Roles only where federated people may hold them: others a campaign does not review.
  */
 const relevant = `(
   s.kind in ('identity-center-instances', 'identity-center-groups', 'identity-center-users', 'permission-sets',
     'accounts-of-permission-set', 'assignments-of-principal', 'memberships-of-user')
   or (s.kind = 'aws-accounts' and $2::text[] is null)
+  or (s.kind = 'iam-roles' and s.a_id in (select id from acct) and exists (select from identity_provider))
   or (s.kind in ('iam-users', 'iam-groups', 'pairs-of-aws-account', 'assignments-of-pair') and s.a_id in (select id from acct))
   or (s.kind = 'members-of-group' and s.a_id in (
     select g.principal_id from entitlement t join acct on acct.id = t.target_id
       join grant_fact g on g.entitlement_id = t.id and ${valid('g')} where t.kind = 2 and $3
     union select v.entity_id from entity_version v join acct on acct.id = v.parent_id where v.kind = 8 and ${valid('v')})))`;
 
-const gapsSql = `with acct as materialized (
-    select e.id from entity e join entity_version v on v.entity_id = e.id and ${valid('v')}
-    where ${isOurs('e', 'v')} and ($2::text[] is null or e.native_id = any($2))),
+const gapsSql = `with ${scopeCte},
   open_gap as (
     select s.connector_id, s.kind, g.reason, g.action, g.failed_at, coalesce(av.name, a.native_id) as a,
       coalesce(bv.name, b.native_id) as b

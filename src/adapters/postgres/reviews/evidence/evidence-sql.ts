@@ -30,7 +30,8 @@ export const population = `select json_build_object('n', n, 'itemId', id, 'perso
     'awsAccountName', facts #>> '{entitlement,awsAccount,name}', 'path', facts ->> 'sentence', 'since', facts ->> 'since',
     'leaseUntil', facts ->> 'leaseUntil',
     'removes', facts ->> 'removes', 'alsoRemoves', facts -> 'alsoRemoves', 'remains', facts -> 'remains',
-    'factsDigest', facts ->> 'digest') as row
+    'factsDigest', facts ->> 'digest', 'identityProvider', facts #>> '{federation,identityProvider,name}',
+    'identityProviderGroup', facts #>> '{federation,group,name}') as row
   from review_item where campaign_id = $1 order by n`;
 
 export const decisions = `select json_build_object('n', n, 'itemId', id, 'path', facts ->> 'sentence',
@@ -56,6 +57,7 @@ export const remediation = `select json_build_object('n', i.n, 'itemId', i.id, '
     'state', ${remediationState}, 'revocationId', v.id, 'recordedAt', ${iso('v.created_at')}, 'doneAt', ${iso('v.done_at')},
     'awsRequestIds', (select coalesce(json_agg(r.aws_request_id order by r.id), '[]') from provisioned_right r
       where r.intent_cause = v.id and r.aws_request_id is not null),
-    'verifiedAt', ${iso('v.verified_at')}, 'verifiedPublication', v.verified_seq, 'failure', v.failure) as row
+    'verifiedAt', ${iso('v.verified_at')}, 'verifiedPublication', v.verified_seq, 'failure', v.failure,
+    'verifiedUploadAt', ${iso('v.verified_upload_at')}) as row
   from review_item i left join revocation v on v.id = i.revocation_id
   where i.campaign_id = $1 and i.remediation <> 'none' order by i.n`;

@@ -20,7 +20,9 @@ const itemSql = `select i.id, i.campaign_id as "campaignId", json_build_object('
       'kind', i.facts #>> '{identity,kind}', 'status', i.facts #>> '{identity,status}') as identity,
     i.facts -> 'entitlement' as entitlement, i.facts -> 'path' as path, i.facts ->> 'sentence' as sentence,
     i.facts ->> 'since' as since, i.facts ->> 'leaseUntil' as "leaseUntil", i.facts ->> 'removes' as removes, i.facts -> 'alsoRemoves' as "alsoRemoves",
-    i.facts -> 'remains' as remains, ${person('i.reviewer_id')} as reviewer, i.reviewer_via as "reviewerVia",
+    i.facts -> 'remains' as remains, case when i.facts ? 'federation' then json_build_object(
+      'identityProvider', i.facts #>> '{federation,identityProvider,name}', 'group', i.facts #>> '{federation,group,name}',
+      'email', i.facts #>> '{federation,email}') end as federation, ${person('i.reviewer_id')} as reviewer, i.reviewer_via as "reviewerVia",
     i.decision, i.reason, ${person('i.decided_by')} as "decidedBy", i.decided_at as "decidedAt",
     i.submitted_at as "submittedAt", i.is_by_silence as "isBySilence", ${remediationState} as remediation
   from review_item i join campaign c on c.id = i.campaign_id left join revocation v on v.id = i.revocation_id`;

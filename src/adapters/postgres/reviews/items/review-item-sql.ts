@@ -10,6 +10,7 @@ export const submitSql = `with sent as (
     where campaign_id = $1 and reviewer_id = $2 and submitted_at is null and decision is not null
       and not exists (select from identity_link l
         where l.identity_id = review_item.identity_id and l.ended_at is null and l.person_id = $2)
+      and not exists (select from person own where own.id = $2 and own.email = review_item.idp_email)
     returning id, n, decision, reason, facts ->> 'digest' as digest),
   noted as (
     insert into review_event (campaign_id, item_id, at, actor_id, event, detail)
@@ -37,7 +38,8 @@ export const escalateSql = `with open_item as (
         select $2::text as id, 1 as rank union all select $3::text, 2
         union all select r.person_id, 3 from role_grant r where r.role = 'super-administrator') candidate
       join person p on p.id = candidate.id and p.status = 'active'
-      where candidate.id is distinct from i.person_id order by candidate.rank, candidate.id limit 1) as next
+      where candidate.id is distinct from i.person_id and (i.idp_email is null or p.email is distinct from i.idp_email)
+      order by candidate.rank, candidate.id limit 1) as next
     from review_item i where i.campaign_id = $1 and i.submitted_at is null for update of i),
   moved as (
     update review_item i set reviewer_id = o.next, reviewer_via = 'escalated', decision = null, reason = null,
@@ -49,9 +51,14 @@ export const escalateSql = `with open_item as (
     select $1, id, $4, 'escalated', jsonb_build_object('from', was, 'to', next) from moved order by n)
   select count(*)::int as count from open_item`;
 
+/** What a revocation of an item removes, to compare: one membership, here or in an identity provider, may give much. */
+const heldFact = (a: string): string => `(coalesce(${a}.idp_group_id, ${a}.identity_id::text),
+  coalesce(${a}.idp_email, concat_ws('/', ${a}.held_kind, ${a}.held_target_id, ${a}.held_ps_id)))`;
+
 /**
  * $1 campaign, $2 now. One row for each held fact that a submitted decision revokes and that no revocation was recorded
- * for. Items that are certified and hang on the same fact lose their access with it: each gets an event.
+ * for, and of a federated membership for each of its roles, since each is proven for itself. Items that are certified and
+ * hang on the same fact lose their access with it: each gets an event. An address that was changed is the new one's.
  */
 export const revokedRightsSql = `with revoked as (
     select * from review_item where campaign_id = $1 and submitted_at is not null and decision = 'revoke'
@@ -59,13 +66,15 @@ export const revokedRightsSql = `with revoked as (
   noted as (
     insert into review_event (campaign_id, item_id, at, event, detail)
     select $1, kept.id, $2, 'removed-with-another', jsonb_build_object('revokedItem', (
-        select r.id from revoked r where (r.identity_id, r.held_kind, r.held_target_id) = (kept.identity_id, kept.held_kind,
-          kept.held_target_id) and r.held_ps_id is not distinct from kept.held_ps_id order by r.n limit 1))
+        select r.id from revoked r where ${heldFact('r')} = ${heldFact('kept')} order by r.n limit 1))
     from review_item kept where kept.campaign_id = $1 and kept.decision = 'certify' and exists (
-      select from revoked r where (r.identity_id, r.held_kind, r.held_target_id) = (kept.identity_id, kept.held_kind,
-        kept.held_target_id) and r.held_ps_id is not distinct from kept.held_ps_id)
+      select from revoked r where ${heldFact('r')} = ${heldFact('kept')})
     order by kept.n)
   select array_agg(id order by n) as "itemIds", held_kind as kind, held_target_id as "targetId",
-    held_ps_id as "permissionSetId", identity_id as "principalId", (array_agg(reason order by n))[1] as reason,
-    (array_agg(decided_by order by decided_by is null, n))[1] as "decidedBy"
-  from revoked group by identity_id, held_kind, held_target_id, held_ps_id order by min(n)`;
+    held_ps_id as "permissionSetId", identity_id as "principalId", idp_group_id as "idpGroupId", email,
+    (array_agg(reason order by n))[1] as reason, (array_agg(decided_by order by decided_by is null, n))[1] as "decidedBy"
+  from revoked cross join lateral (select coalesce((
+      select m.email from idp_group_member m where m.group_id = idp_group_id and m.to_at is null
+        and (m.email = idp_email or m.person_id = revoked.person_id) order by m.email = idp_email desc limit 1), idp_email)
+    as email) addressed
+  group by identity_id, held_kind, held_target_id, held_ps_id, idp_group_id, email order by min(n)`;

@@ -48,7 +48,7 @@ export const reviewItemStore = (executeSql: ExecuteSql): ReviewItemStore => ({
     countOf(executeSql, escalateSql, [campaign.id, campaign.ownerId, campaign.fallbackReviewerId, now]),
   async revokedRights(campaignId, now) {
     const { rows } = await executeSql(revokedRightsSql, [campaignId, now]);
-    return rows.map(rightOf);
+    return rows.map(revokedRight);
   },
   async setRemediation(itemIds, remediation, revocationId) {
     await executeSql('update review_item set remediation = $2, revocation_id = $3 where id = any($1)', [
@@ -81,31 +81,35 @@ async function lockItem(executeSql: ExecuteSql, id: string): Promise<ReviewItem 
   const { rows } = await executeSql(
     `select id, reviewer_id as "reviewerId", decision, reason, submitted_at as "submittedAt", remediation,
        array_remove(array[person_id, (select l.person_id from identity_link l
-         where l.identity_id = review_item.identity_id and l.ended_at is null)], null) as "subjectIds"
+         where l.identity_id = review_item.identity_id and l.ended_at is null),
+         (select p.id from person p where p.email = review_item.idp_email)], null) as "subjectIds"
      from review_item where id = $1 for update`,
     [id],
   );
   return rows[0] ? { ...rows[0], campaign: campaigns.rows[0] } : null;
 }
 
-const rightOf = (row: {
-  itemIds: RevokedRight['itemIds'];
+interface RevokedRow extends Omit<RevokedRight, 'right'> {
   kind: number;
   targetId: number;
   permissionSetId: number | null;
   principalId: number;
-  reason: string;
-  decidedBy: RevokedRight['decidedBy'];
-}): RevokedRight => ({
-  itemIds: row.itemIds,
-  right: {
-    kind: row.kind === 1 ? 'group-member' : 'permission-set-assignment',
-    targetId: row.targetId,
-    permissionSetId: row.permissionSetId,
-    principalId: row.principalId,
-  },
-  reason: row.reason,
-  decidedBy: row.decidedBy,
+  idpGroupId: string | null;
+  email: string | null;
+}
+const revokedRight = ({ itemIds, reason, decidedBy, idpGroupId, email, ...row }: RevokedRow): RevokedRight => ({
+  itemIds,
+  reason,
+  decidedBy,
+  right:
+    idpGroupId === null || email === null
+      ? {
+          kind: row.kind === 1 ? 'group-member' : 'permission-set-assignment',
+          targetId: row.targetId,
+          permissionSetId: row.permissionSetId,
+          principalId: row.principalId,
+        }
+      : { kind: 'federated', idpGroupId, email, roleId: row.targetId, providerId: row.principalId },
 });
 
 async function addEvent(executeSql: ExecuteSql, event: NewReviewEvent): Promise<void> {

@@ -6,7 +6,7 @@ import type { Moment, Sql } from '../moment.ts';
  * `(id, group_id, role_id, provider_id, ent_id, from_at, from_seq, qualifier)`, where `provider_id` is the SAML or OIDC
  * provider in AWS and `ent_id` the entitlement to assume the role. To stand in a from clause, with a name after it.
  */
-export const federatedGrants = (moment: Moment): Sql => sql`(
+export const federatedGrants = (moment: Pick<Moment, 'valid' | 'stands'>): Sql => sql`(
   select mapped.id::int as id, mapped.group_id, mapped.role_entity_id as role_id, trusted.principal_id as provider_id,
     may.id as ent_id, mapped.from_at, trusted.from_seq, trusted.qualifier
   from federation_grant mapped

@@ -28,18 +28,22 @@ const approvalColumns = [
 ];
 
 const indented = (text: string): string[] => text.split('\n').map((line) => `    ${line}`);
+/** A group of an identity provider is not in AWS: what shows it is an upload. */
+const proofWords = ({ instructions }: ManualTask) =>
+  instructions.awsCli === null
+    ? { seen: 'Gone from the uploaded groups', awaited: 'The next upload of the groups proves it.' }
+    : { seen: 'Seen in AWS', awaited: 'The next sync proves it.' };
 const taskText = (task: ManualTask): string =>
   [
     `${task.title} (${task.id}): ${task.status}${task.doneBy ? ` by ${task.doneBy.name}, ${moment(task.doneAt)} UTC` : ''}`,
     ...(task.status === 'done'
-      ? [`  ${task.verifiedAt ? `Seen in AWS ${moment(task.verifiedAt)} UTC` : 'The next sync proves it.'}`]
+      ? [`  ${task.verifiedAt ? `${proofWords(task).seen} ${moment(task.verifiedAt)} UTC` : proofWords(task).awaited}`]
       : []),
     ...(task.status === 'open'
       ? [
-          '  In the console:',
+          ...(task.instructions.awsCli === null ? [] : ['  In the console:']),
           ...task.instructions.console.flatMap(indented),
-          '  With the AWS CLI:',
-          ...indented(task.instructions.awsCli),
+          ...(task.instructions.awsCli === null ? [] : ['  With the AWS CLI:', ...indented(task.instructions.awsCli)]),
         ]
       : []),
   ].join('\n');
@@ -105,7 +109,7 @@ export function addTasks(program: Command): void {
       ),
     );
   addDecisions(group);
-  leaf(group, 'done <task>', 'Say that a change was carried out by hand; the next sync proves it').action(
+  leaf(group, 'done <task>', 'Say that a change was carried out by hand; the next sync or upload proves it').action(
     acting<object, [string]>(async (run, _options, id) => {
       if (!/^tsk_/.test(id))
         throw new WrongUsage(`${id} names no change.`, 'Give its id, tsk_…: `countersign tasks list --by-hand`.');

@@ -3,6 +3,7 @@ import type { Campaign, CampaignPreview, campaignRoutes, ReviewItem } from '../.
 import { counted, moment } from '../../output/printable.ts';
 import { type Column, tableOf } from '../../output/table.ts';
 
+type PreviewedProvider = CampaignPreview['identityProviders'][number];
 type Progress = z.output<typeof campaignRoutes.progress.response>['items'];
 
 const scopeOf = ({ scope }: Campaign): string =>
@@ -10,7 +11,7 @@ const scopeOf = ({ scope }: Campaign): string =>
 
 const remediationOf = ({ counts }: Campaign): string =>
   [
-    `${counts.remediationVerified} proven gone by a later sync`,
+    `${counts.remediationVerified} proven gone`,
     `${counts.remediationPending} under way`,
     ...(counts.reopened > 0 ? [`${counts.reopened} came back and wait for a decision`] : []),
   ].join(', ');
@@ -55,11 +56,19 @@ export const progressTable = (rows: Progress, width: number | undefined): string
     width,
   );
 
+const providerText = ({ name, items, unmatched, uploadedAt, isChangedSince }: PreviewedProvider): string =>
+  [
+    `${name}: ${counted(items, 'item')} by its groups, ${uploadedAt ? `uploaded ${moment(uploadedAt)} UTC` : 'never uploaded: its members are not known'}`,
+    ...(unmatched > 0 ? [`${counted(unmatched, 'member')} not in the directory`] : []),
+    ...(isChangedSince ? ['changed since AWS was last read: sync first to take it in'] : []),
+  ].join('; ');
+
 /** What a start would freeze, and who would be asked. */
 export const previewText = (preview: CampaignPreview): string =>
   [
     `${counted(preview.items, 'item')} of ${counted(preview.people, 'person', 'people')}: ${preview.withReviewer} with a reviewer, ${preview.onFallback} fall back`,
     ...preview.reviewers.map(({ person, items }) => `  ${person.name}: ${counted(items, 'item')}`),
+    ...preview.identityProviders.map(providerText),
     ...(preview.gaps.length > 0 ? ['Not read, and would not be covered:'] : []),
     ...preview.gaps.map((gap) => `  ${gap.what} since ${moment(gap.since)}: ${gap.message}`),
     ...(preview.isStartable ? [] : ['A start is refused while that is so, unless signed for with --stale-reason.']),
@@ -87,6 +96,11 @@ export const itemText = (item: ReviewItem): string =>
   [
     `${item.sentence} (${item.id}): ${decisionOf(item)}${item.reason ? `, ${item.reason}` : ''}`,
     ...(item.decision === 'revoke' ? [`  Removes      ${item.removes}`] : []),
+    ...(item.decision === 'revoke' && item.federation
+      ? [
+          `  By hand      AWS cannot do this: it becomes a task for the administrators of ${item.federation.identityProvider}`,
+        ]
+      : []),
     ...(item.decision === 'revoke' ? within('Takes away as well', item.alsoRemoves) : []),
     ...(item.decision === 'revoke' ? within('Stays all the same', item.remains) : []),
   ].join('\n');

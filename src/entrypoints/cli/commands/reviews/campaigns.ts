@@ -102,7 +102,7 @@ function addSteps(group: Command): void {
     act('close', ({ id, counts }) =>
       counts.revoked === 0
         ? `Next: countersign campaigns sign-off ${id}`
-        : `The next sync proves the revocations: countersign campaigns status ${id}`,
+        : `The next sync, or upload of an identity provider's groups, proves the revocations: countersign campaigns status ${id}`,
     ),
   );
   leaf(group, 'sign-off <campaign>', 'Sign for it, as its owner')

@@ -23,6 +23,7 @@ interface PaneProps {
 }
 /** A change to make by hand: in the console or by one command, with every value filled in. */
 export function ManualPane({ task, onDone, onNext }: PaneProps) {
+  const words = wordsOf(task);
   return (
     <>
       <div className={classes.body}>
@@ -31,7 +32,7 @@ export function ManualPane({ task, onDone, onNext }: PaneProps) {
           <div>
             <h2 className={classes.sentence}>{task.title}</h2>
             <p className={classes.under}>
-              <span>by hand in AWS: provisioning is off for this connector</span>
+              <span>{words.why}</span>
               <span>
                 since <Time at={task.createdAt} />, {agoWords(task.createdAt)}
               </span>
@@ -44,9 +45,9 @@ export function ManualPane({ task, onDone, onNext }: PaneProps) {
           </p>
         )}
         <Section
-          title="In the AWS console"
+          title={words.where}
           action={
-            <CopyButton size="xs" text={task.instructions.console.join('\n')} aria-label="Copy the console steps">
+            <CopyButton size="xs" text={task.instructions.console.join('\n')} aria-label="Copy the steps">
               Copy
             </CopyButton>
           }
@@ -57,16 +58,7 @@ export function ManualPane({ task, onDone, onNext }: PaneProps) {
             ))}
           </ol>
         </Section>
-        <Section
-          title="Or with the aws command line"
-          action={
-            <CopyButton size="xs" text={task.instructions.awsCli} aria-label="Copy the command">
-              Copy
-            </CopyButton>
-          }
-        >
-          <CodeBlock code={task.instructions.awsCli} language="shell" label="The command" isWrapped />
-        </Section>
+        {task.instructions.awsCli === null ? null : <Command code={task.instructions.awsCli} />}
       </div>
       {task.status === 'open' ? (
         <DoneBar task={task} {...(onDone ? { onDone } : {})} {...(onNext ? { onNext } : {})} />
@@ -75,16 +67,47 @@ export function ManualPane({ task, onDone, onNext }: PaneProps) {
   );
 }
 
+/** A group of an identity provider is not in AWS: no command changes it, and an upload proves it. */
+const wordsOf = ({ instructions }: ManualTask) =>
+  instructions.awsCli === null
+    ? {
+        why: 'by hand at the identity provider: AWS cannot do it',
+        where: 'At the identity provider',
+        seen: 'Gone from the groups that were uploaded',
+        proof: 'the next upload of the groups proves it',
+      }
+    : {
+        why: 'by hand in AWS: provisioning is off for this connector',
+        where: 'In the AWS console',
+        seen: 'Seen in AWS',
+        proof: 'the next sync proves it',
+      };
+
+const Command = ({ code }: { code: string }) => (
+  <Section
+    title="Or with the aws command line"
+    action={
+      <CopyButton size="xs" text={code} aria-label="Copy the command">
+        Copy
+      </CopyButton>
+    }
+  >
+    <CodeBlock code={code} language="shell" label="The command" isWrapped />
+  </Section>
+);
+
 function State({ task }: { task: ManualTask }) {
   if (task.status === 'cancelled') return <Status sign="not-granted">Not needed any more: nothing is to do</Status>;
   if (task.verifiedAt)
     return (
       <Status sign="pass">
-        Seen in AWS <Time at={task.verifiedAt} />
+        {wordsOf(task).seen} <Time at={task.verifiedAt} />
       </Status>
     );
   return (
-    <Status sign="waiting">{task.doneBy?.name ?? 'Somebody'} says that it is done; the next sync proves it</Status>
+    <Status sign="waiting">
+      {task.doneBy?.name ?? 'Somebody'} says that it is done; {wordsOf(task).proof}
+    </Status>
   );
 }
 
@@ -92,7 +115,7 @@ function DoneBar({ task, onDone, onNext }: PaneProps) {
   const done = useMutation({
     mutationFn: () => client.post('/api/v1/manual-tasks/:id/done', { params: { id: task.id } }),
     onSuccess: async () => {
-      onDone?.(`Said to be done: ${task.title}. The next sync proves it.`);
+      onDone?.(`Said to be done: ${task.title}; ${wordsOf(task).proof}.`);
       await refreshRequests();
     },
   });
@@ -117,7 +140,7 @@ function DoneBar({ task, onDone, onNext }: PaneProps) {
         >
           Done <Key>A</Key>
         </Button>
-        <span className={classes.small}>The next sync reads AWS and proves it.</span>
+        <span className={classes.small}>Then {wordsOf(task).proof}.</span>
         <span className={classes.grow} />
         {onNext ? (
           <Button size="md" variant="subtle" className={classes.next} onClick={onNext}>

@@ -14,7 +14,7 @@ const states: Record<ReviewItem['remediation'], [Sign, string]> = {
   pending: ['working', 'on the way'],
   task: ['warn', 'by hand, a task is open'],
   done: ['waiting', 'done, not proven yet'],
-  verified: ['pass', 'proven by reading AWS'],
+  verified: ['pass', 'proven gone'],
   reopened: ['fail', 'came back, opened again'],
 };
 
@@ -28,13 +28,13 @@ export function Proof({ campaign }: { campaign: Campaign }) {
         <p className={classes.grey}>
           {['closed', 'signed-off'].includes(campaign.status)
             ? 'Nothing was revoked.'
-            : 'They are carried out when the campaign closes, and proven by reading AWS again.'}
+            : 'They are carried out when the campaign closes, and proven by reading AWS again, or the groups of an identity provider.'}
         </p>
       ) : (
         <dl className={classes.proof}>
           <ProofRow
             sign={remediationVerified > 0 ? 'pass' : 'off'}
-            word="Proven by reading AWS"
+            word="Proven gone"
             count={remediationVerified}
             note={`of ${all}`}
           />
@@ -42,7 +42,7 @@ export function Proof({ campaign }: { campaign: Campaign }) {
             sign={remediationPending > 0 ? 'working' : 'off'}
             word="On the way, or by hand"
             count={remediationPending}
-            note="until a reading proves them"
+            note="until a reading or an upload proves them"
           />
           <ProofRow
             sign={reopened > 0 ? 'fail' : 'off'}

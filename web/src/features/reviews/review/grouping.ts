@@ -16,7 +16,12 @@ const headOf = (item: ReviewItem, by: Grouping): Head => {
   if (by === 'person')
     return person
       ? { key: person.id, name: person.name, kind: 'person' }
-      : { key: identity.id, name: identity.name, kind: 'identity' };
+      : // Behind one provider in AWS are many people: the address tells them apart.
+        {
+          key: item.federation ? `${identity.id}:${identity.name}` : identity.id,
+          name: identity.name,
+          kind: 'identity',
+        };
   const account = entitlement.awsAccount;
   if (by === 'entitlement')
     return { key: `${entitlement.kind}:${entitlement.name}`, name: entitlement.name, kind: 'entitlement' };

@@ -46,7 +46,8 @@ export function CloseStep({ campaign, frame }: StepProps) {
         {escalates ? null : (
           <li>
             <strong>{counted(revocations, 'revocation', 'revocations')}</strong> {revocations === 1 ? 'is' : 'are'}{' '}
-            carried out in AWS, and proven by reading it again.
+            carried out, and proven by reading again. What an identity provider gives becomes a task for its
+            administrators.
           </li>
         )}
       </ul>

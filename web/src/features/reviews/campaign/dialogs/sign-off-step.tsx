@@ -25,8 +25,7 @@ export function SignOffStep({ campaign, frame }: { campaign: Campaign; frame: St
         <strong>
           {remediationVerified} of {counted(remediationVerified + open, 'revocation', 'revocations')}
         </strong>{' '}
-        {remediationVerified + open === 1 ? 'is' : 'are'} proven by reading AWS. After your signature nothing is opened
-        again.
+        {remediationVerified + open === 1 ? 'is' : 'are'} proven gone. After your signature nothing is opened again.
       </p>
       <Textarea
         label="Note"

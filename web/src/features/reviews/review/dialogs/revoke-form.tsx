@@ -14,6 +14,7 @@ interface RevokeFormProps {
 export function RevokeForm({ items, onReason, onCancel }: RevokeFormProps) {
   const [reason, setReason] = useState(items.length === 1 ? (items[0]?.reason ?? '') : '');
   const [isMissing, setMissing] = useState(false);
+  const byHand = items.filter((item) => item.federation !== null).length;
   const also = items.reduce((count, item) => count + item.alsoRemoves.length, 0);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -35,6 +36,12 @@ export function RevokeForm({ items, onReason, onCancel }: RevokeFormProps) {
         {also > 0 ? `${also} more ${also === 1 ? 'access goes' : 'accesses go'} with it. ` : ''}
         Nothing is removed before you submit and the campaign closes.
       </p>
+      {byHand > 0 ? (
+        <p>
+          {byHand === items.length ? 'This' : `${byHand} of them`} cannot be removed in AWS: it becomes a task for the
+          administrators of the identity provider.
+        </p>
+      ) : null}
       <Textarea
         label="Reason"
         description="The person reads it, and it goes into the evidence"

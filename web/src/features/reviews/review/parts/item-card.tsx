@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ReviewItem } from '../../../../api/types.ts';
 import { Time } from '../../../../ui/text/time.tsx';
-import { holderWords, isOpen, throughWords } from '../../words.ts';
+import { holderWords, isOpen, placeWord, throughWords } from '../../words.ts';
 import classes from '../item.module.css';
 import listClasses from '../review.module.css';
 import type { Board } from '../use-board.ts';
@@ -19,7 +19,7 @@ export function ItemCard({ board, item }: { board: Board; item: ReviewItem }) {
         {entitlement.awsAccount ? (
           <>
             {' '}
-            {entitlement.kind === 'group-member' ? 'in' : 'on'} <strong>{entitlement.awsAccount.name}</strong>
+            {placeWord(entitlement)} <strong>{entitlement.awsAccount.name}</strong>
           </>
         ) : null}
       </p>

@@ -53,10 +53,17 @@ export function ItemFacts({ item }: { item: ReviewItem }) {
       <Row term="Since">
         <Time at={item.since} as="day" />, as far as readings go back
       </Row>
-      <Row term="User">
-        {item.identity.name}
-        {item.identity.status ? `, ${item.identity.status} in AWS` : ''}
-      </Row>
+      {item.federation ? (
+        <Row term="Signs in">
+          through {item.federation.identityProvider}, as {item.federation.email}
+          {item.person ? '' : ': nobody in the directory has this address'}
+        </Row>
+      ) : (
+        <Row term="User">
+          {item.identity.name}
+          {item.identity.status ? `, ${item.identity.status} in AWS` : ''}
+        </Row>
+      )}
       <Row term="Asked of you">{viaWords[item.reviewerVia] ?? item.reviewerVia}</Row>
       {item.campaign.asOf ? (
         <Row term="Frozen">
@@ -73,9 +80,16 @@ export function IfRevoked({ item }: { item: ReviewItem }) {
   return (
     <section aria-label="If you revoke it" className={classes.ifRevoked}>
       <p className={classes.label}>If you revoke it</p>
-      <p>
-        Countersign removes <strong>{item.removes}</strong>.
-      </p>
+      {item.federation ? (
+        <p>
+          AWS cannot remove <strong>{item.removes}</strong>. It becomes a task for the administrators of{' '}
+          {item.federation.identityProvider}, and the next upload of its groups proves it.
+        </p>
+      ) : (
+        <p>
+          Countersign removes <strong>{item.removes}</strong>.
+        </p>
+      )}
       {item.alsoRemoves.length > 0 ? (
         <>
           <p className={classes.takes}>This also takes away:</p>

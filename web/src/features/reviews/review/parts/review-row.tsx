@@ -3,7 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import type { ReviewItem } from '../../../../api/types.ts';
 import { Badge } from '../../../../ui/status/status.tsx';
 import { Time } from '../../../../ui/text/time.tsx';
-import { accessWords, holderWords, throughWords } from '../../words.ts';
+import { accessWords, holderWords, placeWord, throughWords } from '../../words.ts';
 import itemClasses from '../item.module.css';
 import classes from '../review.module.css';
 import type { Board } from '../use-board.ts';
@@ -116,7 +116,7 @@ function AccessName({ item, by }: { item: ReviewItem; by: Board['by'] }) {
       {account && by !== 'aws-account' ? (
         <>
           {' '}
-          <span className={classes.grey}>{entitlement.kind === 'group-member' ? 'in' : 'on'}</span> {account.name}
+          <span className={classes.grey}>{placeWord(entitlement)}</span> {account.name}
         </>
       ) : null}
     </span>
