@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { requestRoutes } from '../../../contract/requests.ts';
-import { type LeaseId, notAnApprover, type RequestId } from '../../../core/access/model/request/access-request.ts';
+import type { LeaseId, RequestId } from '../../../core/access/model/request/access-request.ts';
+import { notAnApprover } from '../../../core/access/model/request/seat-to-decide.ts';
 import {
   approveRequest,
   cancelRequest,

@@ -73,7 +73,9 @@ const seatsOf = (step: ApprovalStep, { personId, actsFor }: Decider): Seat[] => 
 const notAsked = (request: AccessRequest, decider: Decider): Refusal =>
   request.steps.some((each) => each.status === 'approved' && seatsOf(each, decider).length > 0)
     ? alreadyDecided(request, 'This step was decided already.')
-    : new Refusal('forbidden', 'not-an-approver', 'The open step of this request is not yours to decide.');
+    : notAnApprover();
+export const notAnApprover = (): Refusal =>
+  new Refusal('forbidden', 'not-an-approver', 'The open step of this request is not yours to decide.');
 
 export const alreadyDecided = (request: Pick<AccessRequest, 'status' | 'version'>, message: string): Refusal =>
   new Refusal('conflict', 'already-decided', message, {
