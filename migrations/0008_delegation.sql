@@ -66,6 +66,36 @@ alter table approval_decision
 -- The key above says the same of who decides in their own right.
 alter table approval_decision drop constraint approval_decision_request_id_step_person_id_fkey;
 
+-- A candidate hands their seat over: the new one has the same capacity as the first, who must still have it. Append-only.
+alter table approval_candidate add column origin_id text references person;
+create table approval_reassignment (
+  id bigint generated always as identity primary key, request_id text not null, step smallint not null,
+  from_id text not null, to_id text not null, reason text not null check (reason <> ''), at timestamptz not null,
+  check (from_id <> to_id), unique (request_id, step, from_id), unique (request_id, step, to_id),
+  foreign key (request_id, step, from_id) references approval_candidate,
+  foreign key (request_id, step, to_id) references approval_candidate
+);
+create function refuse_unfounded_reassignment() returns trigger language plpgsql as $$
+begin
+  perform 1 from access_request r where r.id = new.request_id and r.status = 'pending' for no key update;
+  if not found or not exists (select from approval_step s
+      where s.request_id = new.request_id and s.step = new.step and s.status = 'open')
+    or exists (select from approval_decision d
+      where d.request_id = new.request_id and d.step = new.step and d.seat_id = new.from_id)
+  then raise exception 'a seat is handed over while it waits' using errcode = 'check_violation';
+  end if;
+  if not exists (select from approval_candidate held join approval_candidate given
+      on given.request_id = held.request_id and given.step = held.step and given.via = held.via
+        and given.origin_id = coalesce(held.origin_id, held.person_id)
+      where held.request_id = new.request_id and held.step = new.step
+        and held.person_id = new.from_id and given.person_id = new.to_id)
+  then raise exception 'a seat keeps the capacity it had' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger approval_reassignment_founded before insert on approval_reassignment
+  for each row execute function refuse_unfounded_reassignment();
+
 create function refuse_unfounded_decision() returns trigger language plpgsql as $$
 declare
   r access_request;
@@ -91,10 +121,15 @@ begin
     and array[d.person_id, d.in_stead_of] && array[new.person_id, new.in_stead_of])
   then raise exception 'one person counts once in a step, also by their delegate' using errcode = 'check_violation';
   end if;
+  if exists (select from approval_reassignment h where h.request_id = new.request_id and h.step = new.step
+    and h.from_id = coalesce(new.in_stead_of, new.person_id))
+  then raise exception 'who handed their seat over no longer has it' using errcode = 'check_violation';
+  end if;
   return new;
 end $$;
 create trigger approval_decision_founded before insert on approval_decision
   for each row execute function refuse_unfounded_decision();
 
-grant select, insert on delegation to countersign_app;
+grant select, insert on delegation, approval_reassignment to countersign_app;
 grant update (ended_at, ended_by) on delegation to countersign_app;
+grant usage on all sequences in schema public to countersign_app;

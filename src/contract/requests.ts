@@ -71,6 +71,8 @@ export const AccessRequest = z
         needed: z.number().int(),
         /** `delegate`: who decides in their stead now (REQ-8). */
         candidates: z.array(PersonLink.extend({ via: z.string(), delegate: StandIn.nullable() })),
+        /** Seats that were handed to somebody else, in order. */
+        reassignments: z.array(z.object({ from: PersonLink, to: PersonLink, reason: z.string(), at: Instant })),
         decisions: z.array(
           z.object({
             person: PersonLink,
@@ -94,6 +96,8 @@ export const AccessRequest = z
     canDecide: z.boolean(),
     /** Who is away and whose delegate the viewer would decide as; null: in their own right, or not at all. */
     decidesInSteadOf: StandIn.nullable(),
+    /** Whether the viewer may hand the decision over: it is theirs, and not as a delegate. */
+    canReassign: z.boolean(),
     canCancel: z.boolean(),
     version: z.number().int(),
   })
@@ -227,6 +231,16 @@ export const requestRoutes = routes({
     summary: 'Deny with a reason',
     params,
     body: Note,
+    response: AccessRequest,
+  },
+  reassign: {
+    method: 'POST',
+    path: '/api/v1/requests/:id/reassign',
+    permission: make,
+    tag,
+    summary: 'Hand my decision on the open step to somebody else, with a reason (REQ-3)',
+    params,
+    body: Note.extend({ personId: PersonId }),
     response: AccessRequest,
   },
   extend: {

@@ -320,6 +320,12 @@ const expectations: Record<string, Expectation> = {
     statuses: [401, 403, 403, 404, 404, 403, 200, 409],
     tells: ofRequest,
   },
+  // It is denied by now.
+  'requests.reassign': {
+    url: () => `${request}/reassign`,
+    body: { personId: 'per_ben', reason: 'You know this system' },
+    statuses: [401, 409, 409, 404, 404, 409, 409, 409],
+  },
   'requests.extend': {
     url: () => '/api/v1/leases/lse_none/extend',
     body: { durationMinutes: 60, reason: 'Reading' },

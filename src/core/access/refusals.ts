@@ -42,6 +42,7 @@ export const refusalCodes: RefusalCodes = {
   },
   'self-approval': { kind: 'forbidden', meaning: 'Nobody decides on their own access, in whatever role (REQ-3).' },
   'not-an-approver': { kind: 'forbidden', meaning: 'The open step is not yours to decide.' },
+  'already-an-approver': { kind: 'conflict', meaning: 'This person is, or was, asked for the step already.' },
   'approver-must-differ': { kind: 'forbidden', meaning: 'You approved another step of this request (REQ-3).' },
   'may-only-shorten': { kind: 'invalid', meaning: 'An approver may shorten the time, not lengthen it.' },
   'no-longer-allowed': {

@@ -32,6 +32,6 @@ export const deciderOf = async (
     personId,
     actsFor: await unit.delegations.representedBy(personId, now),
     excluded: new Set(await unit.accessFacts.actingFor([requesterId, request.personId], [request.createdAt, now])),
-    stillHas: (seat) => stillHas(seat.via, seat.personId, approvers),
+    stillHas: (seat) => stillHas(seat.via, seat.originId, approvers),
   };
 };

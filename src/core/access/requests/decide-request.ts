@@ -44,7 +44,7 @@ export const requestNotFound = (): Refusal =>
  * model/request/approve.ts refuses, obstacles, `no-longer-allowed`, `lease-over`, `changed-meanwhile`.
  */
 export const approveRequest = (ports: RequestPorts, command: ApproveRequest): Promise<void> =>
-  decide(ports, command, async (unit, request, now) => {
+  changeRequest(ports, command, async (unit, request, now) => {
     const decider = await deciderOf(unit, request, command.viewer.personId, now);
     const { step, inSteadOf, isStepDone, next, grantedMinutes } = approve(request, decider, command.minutes, now);
     const what = await requireStillAllowed(unit, ports, request, now);
@@ -62,7 +62,7 @@ export const approveRequest = (ports: RequestPorts, command: ApproveRequest): Pr
 
 /** Denies the request, with a reason, at whatever step it is. Refuses as approveRequest. */
 export const denyRequest = (ports: RequestPorts, command: Command & { reason: string }): Promise<void> =>
-  decide(ports, command, async (unit, request, now) => {
+  changeRequest(ports, command, async (unit, request, now) => {
     const seat = seatToDecide(request, await deciderOf(unit, request, command.viewer.personId, now), now);
     const { reason } = command;
     await record(unit, command, request, { ...seat, decision: 'deny', reason, minutes: null }, now);
@@ -71,7 +71,8 @@ export const denyRequest = (ports: RequestPorts, command: Command & { reason: st
     await tellDecided(unit, request, { status: 'denied', name: await nameOf(unit, request), reason }, now);
   });
 
-const decide = (
+/** What is done to one request, under its lock. Refuses `request-not-found`, `changed-meanwhile`. */
+export const changeRequest = (
   ports: RequestPorts,
   command: Command,
   work: (unit: Unit, request: AccessRequest, now: Instant) => Promise<void>,
@@ -159,7 +160,7 @@ export const nameOf = async (unit: Unit, request: AccessRequest): Promise<string
 
 /** Takes back a request that waits: who made it, whom it is for, or an administrator of requests. Refuses `not-yours`. */
 export const cancelRequest = (ports: RequestPorts, command: Omit<Command, 'ifMatch'>): Promise<void> =>
-  decide(ports, { ...command, ifMatch: null }, async (unit, request, now) => {
+  changeRequest(ports, { ...command, ifMatch: null }, async (unit, request, now) => {
     if (!mayCancel(command.viewer, request))
       throw new Refusal('forbidden', 'not-yours', 'Only who made a request, or whom it is for, may cancel it.');
     if (request.status !== 'pending') throw alreadyDecided(request, `This request is ${request.status} already.`);

@@ -10,6 +10,7 @@ import type {
   EntitlementKey,
   LeaseId,
   RequestId,
+  Seat,
   StepStatus,
 } from '../model/request/access-request.ts';
 import type { FederatedRole, FederatedRoleRef } from '../model/request/federated-role.ts';
@@ -92,6 +93,14 @@ export interface RequestStore {
       reason: string | null;
       minutes: number | null;
     },
+    now: Instant,
+  ): Promise<void>;
+  /** Everybody who was ever asked for a step, also who handed it over since. */
+  everAsked(id: RequestId): Promise<{ step: number; personId: PersonId }[]>;
+  /** The seat is the other's from now on, in the same capacity. */
+  handOver(
+    id: RequestId,
+    of: { step: number; seat: Seat; toId: PersonId; reason: string },
     now: Instant,
   ): Promise<void>;
   setStep(id: RequestId, step: number, status: StepStatus): Promise<void>;

@@ -6,12 +6,19 @@ import type { RequestStores } from './ports.ts';
 
 type Unit = Pick<RequestStores, 'notifications' | 'accessFacts' | 'delegations'>;
 
+interface OpenStep {
+  step: number;
+  personIds: readonly string[];
+  excluded: ReadonlySet<string>;
+  /** Who was asked before, and why they handed it over. */
+  handedOver?: { byId: PersonId; reason: string };
+}
 /** Tells everybody who may decide the step that has opened, and who acts for them now (NOT-1, REQ-8). */
 export const tellApprovers = async (
   unit: Unit,
   request: Pick<GrantedRequest, 'id' | 'number' | 'requesterId' | 'personId'>,
   name: string,
-  open: { step: number; personIds: readonly string[]; excluded: ReadonlySet<string> },
+  open: OpenStep,
   now: Instant,
 ): Promise<void> => {
   const told = open.personIds.filter((id) => !open.excluded.has(id));
@@ -19,16 +26,19 @@ export const tellApprovers = async (
     ({ delegateId }) => !open.excluded.has(delegateId) && !told.includes(delegateId),
   );
   const absentIds = delegates.map(({ personId }) => personId);
-  const people = await unit.accessFacts.people([request.requesterId, request.personId, ...absentIds]);
+  const { handedOver } = open;
+  const named = [request.requesterId, request.personId, ...absentIds, ...(handedOver ? [handedOver.byId] : [])];
+  const people = await unit.accessFacts.people(named);
   const nameOf = (id: PersonId) => people.find((person) => person.id === id)?.name ?? id;
   const whom = request.personId === request.requesterId ? '' : ` for ${nameOf(request.personId)}`;
   const waits = `Request ${request.number} waits for your decision`;
+  const how = handedOver ? ` ${nameOf(handedOver.byId)} handed it over: ${handedOver.reason}` : '';
   await unit.notifications.tell(
     [
-      ...told.map((personId) => ({ personId: personId as PersonId, body: `${waits}.` })),
+      ...told.map((personId) => ({ personId: personId as PersonId, body: `${waits}.${how}` })),
       ...delegates.map(({ personId, delegateId, untilAt }) => ({
         personId: delegateId,
-        body: `${waits} for ${nameOf(personId)}, away until ${dayAndTime(untilAt)}.`,
+        body: `${waits} for ${nameOf(personId)}, away until ${dayAndTime(untilAt)}.${how}`,
       })),
     ].map((each) => ({
       ...each,
@@ -37,7 +47,7 @@ export const tellApprovers = async (
       objectId: request.id,
       title: `${nameOf(request.requesterId)} asks for ${name}${whom}`,
       link: `/tasks/${request.id}`,
-      dedupeKey: `approval-needed ${request.id} ${open.step}`,
+      dedupeKey: `approval-needed ${request.id} ${open.step}${handedOver ? ` from ${handedOver.byId}` : ''}`,
     })),
     now,
   );

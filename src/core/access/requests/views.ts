@@ -59,6 +59,8 @@ export interface RequestView {
     status: StepStatus;
     needed: number;
     candidates: (PersonLink & { via: string; delegate: StandIn | null })[];
+    /** Seats that were handed over, in order. */
+    reassignments: { from: PersonLink; to: PersonLink; reason: string; at: Instant }[];
     decisions: {
       person: PersonLink;
       inSteadOf: PersonLink | null;
@@ -76,6 +78,7 @@ export interface RequestView {
   lease: LeaseOfRequest | null;
   canDecide: boolean;
   decidesInSteadOf: StandIn | null;
+  canReassign: boolean;
   canCancel: boolean;
   version: number;
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { requestRoutes } from '../../../contract/requests.ts';
+import { reassignApproval } from '../../../core/access/delegations/reassign-approval.ts';
 import type { LeaseId, RequestId } from '../../../core/access/model/request/access-request.ts';
 import { notAnApprover } from '../../../core/access/model/request/seat-to-decide.ts';
 import {
@@ -95,7 +96,10 @@ const asking = ({ views, requests }: RequestRoutePorts): Pick<Handlers<Table>, '
   },
 });
 
-const deciding = ({ views, requests }: RequestRoutePorts): Pick<Handlers<Table>, 'approve' | 'deny' | 'cancel'> => {
+const deciding = ({
+  views,
+  requests,
+}: RequestRoutePorts): Pick<Handlers<Table>, 'approve' | 'deny' | 'cancel' | 'reassign'> => {
   /** What one may not see is not told apart from what is not there, whatever one tries to do with it. */
   const change = async (
     input: { viewer: Viewer; actor: Actor; params: { id: string }; ifMatch: number | null },
@@ -114,6 +118,11 @@ const deciding = ({ views, requests }: RequestRoutePorts): Pick<Handlers<Table>,
         return approveRequest(requests, { ...command, minutes, reason: reason || null });
       }),
     deny: (input) => change(input, (command) => denyRequest(requests, { ...command, reason: input.body.reason })),
+    reassign: (input) =>
+      change(input, (command) => {
+        const { personId, reason } = input.body;
+        return reassignApproval(requests, { ...command, toId: personId as PersonId, reason });
+      }),
     cancel: (input) => change(input, (command) => cancelRequest(requests, command)),
   };
 };

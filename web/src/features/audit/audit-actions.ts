@@ -4,6 +4,7 @@ const groups: Record<string, Record<string, string>> = {
     'request.submitted': 'Request submitted',
     'request.step-approved': 'Request approved at one step',
     'request.approved': 'Request approved',
+    'request.reassigned': 'Approval handed over',
     'request.denied': 'Request denied',
     'request.cancelled': 'Request cancelled',
     'request.expired': 'Request expired',

@@ -1,11 +1,17 @@
+/** Who was named in the capacity of candidate `c`, whoever has handed the seat over since. */
+const origin = 'coalesce(c.origin_id, c.person_id)';
 /** The same rule as stillHas in core, of candidate `c`. */
 const stillHas = `case
-  when c.via = 'manager' then exists (select from person p where p.id = r.person_id and p.manager_id = c.person_id)
+  when c.via = 'manager' then exists (select from person p where p.id = r.person_id and p.manager_id = ${origin})
   when c.via like 'owner of %' then exists (select from connector x join application_owner o
-    on o.application_id = x.application_id where x.id = r.connector_id and o.person_id = c.person_id)
+    on o.application_id = x.application_id where x.id = r.connector_id and o.person_id = ${origin})
   when c.via like 'Super Administrator%' then exists (select from role_grant g
-    where g.person_id = c.person_id and g.role = 'super-administrator')
+    where g.person_id = ${origin} and g.role = 'super-administrator')
   else true end`;
+
+/** SQL condition: the candidate has not handed the seat over. */
+export const holdsSeat = (candidate: string): string => `not exists (select from approval_reassignment h
+  where h.request_id = ${candidate}.request_id and h.step = ${candidate}.step and h.from_id = ${candidate}.person_id)`;
 
 /** SQL condition: this person acts for who asked for `r` or for whom it is, now or when it was asked for. */
 const actsForThem = (who: string): string => `exists (
@@ -30,12 +36,12 @@ export const seatToDecide = (me: string, only = 'true'): string => `(case
     join approval_candidate c on c.request_id = s.request_id and c.step = s.step
       and (c.person_id = ${me} or acts_for(${me}, c.person_id, product_now()))
     join person holder on holder.id = c.person_id and (c.person_id = ${me} or holder.status = 'active')
-    where s.request_id = r.id and s.status = 'open' and ${only} and ${stillHas} and not ${actsForThem('c.person_id')}
+    where s.request_id = r.id and s.status = 'open' and ${only} and ${holdsSeat('c')} and ${stillHas} and not ${actsForThem('c.person_id')}
       and not exists (select from approval_decision d
         where d.request_id = r.id and d.step = s.step and ${involves(me, 'c.person_id')})
       and (not exists (select from approval_decision d where d.request_id = r.id and ${involves(me, 'c.person_id')})
         or (select count(*) from approval_candidate o where o.request_id = r.id and o.step = s.step
-              and not ${actsForThem('o.person_id')} and not exists (select from approval_decision d
+              and ${holdsSeat('o')} and not ${actsForThem('o.person_id')} and not exists (select from approval_decision d
                 where d.request_id = r.id and ${involves('o.person_id')}))
           < s.needed - (select count(*) from approval_decision d where d.request_id = r.id and d.step = s.step))
     order by c.person_id <> ${me}, holder.name, holder.id limit 1) end)`;
@@ -47,6 +53,7 @@ export const canDecide = (me: string, only?: string): string => `${seatToDecide(
 export const standsIn = (me: string): string => `(
   (r.status = 'pending' and exists (select from approval_step s
     join approval_candidate c on c.request_id = s.request_id and c.step = s.step
-    where s.request_id = r.id and s.status = 'open' and acts_for(${me}, c.person_id, product_now())))
+    where s.request_id = r.id and s.status = 'open' and ${holdsSeat('c')}
+      and acts_for(${me}, c.person_id, product_now())))
   or exists (select from approval_decision d
     where d.request_id = r.id and d.person_id = ${me} and d.in_stead_of is not null))`;

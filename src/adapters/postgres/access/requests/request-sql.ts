@@ -1,5 +1,5 @@
 import { seesEverything, type Viewer } from '../../../../core/security/model/viewer.ts';
-import { canDecide, seatToDecide, standsIn } from './may-decide.ts';
+import { canDecide, holdsSeat, seatToDecide, standsIn } from './may-decide.ts';
 
 /** Adds a value to the statement's parameters and says what it is called there. */
 export type Bind = (value: unknown) => string;
@@ -52,10 +52,15 @@ const standIn = (condition: string, who: string) => `(
 
 const stepsJson = `(select coalesce(json_agg(json_build_object(
     'step', s.step, 'kind', s.kind, 'status', s.status, 'needed', s.needed,
-    'candidates', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'via', c.via,
+    'candidates', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'via', c.via || coalesce(', in place of ' || origin.name, ''),
         'delegate', case when r.status = 'pending' then ${standIn('h.person_id = c.person_id', 'h.delegate_id')} end)
         order by p.name, p.id), '[]')
-      from approval_candidate c join person p on p.id = c.person_id where c.request_id = r.id and c.step = s.step),
+      from approval_candidate c join person p on p.id = c.person_id left join person origin on origin.id = c.origin_id
+      where c.request_id = r.id and c.step = s.step and ${holdsSeat('c')}),
+    'reassignments', (select coalesce(json_agg(json_build_object('from', ${link('f')}, 'to', ${link('t')},
+        'reason', h.reason, 'at', ${iso('h.at')}) order by h.id), '[]')
+      from approval_reassignment h join person f on f.id = h.from_id join person t on t.id = h.to_id
+      where h.request_id = r.id and h.step = s.step),
     'decisions', (select coalesce(json_agg(json_build_object('person', ${link('p')},
         'inSteadOf', case when absent.id is not null then ${link('absent')} end, 'decision', d.decision,
         'reason', d.reason, 'minutes', d.minutes, 'at', ${iso('d.at')}) order by d.id), '[]')
@@ -72,6 +77,7 @@ export const requestColumns = (me: string, mayCancelAll: boolean): string => `
   r.created_at as "createdAt", r.expires_at as "expiresAt", r.decided_at as "decidedAt",
   ${canDecide(me)} as "canDecide",
   ${standIn(`h.delegate_id = ${me} and h.person_id = ${seatToDecide(me)}`, 'h.person_id')} as "decidesInSteadOf",
+  (${seatToDecide(me, `c.person_id = ${me}`)} is not null) as "canReassign",
   (r.status = 'pending' and (${mayCancelAll} or ${me} in (r.requester_id, r.person_id))) as "canCancel", r.version`;
 export const requestTables = `access_request r join person requester on requester.id = r.requester_id
   join person person on person.id = r.person_id`;

@@ -2,6 +2,7 @@ import type { AccessRequest, ApprovalStep } from '../../../../core/access/model/
 import type { RequestStore } from '../../../../core/access/requests/ports.ts';
 import { type EntitlementKind, entitlementKinds } from '../../../../core/inventory/model/kinds.ts';
 import type { ExecuteSql } from '../../database.ts';
+import { holdsSeat } from './may-decide.ts';
 
 const lockSql = `
   select id, number, requester_id as "requesterId", person_id as "personId", identity_id as "identityId", kind,
@@ -13,9 +14,10 @@ const lockSql = `
   from access_request where id = $1 for update`;
 const stepsSql = `
   select s.step, s.kind, s.status, s.needed,
-    (select coalesce(json_agg(json_build_object('personId', c.person_id, 'via', c.via) order by p.name, p.id), '[]')
+    (select coalesce(json_agg(json_build_object('personId', c.person_id, 'via', c.via,
+        'originId', coalesce(c.origin_id, c.person_id)) order by p.name, p.id), '[]')
       from approval_candidate c join person p on p.id = c.person_id
-      where c.request_id = s.request_id and c.step = s.step) as candidates,
+      where c.request_id = s.request_id and c.step = s.step and ${holdsSeat('c')}) as candidates,
     coalesce((select json_agg(json_build_object('personId', d.person_id, 'inSteadOf', d.in_stead_of,
         'decision', d.decision, 'reason', d.reason, 'minutes', d.minutes) order by d.id)
       from approval_decision d where d.request_id = s.request_id and d.step = s.step), '[]') as decisions
@@ -43,6 +45,23 @@ export const requestStore = (executeSql: ExecuteSql): RequestStore => ({
       `insert into approval_decision (request_id, step, person_id, in_stead_of, decision, reason, minutes, at)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [id, step, personId, inSteadOf, decision, reason, minutes, now],
+    );
+  },
+  async everAsked(id) {
+    const { rows } = await executeSql(
+      'select step, person_id as "personId" from approval_candidate where request_id = $1',
+      [id],
+    );
+    return rows;
+  },
+  async handOver(id, { step, seat, toId, reason }, now) {
+    await executeSql(
+      'insert into approval_candidate (request_id, step, person_id, via, origin_id) values ($1, $2, $3, $4, $5)',
+      [id, step, toId, seat.via, seat.originId],
+    );
+    await executeSql(
+      `insert into approval_reassignment (request_id, step, from_id, to_id, reason, at) values ($1, $2, $3, $4, $5, $6)`,
+      [id, step, seat.personId, toId, reason, now],
     );
   },
   async setStep(id, step, status) {

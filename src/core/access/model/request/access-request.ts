@@ -30,13 +30,15 @@ export interface Seat {
   personId: PersonId;
   /** In what capacity they were named; see stillHas. */
   via: string;
+  /** Who was named in it, where the seat was handed over since; otherwise `personId`. */
+  originId: PersonId;
 }
 export interface ApprovalStep {
   step: number;
   kind: ApproverKind;
   status: StepStatus;
   needed: number;
-  /** In the order in which somebody who acts for several of them stands in. */
+  /** Whose decision it waits for, in the order in which somebody who acts for several of them stands in. */
   candidates: Seat[];
   decisions: StepDecision[];
 }

@@ -16,7 +16,7 @@ const stepOf = (step: number, candidates: readonly PersonId[], more: Partial<App
   kind: 'named-people',
   status: 'open',
   needed: 1,
-  candidates: candidates.map((personId) => ({ personId, via: 'named by the policy' })),
+  candidates: candidates.map((personId) => ({ personId, via: 'named by the policy', originId: personId })),
   decisions: [],
   ...more,
 });

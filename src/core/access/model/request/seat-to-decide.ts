@@ -47,12 +47,14 @@ const requireOpen = (request: AccessRequest, now: Instant): void => {
     throw new Refusal('conflict', 'request-expired', 'Nobody decided in time, so this request is closed. Ask again.');
 };
 
-const requireApart = (
+/** Refuses who asked, or whom it is for, and whoever acts for one of them. */
+export const requireApart = (
   request: Pick<AccessRequest, 'requesterId' | 'personId'>,
   { personId, excluded }: Pick<Decider, 'personId' | 'excluded'>,
+  who = 'You act',
 ): void => {
   if (isAbout(request, personId)) throw selfApproval();
-  if (excluded.has(personId)) throw actsForRequester('You act');
+  if (excluded.has(personId)) throw actsForRequester(who);
 };
 const isAbout = ({ requesterId, personId }: Pick<AccessRequest, 'requesterId' | 'personId'>, who: PersonId): boolean =>
   who === requesterId || who === personId;
@@ -84,16 +86,16 @@ export const alreadyDecided = (request: Pick<AccessRequest, 'status' | 'version'
 
 /** Why this seat cannot be decided by this person; null when it can. */
 const standsAgainst = (request: AccessRequest, step: ApprovalStep, seat: Seat, decider: Decider): Refusal | null => {
-  const isOwn = seat.personId === decider.personId;
   if (involvedIn(step.decisions).has(seat.personId))
     return alreadyDecided(request, 'Who you act for decided this step already.');
   if (isAbout(request, seat.personId)) return selfApproval();
   if (decider.excluded.has(seat.personId)) return actsForRequester('Who you act for acts');
+  const isFirst = seat.originId === decider.personId;
   if (!decider.stillHas(seat))
     return new Refusal(
       'forbidden',
       'not-an-approver',
-      `${isOwn ? 'You were' : 'Who you act for was'} asked as ${seat.via}, and ${isOwn ? 'are' : 'is'} that no longer.`,
+      `${isFirst ? 'You were' : 'Who was asked first was'} asked as ${seat.via}, and ${isFirst ? 'are' : 'is'} that no longer.`,
     );
   const busy = involvedIn(request.steps.flatMap(({ decisions }) => decisions));
   const isBusy = busy.has(decider.personId) || busy.has(seat.personId);
