@@ -1,6 +1,14 @@
 -- The whole schema as the catalog describes it after every migration; written by `npm run generate`.
 -- Read this to know the tables; change them with a new numbered file beside it.
 
+CREATE OR REPLACE FUNCTION public.acts_for(delegate text, absent text, instant timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from delegation d where d.delegate_id = delegate and d.person_id = absent
+    and d.from_at <= instant and instant < d.until_at and (d.ended_at is null or instant < d.ended_at)) $function$;
+
 CREATE OR REPLACE FUNCTION public.check_state_transition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -50,6 +58,28 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_delegation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    if old.ended_at is not null or new.ended_at is null or new.ended_at < product_now() - interval '1 minute'
+      or (new.person_id, new.delegate_id, new.from_at, new.until_at, new.note, new.created_at, new.created_by) is distinct
+        from (old.person_id, old.delegate_id, old.from_at, old.until_at, old.note, old.created_at, old.created_by)
+    then raise exception 'a delegation only ends, once and from now on' using errcode = 'check_violation';
+    end if;
+    return new;
+  end if;
+  perform 1 from person where id = new.person_id for no key update;
+  if exists (select from delegation d where d.person_id = new.person_id
+    and d.from_at < new.until_at and new.from_at < coalesce(d.ended_at, d.until_at)
+    and (d.ended_at is null or d.ended_at > d.from_at))
+  then raise exception 'one person has one delegate at a time' using errcode = 'exclusion_violation';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.product_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -73,6 +103,81 @@ AS $function$
 begin
   if new.person_id is not null and (new.reviewer_id = new.person_id or new.decided_by = new.person_id)
   then raise exception 'nobody reviews their own access' using errcode = 'check_violation';
+  end if;
+  if new.idp_email is not null
+    and (tg_op = 'INSERT' or (new.reviewer_id, new.decided_by) is distinct from (old.reviewer_id, old.decided_by))
+    and exists (select from person p where p.email = new.idp_email and p.id in (new.reviewer_id, new.decided_by))
+  then raise exception 'nobody reviews their own access' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_unfounded_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  r access_request;
+begin
+  select * into r from access_request where id = new.request_id for no key update;
+  if new.in_stead_of is not null then
+    -- Held until the end of this transaction: ending a delegation comes before the decision or after it.
+    perform 1 from delegation d join person p on p.id = d.delegate_id and p.status = 'active'
+      join person absent on absent.id = d.person_id and absent.status = 'active'
+      where d.delegate_id = new.person_id and d.person_id = new.in_stead_of
+        and d.from_at <= new.at and new.at < d.until_at and (d.ended_at is null or new.at < d.ended_at) for share of d;
+    if not found then
+      raise exception 'nobody decides in the stead of who has not named them' using errcode = 'check_violation';
+    end if;
+  end if;
+  if new.in_stead_of in (r.requester_id, r.person_id) or exists (
+    select from unnest(array[new.person_id, new.in_stead_of]) as who (id),
+      unnest(array[r.requester_id, r.person_id]) as whom (id), unnest(array[r.created_at, new.at]) as moment (instant)
+    where acts_for(who.id, whom.id, moment.instant))
+  then raise exception 'nobody decides for whom they act' using errcode = 'check_violation';
+  end if;
+  if exists (select from approval_decision d where d.request_id = new.request_id and d.step = new.step
+    and array[d.person_id, d.in_stead_of] && array[new.person_id, new.in_stead_of])
+  then raise exception 'one person counts once in a step, also by their delegate' using errcode = 'check_violation';
+  end if;
+  if exists (select from approval_reassignment h where h.request_id = new.request_id and h.step = new.step
+    and h.from_id = coalesce(new.in_stead_of, new.person_id))
+  then raise exception 'who handed their seat over no longer has it' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_unfounded_reassignment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform 1 from access_request r where r.id = new.request_id and r.status = 'pending' for no key update;
+  if not found or not exists (select from approval_step s
+      where s.request_id = new.request_id and s.step = new.step and s.status = 'open')
+    or exists (select from approval_decision d
+      where d.request_id = new.request_id and d.step = new.step and d.seat_id = new.from_id)
+  then raise exception 'a seat is handed over while it waits' using errcode = 'check_violation';
+  end if;
+  if not exists (select from approval_candidate held join approval_candidate given
+      on given.request_id = held.request_id and given.step = held.step and given.via = held.via
+        and given.origin_id = coalesce(held.origin_id, held.person_id)
+      where held.request_id = new.request_id and held.step = new.step
+        and held.person_id = new.from_id and given.person_id = new.to_id)
+  then raise exception 'a seat keeps the capacity it had' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_who_acts_for_them()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from access_request r, unnest(array[r.requester_id, r.person_id]) as whom (id),
+      unnest(array[r.created_at, product_now()]) as moment (instant)
+    where r.id = new.request_id and acts_for(new.person_id, whom.id, moment.instant))
+  then raise exception 'nobody decides for whom they act' using errcode = 'check_violation';
   end if;
   return new;
 end $function$;
@@ -185,11 +290,14 @@ create table approval_candidate (
   step smallint not null,
   person_id text not null,
   via text not null,
+  origin_id text,
   constraint approval_candidate_pkey PRIMARY KEY (request_id, step, person_id),
+  constraint approval_candidate_origin_id_fkey FOREIGN KEY (origin_id) REFERENCES person(id),
   constraint approval_candidate_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint approval_candidate_request_id_step_fkey FOREIGN KEY (request_id, step) REFERENCES approval_step(request_id, step)
 );
 CREATE INDEX approval_candidate_person ON public.approval_candidate USING btree (person_id);
+CREATE TRIGGER approval_candidate_apart BEFORE INSERT ON approval_candidate FOR EACH ROW EXECUTE FUNCTION refuse_who_acts_for_them();
 CREATE TRIGGER approval_candidate_not_self BEFORE INSERT OR UPDATE ON approval_candidate FOR EACH ROW EXECUTE FUNCTION refuse_self_approval();
 grant insert, select on approval_candidate to countersign_app;
 
@@ -202,15 +310,40 @@ create table approval_decision (
   reason text,
   minutes integer,
   at timestamp with time zone not null,
+  in_stead_of text,
+  seat_id text default COALESCE(in_stead_of, person_id),
   constraint approval_decision_pkey PRIMARY KEY (id),
   constraint approval_decision_request_id_step_person_id_key UNIQUE (request_id, step, person_id),
+  constraint approval_decision_request_id_step_seat_id_key UNIQUE (request_id, step, seat_id),
+  constraint approval_decision_in_stead_of_fkey FOREIGN KEY (in_stead_of) REFERENCES person(id),
   constraint approval_decision_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
-  constraint approval_decision_request_id_step_person_id_fkey FOREIGN KEY (request_id, step, person_id) REFERENCES approval_candidate(request_id, step, person_id),
+  constraint approval_decision_request_id_step_seat_id_fkey FOREIGN KEY (request_id, step, seat_id) REFERENCES approval_candidate(request_id, step, person_id),
   constraint approval_decision_check CHECK (decision = 'approve'::text OR reason <> ''::text),
+  constraint approval_decision_check1 CHECK (in_stead_of <> person_id),
   constraint approval_decision_decision_check CHECK (decision = ANY (ARRAY['approve'::text, 'deny'::text]))
 );
+CREATE TRIGGER approval_decision_founded BEFORE INSERT ON approval_decision FOR EACH ROW EXECUTE FUNCTION refuse_unfounded_decision();
 CREATE TRIGGER approval_decision_not_self BEFORE INSERT ON approval_decision FOR EACH ROW EXECUTE FUNCTION refuse_self_approval();
 grant insert, select on approval_decision to countersign_app;
+
+create table approval_reassignment (
+  id bigint not null generated always as identity,
+  request_id text not null,
+  step smallint not null,
+  from_id text not null,
+  to_id text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  constraint approval_reassignment_pkey PRIMARY KEY (id),
+  constraint approval_reassignment_request_id_step_from_id_key UNIQUE (request_id, step, from_id),
+  constraint approval_reassignment_request_id_step_to_id_key UNIQUE (request_id, step, to_id),
+  constraint approval_reassignment_request_id_step_from_id_fkey FOREIGN KEY (request_id, step, from_id) REFERENCES approval_candidate(request_id, step, person_id),
+  constraint approval_reassignment_request_id_step_to_id_fkey FOREIGN KEY (request_id, step, to_id) REFERENCES approval_candidate(request_id, step, person_id),
+  constraint approval_reassignment_check CHECK (from_id <> to_id),
+  constraint approval_reassignment_reason_check CHECK (reason <> ''::text)
+);
+CREATE TRIGGER approval_reassignment_founded BEFORE INSERT ON approval_reassignment FOR EACH ROW EXECUTE FUNCTION refuse_unfounded_reassignment();
+grant insert, select on approval_reassignment to countersign_app;
 
 create table approval_step (
   request_id text not null,
@@ -372,6 +505,34 @@ create table coverage (
 );
 CREATE INDEX coverage_connector ON public.coverage USING btree (connector_id);
 grant delete, insert, select, update on coverage to countersign_app;
+
+create table delegation (
+  id text not null,
+  person_id text not null,
+  delegate_id text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  note text not null default ''::text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint delegation_pkey PRIMARY KEY (id),
+  constraint delegation_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id),
+  constraint delegation_delegate_id_fkey FOREIGN KEY (delegate_id) REFERENCES person(id),
+  constraint delegation_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES person(id),
+  constraint delegation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint delegation_check CHECK (delegate_id <> person_id),
+  constraint delegation_check1 CHECK (from_at >= created_at),
+  constraint delegation_check2 CHECK (until_at > from_at),
+  constraint delegation_check3 CHECK (until_at <= (from_at + '2160:00:00'::interval)),
+  constraint delegation_check4 CHECK ((ended_at IS NULL) = (ended_by IS NULL)),
+  constraint delegation_id_check CHECK (id ~~ 'dlg\_%'::text)
+);
+CREATE INDEX delegation_delegate ON public.delegation USING btree (delegate_id, until_at);
+CREATE INDEX delegation_person ON public.delegation USING btree (person_id, until_at);
+CREATE TRIGGER delegation_kept BEFORE INSERT OR UPDATE ON delegation FOR EACH ROW EXECUTE FUNCTION keep_delegation();
+grant insert, select on delegation to countersign_app;
 
 create table entitlement (
   id integer not null generated always as identity,
@@ -584,6 +745,16 @@ create table identity_provider_trust (
   constraint identity_provider_trust_provider_entity_id_fkey FOREIGN KEY (provider_entity_id) REFERENCES entity(id)
 );
 grant delete, insert, select on identity_provider_trust to countersign_app;
+
+create table identity_provider_upload (
+  id bigint not null generated always as identity,
+  identity_provider_id text not null,
+  at timestamp with time zone not null,
+  constraint identity_provider_upload_pkey PRIMARY KEY (id),
+  constraint identity_provider_upload_identity_provider_id_fkey FOREIGN KEY (identity_provider_id) REFERENCES identity_provider(id)
+);
+CREATE INDEX identity_provider_upload_newest ON public.identity_provider_upload USING btree (identity_provider_id, at);
+grant insert, select on identity_provider_upload to countersign_app;
 
 create table idp_group (
   id text not null,
@@ -869,6 +1040,8 @@ create table review_item (
   is_by_silence boolean not null default false,
   remediation text not null default 'none'::text,
   revocation_id text,
+  idp_group_id text,
+  idp_email text,
   constraint review_item_pkey PRIMARY KEY (id),
   constraint review_item_campaign_id_n_key UNIQUE (campaign_id, n),
   constraint review_item_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id),
@@ -876,6 +1049,7 @@ create table review_item (
   constraint review_item_held_ps_id_fkey FOREIGN KEY (held_ps_id) REFERENCES entity(id),
   constraint review_item_held_target_id_fkey FOREIGN KEY (held_target_id) REFERENCES entity(id),
   constraint review_item_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES entity(id),
+  constraint review_item_idp_group_id_fkey FOREIGN KEY (idp_group_id) REFERENCES idp_group(id),
   constraint review_item_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint review_item_ps_id_fkey FOREIGN KEY (ps_id) REFERENCES entity(id),
   constraint review_item_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES person(id),
@@ -884,11 +1058,13 @@ create table review_item (
   constraint review_item_check CHECK ((decision IS NULL) = (decided_at IS NULL)),
   constraint review_item_check1 CHECK (submitted_at IS NULL OR decision IS NOT NULL),
   constraint review_item_decision_check CHECK (decision = ANY (ARRAY['certify'::text, 'revoke'::text])),
+  constraint review_item_federated_check CHECK ((idp_group_id IS NULL) = (idp_email IS NULL) AND (kind = 3 OR idp_group_id IS NULL)),
   constraint review_item_id_check CHECK (id ~~ 'itm\_%'::text),
   constraint review_item_kind_check CHECK (kind = ANY (ARRAY[1, 2, 3])),
   constraint review_item_remediation_check CHECK (remediation = ANY (ARRAY['none'::text, 'pending'::text, 'task'::text, 'done'::text, 'verified'::text, 'reopened'::text]))
 );
 CREATE INDEX review_item_campaign ON public.review_item USING btree (campaign_id, n);
+CREATE INDEX review_item_idp ON public.review_item USING btree (idp_group_id, idp_email) WHERE (idp_group_id IS NOT NULL);
 CREATE INDEX review_item_reviewer ON public.review_item USING btree (reviewer_id, campaign_id) WHERE (submitted_at IS NULL);
 CREATE TRIGGER review_item_not_self BEFORE INSERT OR UPDATE ON review_item FOR EACH ROW EXECUTE FUNCTION refuse_self_review();
 grant insert, select, update on review_item to countersign_app;
@@ -900,7 +1076,7 @@ create table revocation (
   ps_id integer,
   principal_id integer not null,
   connector_id text not null,
-  unit_key text not null,
+  unit_key text,
   reason text not null,
   decided_by text not null,
   source_kind text not null,
@@ -911,18 +1087,24 @@ create table revocation (
   done_at timestamp with time zone,
   verified_at timestamp with time zone,
   verified_seq integer,
+  idp_group_id text,
+  idp_email text,
+  verified_upload_at timestamp with time zone,
   constraint revocation_pkey PRIMARY KEY (id),
   constraint revocation_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
   constraint revocation_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id),
+  constraint revocation_idp_group_id_fkey FOREIGN KEY (idp_group_id) REFERENCES idp_group(id),
   constraint revocation_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES entity(id),
   constraint revocation_ps_id_fkey FOREIGN KEY (ps_id) REFERENCES entity(id),
   constraint revocation_target_id_fkey FOREIGN KEY (target_id) REFERENCES entity(id),
   constraint revocation_verified_seq_fkey FOREIGN KEY (verified_seq) REFERENCES sync_run(seq),
+  constraint revocation_federated_check CHECK ((kind = 3) = (idp_group_id IS NOT NULL AND idp_email IS NOT NULL) AND (kind = 3) = (unit_key IS NULL)),
   constraint revocation_id_check CHECK (id ~~ 'rvk\_%'::text),
-  constraint revocation_kind_check CHECK (kind = ANY (ARRAY[1, 2])),
+  constraint revocation_kind_check CHECK (kind = ANY (ARRAY[1, 2, 3])),
   constraint revocation_source_kind_check CHECK (source_kind = ANY (ARRAY['review-item'::text, 'owner'::text])),
   constraint revocation_status_check CHECK (status = ANY (ARRAY['pending'::text, 'done'::text, 'failed'::text, 'task'::text]))
 );
+CREATE INDEX revocation_idp ON public.revocation USING btree (idp_group_id, idp_email) WHERE (kind = 3);
 CREATE INDEX revocation_open ON public.revocation USING btree (unit_key) WHERE (status = ANY (ARRAY['pending'::text, 'task'::text]));
 grant delete, insert, select, update on revocation to countersign_app;
 
