@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Campaign, EvidencePack, ReviewItem } from '../../src/contract/campaigns.ts';
 import type { Connector } from '../../src/contract/connectors.ts';
+import type { Delegation } from '../../src/contract/delegations.ts';
 import type { Lease, ManualTask } from '../../src/contract/leases.ts';
 import type { AccessRequest, Approval, CatalogItem } from '../../src/contract/requests.ts';
 import type { Problem } from '../../src/contract/shared.ts';
@@ -179,6 +180,38 @@ describe('the loop by command line, against the real processes', () => {
     expect(await as.employee('requests', 'cancel', String(withdrawn.number))).toMatchObject({ exitCode: 0 });
     expect(await as.manager('tasks', 'approve', withdrawn.id)).toMatchObject({ exitCode: 1 });
     expect(await powerUserOnStaging()).toEqual([]);
+  });
+
+  it('while the manager is away, the delegate decides in their stead, until that is ended; or it is handed over', async () => {
+    const ingrid = as['campaign-administrator'];
+    const day = new Date(Date.now() + 48 * HOUR_MS).toISOString().slice(0, 10);
+    const named = await as.manager(
+      'delegations',
+      'add',
+      'ingrid.solheim@larkspurpay.example',
+      '--until',
+      day,
+      '--json',
+    );
+    const delegation = named.json<Delegation>();
+    expect(delegation).toMatchObject({ status: 'in-force', until: `${day}T23:59:59.999Z` });
+    const wish = (reason: string) => ['PowerUserAccess', 'staging', '--for', '30m', '--reason', reason, '--json'];
+    const first = (await as.employee('request', ...wish('Away'))).json<AccessRequest>();
+    expect((await as.employee('requests', 'show', first.id)).stdout).toMatch(/away until .* Ingrid Solheim may decide/);
+    expect((await ingrid('tasks', 'list')).stdout).toMatch(/IN STEAD OF.*\n.*Aoife Gallagher/);
+    const denied = await ingrid('tasks', 'deny', String(first.number), '--reason', 'Wait for Aoife');
+    expect(denied.stdout).toContain('Ingrid Solheim for Aoife Gallagher: deny');
+    expect((await as.manager('delegations', 'list', '--open')).stdout).toContain('in force');
+    expect((await as.manager('delegations', 'end', delegation.id)).stdout).toContain('over');
+    const second = (await as.employee('request', ...wish('Back'))).json<AccessRequest>();
+    expect(await ingrid('tasks', 'approve', second.id, '--json')).toMatchObject({ exitCode: 1 });
+    const to = ['--to', 'Ingrid Solheim', '--reason', 'You know this release'];
+    const handed = await as.manager('requests', 'reassign', second.id, ...to);
+    expect(handed.stdout).toContain('Aoife Gallagher handed it to Ingrid Solheim');
+    expect(await as.manager('tasks', 'approve', second.id)).toMatchObject({ exitCode: 1 });
+    expect(await ingrid('tasks', 'deny', second.id, '--reason', 'Not today')).toMatchObject({ exitCode: 0 });
+    const nobody = await as.manager('delegations', 'add', 'Ingrid', '--until', day);
+    expect(nobody).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Ingrid Solheim') as string });
   });
 
   it('with provisioning off it is a task, whose aws command does what it says, and a sync proves it', async ({

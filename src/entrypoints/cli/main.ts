@@ -4,6 +4,7 @@ import { addAccess } from './commands/access/index.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConnectors } from './commands/connectors/index.ts';
+import { addDelegations } from './commands/delegations/index.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addIdentityProviders } from './commands/federation/index.ts';
 import { addInbox } from './commands/inbox.ts';
@@ -50,6 +51,7 @@ function buildProgram(): Command {
   addRequests(program);
   addLeases(program);
   addTasks(program);
+  addDelegations(program);
   addCampaigns(program);
   addReviews(program);
   addEvidence(program);

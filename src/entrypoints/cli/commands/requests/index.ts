@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { leaseRoutes } from '../../../../contract/leases.ts';
 import { type AccessRequest, requestRoutes } from '../../../../contract/requests.ts';
 import { moment, span } from '../../output/printable.ts';
+import { findColleague } from '../delegations/find-colleague.ts';
 import { findPerson } from '../find-person.ts';
 import { acting, leaf } from '../leaf.ts';
 import { listCommand, type PagingOptions, withPaging } from '../list-command.ts';
@@ -99,6 +100,23 @@ function addCancel(group: Command): void {
   );
 }
 
+function addReassign(group: Command): void {
+  leaf(group, 'reassign <request>', 'Hand your decision to somebody else, who then decides instead of you')
+    .requiredOption('--to <email>', 'who decides from now on, by e-mail, name or id')
+    .requiredOption('--reason <text>', 'why; they read it')
+    .action(
+      acting<{ to: string; reason: string }, [string]>(async (run, { to, reason }, named) => {
+        const { value } = await findRequest(run.client, named);
+        const personId = await findColleague(run.client, to);
+        const received = await run.client.call(requestRoutes.reassign, {
+          params: { id: value.id },
+          body: { personId, reason },
+        });
+        run.show(received, () => requestText(received.value));
+      }),
+    );
+}
+
 export function addRequests(program: Command): void {
   const group = program.command('requests').description('Requests for access: follow, extend, give back');
   addList(group);
@@ -106,4 +124,5 @@ export function addRequests(program: Command): void {
   addExtend(group);
   addDrop(group);
   addCancel(group);
+  addReassign(group);
 }

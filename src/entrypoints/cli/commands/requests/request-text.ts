@@ -24,9 +24,15 @@ export function answerText(answer: PolicyAnswer): string {
 
 const stepLines = (step: Step): string[] => [
   `  Step ${step.step}       ${step.status}: ${names(step.candidates)} (${how[step.kind]})`,
+  ...step.reassignments.map(
+    ({ from, to, reason, at }) => `               ${from.name} handed it to ${to.name}, ${moment(at)}: ${reason}`,
+  ),
+  ...(step.status === 'open' ? step.candidates : []).flatMap(({ name, delegate }) =>
+    delegate ? [`               ${name} is away until ${moment(delegate.until)} UTC: ${delegate.name} may decide`] : [],
+  ),
   ...step.decisions.map(
-    ({ person, decision, reason, minutes, at }) =>
-      `               ${person.name}: ${decision}${minutes === null ? '' : `, for ${span(minutes)}`}, ${moment(at)}${reason ? `: ${reason}` : ''}`,
+    ({ person, inSteadOf, decision, reason, minutes, at }) =>
+      `               ${person.name}${inSteadOf ? ` for ${inSteadOf.name}` : ''}: ${decision}${minutes === null ? '' : `, for ${span(minutes)}`}, ${moment(at)}${reason ? `: ${reason}` : ''}`,
   ),
 ];
 

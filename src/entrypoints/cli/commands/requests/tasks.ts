@@ -27,6 +27,11 @@ const approvalColumns = [
   { name: 'Reason', of: ({ request }: Approval) => [request.reason, request.ticket].filter(Boolean).join(' – ') },
 ];
 
+/** Shown where the viewer acts for somebody who is away. */
+const inSteadOf = { name: 'In stead of', of: ({ request }: Approval) => request.decidesInSteadOf?.name };
+const columnsFor = (items: readonly Approval[]) =>
+  items.some(({ request }) => request.decidesInSteadOf) ? [inSteadOf, ...approvalColumns] : approvalColumns;
+
 const indented = (text: string): string[] => text.split('\n').map((line) => `    ${line}`);
 /** A group of an identity provider is not in AWS: what shows it is an upload. */
 const proofWords = ({ instructions }: ManualTask) =>
@@ -68,7 +73,7 @@ async function listApprovals(run: Run, options: PagingOptions): Promise<void> {
   run.show(received, () =>
     received.value.items.length === 0
       ? 'No request waits for you.'
-      : `${tableOf(approvalColumns, received.value.items, run.width)}\n\n${pageFoot(received.value)}`,
+      : `${tableOf(columnsFor(received.value.items), received.value.items, run.width)}\n\n${pageFoot(received.value)}`,
   );
   if (run.isJson) return;
   const { value } = await run.client.call(leaseRoutes.manualTasks, { query: { limit: 1, status: 'open' } });
