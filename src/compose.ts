@@ -99,6 +99,7 @@ export const composeGround = async (config: Config, process: 'server' | 'worker'
     databaseUrl: config.databaseUrl,
     schema: queueSchema,
     isWorker: process === 'worker',
+    atOnce: { 'access.reconcile': config.unitsAtOnce },
     onError: (error) => log.error({ err: error }, 'the job queue reported an error'),
   });
   const clock = databaseClock(database);

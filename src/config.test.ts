@@ -23,6 +23,16 @@ describe('mail settings', () => {
   });
 });
 
+describe('units at once', () => {
+  it('are four unless said otherwise', () => {
+    expect(readConfig(base).unitsAtOnce).toBe(4);
+    expect(readConfig({ ...base, COUNTERSIGN_UNITS_AT_ONCE: '8' }).unitsAtOnce).toBe(8);
+  });
+  it.each(['0', '33', '2.5', 'many'])('%s is refused', (COUNTERSIGN_UNITS_AT_ONCE) => {
+    expect(() => readConfig({ ...base, COUNTERSIGN_UNITS_AT_ONCE })).toThrow('COUNTERSIGN_UNITS_AT_ONCE');
+  });
+});
+
 describe('the address people use', () => {
   it('must be said in production where others reach the server, as cookies would be sent unencrypted otherwise', () => {
     expect(() => readConfig({ ...base, HOST: '0.0.0.0' })).toThrow('PUBLIC_URL');

@@ -33,6 +33,11 @@ const Environment = z.object({
   COUNTERSIGN_DEMO_ADMIN_SECRET_ACCESS_KEY: z.string().optional(),
   /** Multiplies AWS's request rates; for benchmarks against the simulated AWS only. */
   COUNTERSIGN_AWS_RATE_SCALE: z.coerce.number().positive().max(1000).default(1),
+  /**
+   * Units (an AWS account, an identity store) that one worker changes at the same time: one that waits for AWS must not
+   * delay the ends of other units' leases. Claims keep each unit to one worker.
+   */
+  COUNTERSIGN_UNITS_AT_ONCE: z.coerce.number().int().min(1).max(32).default(4),
   /** Demo and tests only: the worker kills itself where it reaches this point of a change in AWS. */
   COUNTERSIGN_FAILPOINT: z
     .enum(['after-intent', 'after-aws-call', 'while-polling', 'before-read-back', 'after-read-back', 'after-release'])
@@ -104,6 +109,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env) => {
           }
         : null,
     failpoint: data.COUNTERSIGN_FAILPOINT ?? null,
+    unitsAtOnce: data.COUNTERSIGN_UNITS_AT_ONCE,
     awsRateScale: data.COUNTERSIGN_AWS_RATE_SCALE,
     exitsWithStdin: data.COUNTERSIGN_EXIT_WITH_STDIN === '1',
     logLevel: data.LOG_LEVEL,

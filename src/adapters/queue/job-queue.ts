@@ -7,14 +7,13 @@ type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: any[] }>
 
 /** A job is picked up at most this long after its commit. */
 const pollingIntervalSeconds = 1;
-/** One unit that waits for AWS must not delay the ends of other units' leases; claims keep a unit to one worker. */
-const atOnce: Partial<Record<JobName, number>> = { 'access.reconcile': 4 };
-
 export interface JobQueueOptions {
   databaseUrl: string;
   schema: string;
   /** A worker takes jobs and looks after the queue; a server only sends. */
   isWorker: boolean;
+  /** Jobs of a name that are carried out side by side; others come one after the other. */
+  atOnce?: Partial<Record<JobName, number>>;
   onError: (error: Error) => void;
 }
 
@@ -42,7 +41,7 @@ export const openJobQueue = async (options: JobQueueOptions) => {
     async work(job, handler) {
       await boss.work<Record<string, unknown>>(
         job,
-        { batchSize: 1, pollingIntervalSeconds, localConcurrency: atOnce[job] ?? 1 },
+        { batchSize: 1, pollingIntervalSeconds, localConcurrency: options.atOnce?.[job] ?? 1 },
         async (jobs) => {
           for (const { data } of jobs) await handler(data);
         },
