@@ -15,7 +15,7 @@ export interface RightReader {
 
 /**
  * After a confirmed write: reads the listing it changed and publishes it as a run of its own, so that access, search and
- * history show it at once (SYN-4). While the connector is being read it is left to that run. Never fails the write: what
+ * history show it at once (SYN-4). While the connector is being read, or any run is published, it is `busy`. Never fails the write: what
  * could not be read now, the next sync finds.
  */
 export async function publishRight(

@@ -91,6 +91,7 @@ export interface SyncRunStore {
   /**
    * Opens a run with status `reading` and sets the connector to `syncing`. Returns null while another run of this
    * connector reads and its heartbeat is younger than 30 s; an older one is marked abandoned and its staging dropped.
+   * A targeted run also gets null while any run is published: it is short, and not to wait for a long one.
    */
   open(start: RunStart, runId: RunId): Promise<{ number: number } | null>;
   connection(connectorId: ConnectorId): Promise<AwsConnection | null>;

@@ -56,6 +56,25 @@ describe('a run', () => {
     expect(await connector()).toMatchObject({ status: 'syncing' });
   });
 
+  it('of one listing does not wait for a long publish of another connector: it is busy, and free afterwards', async () => {
+    const other = await harness.open(await harness.addConnector(`other${tests}`));
+    const holder = await harness.database.pool.connect();
+    await holder.query('begin');
+    await holder.query('lock table scope_gap in access exclusive mode');
+    const published = harness.store.publish(other, { ...facts, awsAccountId: '222222222222' });
+    await expect
+      .poll(
+        async () => (await harness.query(`select from pg_locks where not granted and locktype = 'relation'`)).length,
+      )
+      .toBe(1);
+    const start = { connectorId, trigger: 'schedule', startedBy: null, kind: 'targeted' } as const;
+    expect(await harness.store.open(start, harness.nextRunId())).toBeNull();
+    await holder.query('commit');
+    holder.release();
+    await published;
+    expect(await harness.store.open(start, harness.nextRunId())).not.toBeNull();
+  });
+
   it('that gave no sign of life for 30 seconds is abandoned: it can neither stage, publish nor fail', async () => {
     const zombie = await harness.open(connectorId);
     await stage(zombie, 'AIDA-OLD');

@@ -12,10 +12,7 @@ import { publishScopeGaps } from './publish/scope-gaps.ts';
 import { resolveStaged } from './publish/staged.ts';
 import { closeUnreferenced, resolveUnreadPrincipals } from './publish/unread-principals.ts';
 import { dropStaging } from './run-life.ts';
-import { takeTurnOf } from './run-turn.ts';
-
-/** Publishes run one after the other: seq is the order of commits, and two runs may hold the same entity. */
-const lockKey = 4_201_125;
+import { takePublishTurn, takeTurnOf } from './run-turn.ts';
 
 /**
  * Turns what a run staged into facts, set-based and in one transaction, so that readers see the run whole or not at
@@ -54,7 +51,7 @@ async function begin(executeSql: ExecuteSql, runId: RunId): Promise<Publish> {
   await executeSql(
     `set local statement_timeout = '15min'; set local work_mem = '64MB'; set local default_statistics_target = 10`,
   );
-  await executeSql('select pg_advisory_xact_lock($1)', [lockKey]);
+  await takePublishTurn(executeSql);
   await takeTurnOf(executeSql, runId);
   // Never earlier than the run before it, even when the demo's clock was set back: "as of" looks seq up by this instant.
   const { rows } = await executeSql(

@@ -2,7 +2,7 @@ import { RunLost, type RunStart, type SyncRunStore } from '../../../core/invento
 import type { ConnectorId, RunId } from '../../../core/shared/ids.ts';
 import { recordAudit } from '../audit.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
-import { hasTurn, takeTurnOf } from './run-turn.ts';
+import { hasTurn, isPublishFree, takeTurnOf } from './run-turn.ts';
 import { storable } from './storable-text.ts';
 
 /** Liveness is measured in real time: moving the demo's clock must not abandon a run. */
@@ -10,7 +10,10 @@ const abandonAfter = `interval '30 seconds'`;
 
 export async function openRun(database: Database, start: RunStart, runId: RunId): Promise<{ number: number } | null> {
   return inTransaction(database, async (client) => {
-    if (!(await hasTurn(client.query.bind(client), start.connectorId))) return null;
+    const executeSql: ExecuteSql = client.query.bind(client);
+    // Who waits for it is a worker that changes AWS, and others' leases end meanwhile: it comes back instead.
+    if (start.kind === 'targeted' && !(await isPublishFree(executeSql))) return null;
+    if (!(await hasTurn(executeSql, start.connectorId))) return null;
     const reading = await client.query<{ id: RunId; isStale: boolean }>(
       `select id, heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale"
        from sync_run where connector_id = $1 and status = 'reading'`,

@@ -16,6 +16,16 @@ export const takeTurn = (executeSql: ExecuteSql, connectorId: ConnectorId) =>
 export const takeTurnOf = (executeSql: ExecuteSql, runId: RunId) =>
   executeSql('select pg_advisory_xact_lock($1, hashtext(connector_id)) from sync_run where id = $2', [lockKey, runId]);
 
+/** Publishes run one after the other: seq is the order of commits, and two runs may hold the same entity. */
+const publishKey = 4_201_125;
+export const takePublishTurn = (executeSql: ExecuteSql) => executeSql('select pg_advisory_xact_lock($1)', [publishKey]);
+
+/** False while any run is published: of a large organization that may take minutes. */
+export async function isPublishFree(executeSql: ExecuteSql): Promise<boolean> {
+  const { rows } = await executeSql('select pg_try_advisory_xact_lock_shared($1) as "isFree"', [publishKey]);
+  return rows[0].isFree;
+}
+
 /** False when it is somebody else's turn: a publish may take minutes. */
 export async function hasTurn(executeSql: ExecuteSql, connectorId: ConnectorId): Promise<boolean> {
   const { rows } = await executeSql('select pg_try_advisory_xact_lock($1, hashtext($2)) as "isOurs"', [
