@@ -1,10 +1,9 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { getOptions } from '../../api/queries.ts';
 import type { PersonLink } from '../../api/types.ts';
 import { DetailedOption } from './detailed-option.tsx';
+import { type Among, usePeople } from './use-people.ts';
 
 interface PersonPickerProps {
   label: string;
@@ -12,20 +11,19 @@ interface PersonPickerProps {
   value: PersonLink | null;
   onChange: (value: PersonLink | null) => void;
   error?: string | undefined;
+  among?: Among;
 }
 
 /** One person of the directory, found by name or e-mail. */
-export function PersonPicker({ label, description, value, onChange, error }: PersonPickerProps) {
+export function PersonPicker(props: PersonPickerProps) {
+  const { label, description, value, onChange, error, among = 'everybody' } = props;
   const [text, setText] = useState(value?.name ?? '');
   const [q] = useDebouncedValue(text === value?.name ? '' : text.trim(), 150);
-  const { data } = useQuery({
-    ...getOptions('/api/v1/people', { query: { q, status: 'active', limit: 20, sort: 'name' } }),
-    placeholderData: keepPreviousData,
-  });
-  const known = new Map<string, { id: string; name: string; email?: string | null }>(
-    [...(data?.items ?? []), ...(value ? [value] : [])].map((person) => [person.id, person]),
+  const { people, isTooShort } = usePeople(q, among);
+  const known = new Map<string, PersonLink>(
+    [...people, ...(value ? [value] : [])].map((person) => [person.id, person]),
   );
-  const emailOf = (id: string) => data?.items.find((person) => person.id === id)?.email ?? '';
+  const emailOf = (id: string) => people.find((person) => person.id === id)?.email ?? '';
   return (
     <Select
       label={label}
@@ -42,7 +40,7 @@ export function PersonPicker({ label, description, value, onChange, error }: Per
         onChange(person ? { id: person.id, name: person.name } : null);
       }}
       renderOption={({ option }) => <DetailedOption label={option.label} detail={emailOf(option.value)} />}
-      nothingFoundMessage="Nobody of that name"
+      nothingFoundMessage={isTooShort ? 'Type two letters of the name' : 'Nobody of that name'}
       error={error}
     />
   );

@@ -1,7 +1,8 @@
 import { MultiSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { client } from '../../api/client.ts';
 import { getOptions } from '../../api/queries.ts';
 import { DetailedOption } from './detailed-option.tsx';
 
@@ -11,8 +12,12 @@ interface Thing {
   detail: string;
 }
 export type ThingKind = 'aws-accounts' | 'permission-sets' | 'groups' | 'roles' | 'people';
+interface FoundPage {
+  items: Found[];
+}
 type Found = {
-  id: string;
+  /** All but AWS accounts have one. */
+  id?: string;
   name: string;
   awsAccountId?: string;
   email?: string | null;
@@ -25,24 +30,23 @@ const thingOf = (kind: ThingKind, found: Found): Thing =>
   kind === 'aws-accounts'
     ? { id: found.awsAccountId ?? '', name: found.name, detail: found.awsAccountId ?? '' }
     : {
-        id: found.id,
+        id: found.id ?? '',
         name: found.name,
         detail: (kind === 'people' ? found.email : (found.awsAccount?.name ?? found.description)) ?? '',
       };
 
-/** Who runs a campaign or writes policies need not see every AWS account: its number is enough, the server judges it. */
-const withNumber = (found: Found[], q: string): Found[] =>
-  /^\d{12}$/.test(q) && !found.some((each) => each.awsAccountId === q)
-    ? [...found, { id: q, name: q, awsAccountId: q }]
-    : found;
-
-const onePath = {
-  'aws-accounts': '/api/v1/aws-accounts/:awsAccountId',
-  'permission-sets': '/api/v1/permission-sets/:id',
-  groups: '/api/v1/groups/:id',
-  roles: '/api/v1/roles/:id',
-  people: '/api/v1/people/:id',
-} as const;
+/** Roles are offered as far as the viewer sees them; everything else by name to whoever fills in such a form. */
+function search(kind: ThingKind, q: string) {
+  if (kind === 'roles') return getOptions('/api/v1/roles', { query: { q, limit: 30, sort: 'name' } });
+  const query = { q, limit: 30, ...(kind === 'people' ? { status: 'active' as const } : {}) };
+  return getOptions(`/api/v1/look-up/${kind}`, { query });
+}
+/** What was chosen earlier, also who has left since. */
+async function readOne(kind: ThingKind, id: string, signal: AbortSignal): Promise<Found | null> {
+  if (kind === 'roles') return client.get('/api/v1/roles/:id', { params: { id }, signal });
+  const { items } = await client.get(`/api/v1/look-up/${kind}`, { query: { q: id, limit: 1 }, signal });
+  return items[0] ?? null;
+}
 
 interface ThingsPickerProps {
   kind: ThingKind;
@@ -60,12 +64,8 @@ export function ThingsPicker(props: ThingsPickerProps) {
   const { kind, value } = props;
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 150);
-  const { data } = useQuery({
-    ...getOptions(`/api/v1/${kind}`, { query: { q, limit: 30, sort: 'name' } }),
-    placeholderData: keepPreviousData,
-  });
-  const found = (data?.items ?? []) as Found[];
-  const things = useNamed(kind, value, kind === 'aws-accounts' ? withNumber(found, q) : found);
+  const { data } = useQuery({ ...search(kind, q), placeholderData: keepPreviousData } as UseQueryOptions<FoundPage>);
+  const things = useNamed(kind, value, data?.items ?? []);
   return (
     <MultiSelect
       label={props.label}
@@ -101,14 +101,15 @@ function useNamed(kind: ThingKind, chosen: string[], found: Found[]): Map<string
   const missing = chosen.filter((id) => !seen.current.has(id));
   const read = useQueries({
     queries: missing.map((id) => ({
-      ...getOptions(onePath[kind], { params: kind === 'aws-accounts' ? { awsAccountId: id } : { id } } as never),
+      queryKey: ['one thing', kind, id],
+      queryFn: ({ signal }: { signal: AbortSignal }) => readOne(kind, id, signal),
       staleTime: 60_000,
     })),
   });
   const things = new Map(found.map((each) => thingOf(kind, each)).map((thing) => [thing.id, thing]));
   chosen.forEach((id) => {
     const at = missing.indexOf(id);
-    const one = at < 0 ? undefined : (read[at]?.data as Found | undefined);
+    const one = at < 0 ? undefined : read[at]?.data;
     things.set(id, seen.current.get(id) ?? (one ? thingOf(kind, one) : { id, name: id, detail: '' }));
   });
   return things;

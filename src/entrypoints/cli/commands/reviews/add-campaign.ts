@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Campaign, campaignRoutes } from '../../../../contract/campaigns.ts';
-import { inventoryRoutes } from '../../../../contract/inventory.ts';
+import { lookUpRoutes } from '../../../../contract/look-up.ts';
 import { sessionRoutes } from '../../../../contract/session.ts';
 import type { Client } from '../../client/client.ts';
 import { WrongUsage } from '../../failures.ts';
@@ -24,13 +24,14 @@ interface AddOptions {
 /** The 12 digits of the AWS account that is meant by its digits or its name. */
 async function findAwsAccount(client: Client, named: string): Promise<string> {
   if (/^\d{12}$/.test(named)) return named;
-  const { value } = await client.call(inventoryRoutes.awsAccounts, { query: { q: named, limit: 200 } });
+  const { value } = await client.call(lookUpRoutes.awsAccounts, { query: { q: named, limit: 50 } });
   const found = value.items.filter(({ name }) => name.toLowerCase() === named.toLowerCase());
   const [only] = found;
   if (only && found.length === 1) return only.awsAccountId;
+  const near = (found.length > 0 ? found : value.items).slice(0, 8);
   throw new WrongUsage(
-    `${found.length === 0 ? 'No AWS account that you may see is' : `${found.length} AWS accounts are`} called ${named}.`,
-    'Give its 12 digits: `countersign aws-accounts list`.',
+    `${found.length === 0 ? 'No AWS account is' : `${found.length} AWS accounts are`} called ${named}.`,
+    ['Give its 12 digits.', ...near.map(({ awsAccountId, name }) => `  ${awsAccountId}  ${name}`)].join('\n'),
   );
 }
 

@@ -86,7 +86,7 @@ export function addReviews(program: Command): void {
     .requiredOption('--reason <text>', 'why')
     .action(
       acting<{ to: string; reason: string }, [string]>(async (run, { to, reason }, id) => {
-        const reviewerId = await findPerson(run.client, to);
+        const reviewerId = await findPerson(run.client, to, 'reviewers');
         const received = await run.client.call(campaignRoutes.reassign, {
           params: { id },
           body: { reviewerId, reason },

@@ -1,9 +1,9 @@
 import { MultiSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { getOptions, useSession } from '../../../api/queries.ts';
+import { useSession } from '../../../api/queries.ts';
 import type { PersonLink } from '../../../api/types.ts';
+import { usePeople } from '../../../ui/pickers/use-people.ts';
 
 interface OwnersFieldProps {
   value: PersonLink[];
@@ -16,13 +16,9 @@ export function OwnersField({ value, onChange, error }: OwnersFieldProps) {
   const { roles } = useSession();
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 150);
-  const { data } = useQuery({
-    ...getOptions('/api/v1/people', { query: { q, status: 'active', limit: 20, sort: 'name' } }),
-    placeholderData: keepPreviousData,
-  });
-  const found = (data?.items ?? []).map(({ id, name, email }) => ({ id, name, email }));
+  const { people } = usePeople(q, 'everybody');
   const known = new Map<string, { id: string; name: string; email?: string | null }>(
-    [...found, ...value].map((person) => [person.id, person]),
+    [...people, ...value].map((person) => [person.id, person]),
   );
   return (
     <MultiSelect

@@ -11,7 +11,8 @@ export function PersonField({ basket }: { basket: Basket }) {
   const { reportCount, roles } = useSession();
   const [isOther, setOther] = useState(basket.person !== null);
   const name = useId();
-  if (reportCount === 0 && !roles.some((role) => mayAskForAnyone.includes(role))) return null;
+  const isForAnyone = roles.some((role) => mayAskForAnyone.includes(role));
+  if (reportCount === 0 && !isForAnyone) return null;
   const choose = (other: boolean) => {
     setOther(other);
     if (!other && basket.person) basket.choosePerson(null);
@@ -29,7 +30,14 @@ export function PersonField({ basket }: { basket: Basket }) {
           For someone else
         </label>
       </fieldset>
-      {isOther ? <PersonPicker label="For" value={basket.person} onChange={basket.choosePerson} /> : null}
+      {isOther ? (
+        <PersonPicker
+          label="For"
+          value={basket.person}
+          onChange={basket.choosePerson}
+          among={isForAnyone ? 'everybody' : 'seen'}
+        />
+      ) : null}
     </div>
   );
 }

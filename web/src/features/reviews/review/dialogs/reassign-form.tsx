@@ -63,6 +63,7 @@ export function ReassignForm({ items, onDone, onCancel }: ReassignFormProps) {
       ) : null}
       <PersonPicker
         label="Reviewer"
+        among="reviewers"
         value={reviewer}
         onChange={setReviewer}
         error={problem?.forField('reviewerId') ?? (isIncomplete && !reviewer ? 'Choose somebody.' : undefined)}
