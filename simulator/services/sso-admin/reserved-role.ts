@@ -1,4 +1,6 @@
+import type { IamAccount } from '../../state/iam-account.ts';
 import type { IamRole } from '../../state/iam-entities.ts';
+import type { IdSource } from '../../state/id-source.ts';
 import type { IdentityCenter } from '../../state/identity-center.ts';
 import type { PermissionSet } from '../../state/identity-center-entities.ts';
 import type { World } from '../../state/world.ts';
@@ -31,14 +33,25 @@ export function provisionSet(
 ): void {
   const account = world.awsAccounts.get(awsAccountId);
   if (!account || reservedRole(world, set, awsAccountId)) return;
-  const providerArn = samlProviderArn(center, awsAccountId);
+  addReservedRole(account, center, set, world.ids, at);
+}
+
+/** The role itself. Worlds that build an AWS account's IAM when it is first looked at bring their own ids. */
+export function addReservedRole(
+  account: IamAccount,
+  center: IdentityCenter,
+  set: PermissionSet,
+  ids: IdSource,
+  at: number,
+): void {
+  const providerArn = samlProviderArn(center, account.awsAccountId);
   if (!account.samlProviders.has(providerArn)) {
     account.samlProviders.add({ arn: providerArn, createdAt: at, validUntil: at + PROVIDER_VALIDITY_MS });
   }
   account.roles.add({
-    name: `AWSReservedSSO_${set.name}_${world.ids.hex(16)}`,
+    name: `AWSReservedSSO_${set.name}_${ids.hex(16)}`,
     path: rolePath(center),
-    id: world.ids.unique('AROA'),
+    id: ids.unique('AROA'),
     createdAt: at,
     ...(set.description ? { description: set.description } : {}),
     maxSessionDurationSeconds: 43_200,
