@@ -20,6 +20,11 @@ export class IdSource {
     return this.#drawn;
   }
 
+  /** Draws on after the n-th draw, as it did then. */
+  goTo(drawn: number): void {
+    this.#drawn = drawn;
+  }
+
   /** IAM unique id: AIDA user, AGPA group, AROA role, ANPA policy, AKIA and ASIA keys. */
   unique(prefix: string): string {
     return prefix + this.#characters(BASE32, prefix.startsWith('A') && /^(AKIA|ASIA)$/.test(prefix) ? 16 : 17);

@@ -19,10 +19,8 @@ export const listAccountAliases = operation<ListAccountAliasesRequest, ListAccou
 export const createAccountAlias = operation<CreateAccountAliasRequest, void>({
   name: 'CreateAccountAlias',
   handle(call, { AccountAlias }) {
-    for (const account of call.world.awsAccounts.values()) {
-      if (account.aliases.has(AccountAlias)) {
-        throw new AwsError('EntityAlreadyExists', `The account alias ${AccountAlias} already exists.`, 409);
-      }
+    if (call.world.awsAccounts.hasAlias(AccountAlias)) {
+      throw new AwsError('EntityAlreadyExists', `The account alias ${AccountAlias} already exists.`, 409);
     }
     for (const alias of [...call.account.aliases.all()]) call.account.aliases.delete(alias);
     call.account.aliases.add(AccountAlias);
