@@ -96,13 +96,19 @@ export class IamBuilder {
 
   policy(account: IamAccount, wish: PolicyWish): ManagedPolicy {
     const path = wish.path ?? '/';
+    const id = this.ids.unique('ANPA');
+    const createdAt = this.someTime();
     return account.policies.add({
       name: wish.name,
       path,
-      id: this.ids.unique('ANPA'),
+      id,
       arn: `arn:aws:iam::${account.awsAccountId}:policy${path}${wish.name}`,
-      createdAt: this.someTime(),
-      document: JSON.stringify(wish.document),
+      createdAt,
+      updatedAt: createdAt,
+      versions: [{ id: 'v1', document: JSON.stringify(wish.document), createdAt }],
+      defaultVersionId: 'v1',
+      versionsMade: 1,
+      tags: [],
     });
   }
 }
