@@ -110,14 +110,15 @@ export class World {
 
   /** All there is, or without the AWS accounts that nobody looked at. */
   toData(which: 'all' | 'built' = 'all'): WorldData {
-    const accounts = which === 'all' ? this.awsAccounts.values() : this.awsAccounts.built();
+    const accounts = [...(which === 'all' ? this.awsAccounts.values() : this.awsAccounts.built())];
+    accounts.sort((a, b) => (a.awsAccountId < b.awsAccountId ? -1 : 1));
     return {
       format: SNAPSHOT_FORMAT,
       name: this.name,
       seed: this.ids.seed,
       idsDrawn: this.ids.drawn,
       clockOffsetMs: this.clock.offsetMs,
-      awsAccounts: Array.from(accounts, (account) => account.toData()),
+      awsAccounts: accounts.map((account) => account.toData()),
       organizations: this.organizations.map((organization) => organization.toData()),
       identityCenters: this.identityCenters.map((center) => center.toData()),
       standingSessions: [...this.standingSessions.values()],
