@@ -8,11 +8,12 @@ import type {
   ListAccountAssignmentCreationStatusResponse,
   ListAccountAssignmentDeletionStatusRequest,
   ListAccountAssignmentDeletionStatusResponse,
+  StatusValues,
 } from '@aws-sdk/client-sso-admin';
-import type { AssignmentRequest } from '../../state/identity-center-entities.ts';
-import type { Call } from '../call.ts';
-import { operation } from '../service.ts';
-import { notFound, requireInstance, resources } from './access.ts';
+import type { AssignmentRequest, CenterRequest } from '../../../state/identity-center-entities.ts';
+import type { Call } from '../../call.ts';
+import { operation } from '../../service.ts';
+import { notFound, requireOrganizationInstance, resources } from '../access.ts';
 
 export function describedRequest(request: AssignmentRequest): AccountAssignmentOperationStatus {
   return {
@@ -30,13 +31,21 @@ export function describedRequest(request: AssignmentRequest): AccountAssignmentO
 
 /** Ids of creations and of deletions are not interchangeable (facts 3.2). */
 function find(call: Call, instanceArn: string, kind: AssignmentRequest['kind'], id: string): AssignmentRequest {
-  const request = requireInstance(call, instanceArn).requests.get(id);
-  if (request?.kind !== kind) throw notFound(`Request with id ${id} not found.`);
+  const request = requireOrganizationInstance(call, instanceArn).requests.get(id);
+  if (!request || request.kind === 'PROVISIONING' || request.kind !== kind) {
+    throw notFound(`Request with id ${id} not found.`);
+  }
   return request;
 }
 
-function list(call: Call, instanceArn: string, kind: AssignmentRequest['kind'], status: string | undefined) {
-  const { requests } = requireInstance(call, instanceArn);
+/** A page of the requests of one kind: what the status listings have in common. */
+export function listRequests(
+  call: Call,
+  instanceArn: string,
+  kind: CenterRequest['kind'],
+  status: string | undefined,
+): { rows: { Status: StatusValues; RequestId: string; CreatedDate: Date }[]; nextToken: string | undefined } {
+  const { requests } = requireOrganizationInstance(call, instanceArn);
   const { items, nextToken } = call.page(
     requests,
     (request) => request.kind === kind && (!status || request.status === status),
@@ -82,7 +91,7 @@ export const listCreationStatus = operation<
   name: 'ListAccountAssignmentCreationStatus',
   resources: (_, { InstanceArn }) => resources(InstanceArn),
   handle(call, { InstanceArn, Filter }) {
-    const { rows, nextToken } = list(call, InstanceArn, 'CREATION', Filter?.Status);
+    const { rows, nextToken } = listRequests(call, InstanceArn, 'CREATION', Filter?.Status);
     return { AccountAssignmentsCreationStatus: rows, NextToken: nextToken };
   },
 });
@@ -94,7 +103,7 @@ export const listDeletionStatus = operation<
   name: 'ListAccountAssignmentDeletionStatus',
   resources: (_, { InstanceArn }) => resources(InstanceArn),
   handle(call, { InstanceArn, Filter }) {
-    const { rows, nextToken } = list(call, InstanceArn, 'DELETION', Filter?.Status);
+    const { rows, nextToken } = listRequests(call, InstanceArn, 'DELETION', Filter?.Status);
     return { AccountAssignmentsDeletionStatus: rows, NextToken: nextToken };
   },
 });

@@ -5,8 +5,10 @@ import type {
   ListPermissionSetsProvisionedToAccountResponse,
   ProvisioningStatus,
 } from '@aws-sdk/client-sso-admin';
-import { operation } from '../service.ts';
-import { accountArn, requireInstance, requirePermissionSet, resources } from './access.ts';
+import type { IdentityCenter } from '../../../state/identity-center.ts';
+import type { Assignment } from '../../../state/identity-center-entities.ts';
+import { operation } from '../../service.ts';
+import { accountArn, requireOrganizationInstance, requirePermissionSet, resources } from '../access.ts';
 
 /** A set is provisioned to an AWS account while an assignment of it exists there. */
 export const listPermissionSetsProvisionedToAccount = operation<
@@ -16,8 +18,8 @@ export const listPermissionSetsProvisionedToAccount = operation<
   name: 'ListPermissionSetsProvisionedToAccount',
   resources: (_, { InstanceArn, AccountId }) => resources(InstanceArn, accountArn(AccountId)),
   handle(call, { InstanceArn, AccountId, ProvisioningStatus }) {
-    const sets = requireInstance(call, InstanceArn).setsByAccount.of(AccountId);
-    const { items, nextToken } = call.page(sets, isAskedFor(ProvisioningStatus));
+    const center = requireOrganizationInstance(call, InstanceArn);
+    const { items, nextToken } = call.page(center.setsByAccount.of(AccountId), hasStatus(center, ProvisioningStatus));
     return { PermissionSets: items.map((pair) => pair.permissionSetArn), NextToken: nextToken };
   },
 });
@@ -29,14 +31,22 @@ export const listAccountsForProvisionedPermissionSet = operation<
   name: 'ListAccountsForProvisionedPermissionSet',
   resources: (_, { InstanceArn, PermissionSetArn }) => resources(InstanceArn, PermissionSetArn),
   handle(call, { InstanceArn, PermissionSetArn, ProvisioningStatus }) {
-    const center = requireInstance(call, InstanceArn);
+    const center = requireOrganizationInstance(call, InstanceArn);
     requirePermissionSet(center, PermissionSetArn);
-    const { items, nextToken } = call.page(center.accountsBySet.of(PermissionSetArn), isAskedFor(ProvisioningStatus));
+    const { items, nextToken } = call.page(
+      center.accountsBySet.of(PermissionSetArn),
+      hasStatus(center, ProvisioningStatus),
+    );
     return { AccountIds: items.map((pair) => pair.awsAccountId), NextToken: nextToken };
   },
 });
 
-/** Sets do not change after they were provisioned here, so none is ever "not provisioned in its latest form". */
-function isAskedFor(status: ProvisioningStatus | undefined): (() => boolean) | undefined {
-  return status === 'LATEST_PERMISSION_SET_NOT_PROVISIONED' ? () => false : undefined;
+/** Whether the AWS account has the set as it is now, or as it was before a change that nobody provisioned yet. */
+function hasStatus(
+  center: IdentityCenter,
+  status: ProvisioningStatus | undefined,
+): ((pair: Assignment) => boolean) | undefined {
+  if (status === undefined) return undefined;
+  const isAskedFor = status === 'LATEST_PERMISSION_SET_PROVISIONED';
+  return (pair) => center.isLatest(pair.awsAccountId, pair.permissionSetArn) === isAskedFor;
 }

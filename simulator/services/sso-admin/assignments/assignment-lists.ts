@@ -4,18 +4,18 @@ import type {
   ListAccountAssignmentsRequest,
   ListAccountAssignmentsResponse,
 } from '@aws-sdk/client-sso-admin';
-import { Collection } from '../../state/collection.ts';
-import { assignmentKey, type IdentityCenter, pairKey, principalKey } from '../../state/identity-center.ts';
-import type { Assignment, PrincipalType } from '../../state/identity-center-entities.ts';
-import { operation } from '../service.ts';
-import { accountArn, requireInstance, requireOwner, requirePermissionSet, resources } from './access.ts';
+import { Collection } from '../../../state/collection.ts';
+import { assignmentKey, type IdentityCenter, pairKey, principalKey } from '../../../state/identity-center.ts';
+import type { Assignment, PrincipalType } from '../../../state/identity-center-entities.ts';
+import { operation } from '../../service.ts';
+import { accountArn, requireOrganizationInstance, requireOwner, requirePermissionSet, resources } from '../access.ts';
 
 export const listAccountAssignments = operation<ListAccountAssignmentsRequest, ListAccountAssignmentsResponse>({
   name: 'ListAccountAssignments',
   resources: (_, { InstanceArn, AccountId, PermissionSetArn }) =>
     resources(InstanceArn, PermissionSetArn, accountArn(AccountId)),
   handle(call, { InstanceArn, AccountId, PermissionSetArn }) {
-    const center = requireInstance(call, InstanceArn);
+    const center = requireOrganizationInstance(call, InstanceArn);
     requirePermissionSet(center, PermissionSetArn);
     const { items, nextToken } = call.page(center.assignmentsByPair.of(pairKey(AccountId, PermissionSetArn)));
     return {
@@ -38,7 +38,7 @@ export const listAccountAssignmentsForPrincipal = operation<
   name: 'ListAccountAssignmentsForPrincipal',
   resources: (_, { InstanceArn }) => resources(InstanceArn),
   handle(call, { InstanceArn, PrincipalId, PrincipalType, Filter }) {
-    const center = requireInstance(call, InstanceArn);
+    const center = requireOrganizationInstance(call, InstanceArn);
     requireOwner(call, center, InstanceArn);
     const only = Filter?.AccountId;
     const assignments = assignmentsOf(center, PrincipalType, PrincipalId);
@@ -55,6 +55,7 @@ export const listAccountAssignmentsForPrincipal = operation<
   },
 });
 
+/** The own index where that is enough, so that only who has access in several ways pays for putting it together. */
 function assignmentsOf(
   center: IdentityCenter,
   principalType: PrincipalType,
@@ -65,9 +66,13 @@ function assignmentsOf(
   const ofGroups = center.membershipsByUser
     .of(principalId)
     .all()
-    .flatMap(({ groupId }) => {
-      const key = principalKey({ principalType: 'GROUP', principalId: groupId });
-      return center.assignmentsByPrincipal.of(key).all();
-    });
-  return new Collection(assignmentKey, [...own.all(), ...ofGroups]);
+    .map(({ groupId }) =>
+      center.assignmentsByPrincipal.of(principalKey({ principalType: 'GROUP', principalId: groupId })),
+    );
+  const parts = [own, ...ofGroups].filter(({ size }) => size > 0);
+  if (parts.length < 2) return parts[0] ?? own;
+  return new Collection(
+    assignmentKey,
+    parts.flatMap((part) => part.all()),
+  );
 }

@@ -24,9 +24,9 @@ import {
   type PrincipalType,
 } from '@aws-sdk/client-sso-admin';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Simulator, startSimulator } from '../../start.ts';
-import { type Clients, clientsFor, refusal } from '../../testing/clients.ts';
-import { SMALL } from '../../worlds/small.ts';
+import { type Simulator, startSimulator } from '../../../start.ts';
+import { type Clients, clientsFor, refusal } from '../../../testing/clients.ts';
+import { SMALL } from '../../../worlds/small.ts';
 
 const { instanceArn: InstanceArn, identityStoreId: IdentityStoreId, memberAccountId, managementAccountId } = SMALL;
 let simulator: Simulator;
