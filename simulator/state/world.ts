@@ -43,7 +43,6 @@ export class World {
   readonly identityCenters: IdentityCenter[] = [];
   readonly standingSessions = new Map<string, StandingSession>();
   readonly #accessKeys = new Map<string, { awsAccountId: string; user: IamUser; key: AccessKey }>();
-  readonly #organizationOf = new Map<string, Organization>();
   readonly #secret: Buffer;
   /** Rises with every change worth a snapshot. */
   revision = 0;
@@ -76,12 +75,11 @@ export class World {
 
   addOrganization(organization: Organization): Organization {
     this.organizations.push(organization);
-    for (const account of organization.accounts.all()) this.#organizationOf.set(account.id, organization);
     return organization;
   }
 
   organizationOf(awsAccountId: string): Organization | undefined {
-    return this.#organizationOf.get(awsAccountId);
+    return this.organizations.find(({ accounts }) => accounts.has(awsAccountId));
   }
 
   addAccessKey(awsAccountId: string, user: IamUser, key: AccessKey): void {
