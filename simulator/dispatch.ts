@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { authenticate } from './auth/authenticate.ts';
 import { refusalOf } from './auth/authorize.ts';
+import { recordUse } from './auth/record-use.ts';
 import { requestContext } from './auth/request-context.ts';
 import type { SignedRequest } from './auth/sigv4.ts';
 import { AwsError, commonError } from './protocols/aws-error.ts';
@@ -41,6 +42,7 @@ async function answerCall(
   const { world } = simulation;
   const { caller, region } = authenticate(world, request, service.signingName, service.protocol);
   const operation = findOperation(route);
+  recordUse(world, caller, service.actionPrefix, region);
   const count = simulation.counters.of(service.id, operation.name);
   count.calls += 1;
   try {

@@ -30,6 +30,11 @@ export class IdSource {
     return prefix + this.#characters(BASE32, prefix.startsWith('A') && /^(AKIA|ASIA)$/.test(prefix) ? 16 : 17);
   }
 
+  /** Up to 64 characters of base32, as virtual MFA devices have for a seed. */
+  base32(length: number): string {
+    return this.#characters(BASE32, length);
+  }
+
   hex(length: number): string {
     return this.#bytes().toString('hex').slice(0, length);
   }

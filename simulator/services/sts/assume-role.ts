@@ -144,7 +144,6 @@ function session(
     tags: (input.Tags ?? []).map((tag) => ({ Key: tag.Key ?? '', Value: tag.Value ?? '' })),
     ...(input.SourceIdentity ? { sourceIdentity: input.SourceIdentity } : {}),
   });
-  role.lastUsed = { at: now, region: call.region };
   return {
     Credentials: {
       AccessKeyId: accessKeyId,

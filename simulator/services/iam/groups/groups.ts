@@ -8,12 +8,14 @@ import type {
   ListGroupsRequest,
   ListGroupsResponse,
 } from '@aws-sdk/client-iam';
-import { Collection } from '../../state/collection.ts';
-import type { IamAccount } from '../../state/iam-account.ts';
-import type { IamGroup } from '../../state/iam-entities.ts';
-import { operation } from '../service.ts';
-import { alreadyExists, deleteConflict, entityResource, iamChanged, pathResource, requireGroup } from './entities.ts';
-import { listedUser } from './users.ts';
+import { Collection } from '../../../state/collection.ts';
+import type { IamAccount } from '../../../state/iam-account.ts';
+import type { IamGroup } from '../../../state/iam-entities.ts';
+import { operation } from '../../service.ts';
+import { entityResource, iamChanged, inPath, pathResource, requireGroup } from '../entities.ts';
+import { requireRoom } from '../quotas.ts';
+import { alreadyExists, deleteConflict } from '../refusals.ts';
+import { listedUser } from '../users/users.ts';
 
 export function listedGroup(account: IamAccount, group: IamGroup): Group {
   return {
@@ -30,9 +32,7 @@ export const listGroups = operation<ListGroupsRequest, ListGroupsResponse>({
   resources: (call, { PathPrefix }) => pathResource(call, 'group', PathPrefix),
   handle(call, { PathPrefix }) {
     const { account } = call;
-    const filter =
-      PathPrefix && PathPrefix !== '/' ? (group: IamGroup) => group.path.startsWith(PathPrefix) : undefined;
-    const { items, nextToken } = call.page(account.groups, filter);
+    const { items, nextToken } = call.page(account.groups, inPath(PathPrefix));
     return {
       Groups: items.map((group) => listedGroup(account, group)),
       IsTruncated: nextToken !== undefined,
@@ -64,6 +64,7 @@ export const createGroup = operation<CreateGroupRequest, CreateGroupResponse>({
   handle(call, { Path, GroupName }) {
     const { account, world } = call;
     if (account.group(GroupName)) throw alreadyExists('Group', GroupName);
+    requireRoom('GroupsPerAccount', account.groups.size);
     const group = account.groups.add({
       name: GroupName,
       path: Path ?? '/',
@@ -83,8 +84,9 @@ export const deleteGroup = operation<DeleteGroupRequest, void>({
   resources: (call, { GroupName }) => entityResource(call, 'group', GroupName),
   handle(call, { GroupName }) {
     const group = requireGroup(call.account, GroupName);
-    const dependants = [group.memberKeys, group.attachedPolicyArns, Object.keys(group.inlinePolicies)];
-    if (dependants.some((list) => list.length > 0)) throw deleteConflict();
+    if (group.memberKeys.length > 0) throw deleteConflict('references');
+    if (Object.keys(group.inlinePolicies).length > 0) throw deleteConflict('inlinePolicies');
+    if (group.attachedPolicyArns.length > 0) throw deleteConflict('attachedPolicies');
     call.account.groups.delete(GroupName.toLowerCase());
     iamChanged(call);
   },

@@ -8,11 +8,22 @@ import type {
   ListUsersResponse,
   User,
 } from '@aws-sdk/client-iam';
-import { AwsError } from '../../protocols/aws-error.ts';
-import type { IamAccount } from '../../state/iam-account.ts';
-import type { IamUser } from '../../state/iam-entities.ts';
-import { operation } from '../service.ts';
-import { alreadyExists, deleteConflict, entityResource, iamChanged, pathResource, requireUser } from './entities.ts';
+import type { IamAccount } from '../../../state/iam-account.ts';
+import type { IamUser } from '../../../state/iam-entities.ts';
+import { operation } from '../../service.ts';
+import {
+  entityResource,
+  iamChanged,
+  inPath,
+  pathResource,
+  requireUser,
+  userNameOf,
+  userResource,
+} from '../entities.ts';
+import { checkedBoundary, shownBoundary } from '../policies/permissions-boundaries.ts';
+import { requireRoom } from '../quotas.ts';
+import { alreadyExists, deleteConflict } from '../refusals.ts';
+import { checkedTags, shownTags } from '../tags.ts';
 
 /** ListUsers and GetGroup leave out tags and permissions boundary (IAM API reference). */
 export function listedUser(account: IamAccount, user: IamUser): User {
@@ -27,13 +38,10 @@ export function listedUser(account: IamAccount, user: IamUser): User {
 }
 
 function fullUser(account: IamAccount, user: IamUser): User {
-  const boundary = user.permissionsBoundaryArn;
   return {
     ...listedUser(account, user),
-    PermissionsBoundary: boundary
-      ? { PermissionsBoundaryType: 'Policy' as never, PermissionsBoundaryArn: boundary }
-      : undefined,
-    Tags: user.tags.length > 0 ? user.tags : undefined,
+    PermissionsBoundary: shownBoundary(user.permissionsBoundaryArn),
+    Tags: shownTags(user.tags),
   };
 }
 
@@ -41,11 +49,9 @@ export const listUsers = operation<ListUsersRequest, ListUsersResponse>({
   name: 'ListUsers',
   resources: (call, { PathPrefix }) => pathResource(call, 'user', PathPrefix),
   handle(call, { PathPrefix }) {
-    const { account } = call;
-    const filter = PathPrefix && PathPrefix !== '/' ? (user: IamUser) => user.path.startsWith(PathPrefix) : undefined;
-    const { items, nextToken } = call.page(account.users, filter);
+    const { items, nextToken } = call.page(call.account.users, inPath(PathPrefix));
     return {
-      Users: items.map((user) => listedUser(account, user)),
+      Users: items.map((user) => listedUser(call.account, user)),
       IsTruncated: nextToken !== undefined,
       Marker: nextToken,
     };
@@ -55,14 +61,10 @@ export const listUsers = operation<ListUsersRequest, ListUsersResponse>({
 /** Without a name: the user whose key signed the request. */
 export const getUser = operation<GetUserRequest, GetUserResponse>({
   name: 'GetUser',
-  resources: (call, { UserName }) => entityResource(call, 'user', UserName ?? call.caller.user?.name ?? ''),
-  handle(call, { UserName }) {
-    const name = UserName ?? call.caller.user?.name;
-    if (name === undefined) {
-      throw new AwsError('ValidationError', 'Must specify userName when calling with non-User credentials');
-    }
-    return { User: fullUser(call.account, requireUser(call.account, name)) };
-  },
+  resources: (call, { UserName }) => userResource(call, UserName),
+  handle: (call, { UserName }) => ({
+    User: fullUser(call.account, requireUser(call.account, userNameOf(call, UserName))),
+  }),
 });
 
 export const createUser = operation<CreateUserRequest, CreateUserResponse>({
@@ -71,6 +73,7 @@ export const createUser = operation<CreateUserRequest, CreateUserResponse>({
   handle(call, { Path, UserName, Tags, PermissionsBoundary }) {
     const { account, world } = call;
     if (account.user(UserName)) throw alreadyExists('User', UserName);
+    requireRoom('UsersPerAccount', account.users.size);
     const user = account.users.add({
       name: UserName,
       path: Path ?? '/',
@@ -78,10 +81,10 @@ export const createUser = operation<CreateUserRequest, CreateUserResponse>({
       createdAt: call.now,
       inlinePolicies: {},
       attachedPolicyArns: [],
-      tags: (Tags ?? []).map((tag) => ({ Key: tag.Key ?? '', Value: tag.Value ?? '' })),
+      tags: checkedTags(Tags as never),
       accessKeys: [],
       groupKeys: [],
-      ...(PermissionsBoundary ? { permissionsBoundaryArn: PermissionsBoundary } : {}),
+      ...(PermissionsBoundary ? { permissionsBoundaryArn: checkedBoundary(call, PermissionsBoundary) } : {}),
     });
     iamChanged(call);
     return { User: fullUser(account, user) };
@@ -93,8 +96,12 @@ export const deleteUser = operation<DeleteUserRequest, void>({
   resources: (call, { UserName }) => entityResource(call, 'user', UserName),
   handle(call, { UserName }) {
     const user = requireUser(call.account, UserName);
-    const dependants = [user.groupKeys, user.accessKeys, user.attachedPolicyArns, Object.keys(user.inlinePolicies)];
-    if (dependants.some((list) => list.length > 0)) throw deleteConflict();
+    if (user.groupKeys.length > 0) throw deleteConflict('references');
+    if (user.loginProfile) throw deleteConflict('loginProfile');
+    if (user.accessKeys.length > 0) throw deleteConflict('accessKeys');
+    if (user.mfaDevices?.length) throw deleteConflict('mfaDevice');
+    if (Object.keys(user.inlinePolicies).length > 0) throw deleteConflict('inlinePolicies');
+    if (user.attachedPolicyArns.length > 0) throw deleteConflict('attachedPolicies');
     call.account.users.delete(UserName.toLowerCase());
     iamChanged(call);
   },

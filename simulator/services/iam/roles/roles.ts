@@ -7,26 +7,21 @@ import type {
   ListRolesRequest,
   ListRolesResponse,
   Role,
-  UpdateAssumeRolePolicyRequest,
 } from '@aws-sdk/client-iam';
-import { checkTrustPolicy, shownTrustPolicy } from '../../policies/trust-document.ts';
-import type { IamRole } from '../../state/iam-entities.ts';
-import type { Call } from '../call.ts';
-import { operation } from '../service.ts';
-import {
-  alreadyExists,
-  deleteConflict,
-  entityResource,
-  iamChanged,
-  pathResource,
-  requireOwnRole,
-  requireRole,
-} from './entities.ts';
+import { checkTrustPolicy, shownTrustPolicy } from '../../../policies/trust-document.ts';
+import type { IamRole, Use } from '../../../state/iam-entities.ts';
+import type { Call } from '../../call.ts';
+import { operation } from '../../service.ts';
+import { entityResource, iamChanged, inPath, pathResource, requireOwnRole, requireRole } from '../entities.ts';
+import { checkedBoundary, shownBoundary } from '../policies/permissions-boundaries.ts';
+import { requireRoom } from '../quotas.ts';
+import { alreadyExists, deleteConflict } from '../refusals.ts';
+import { checkedTags, shownTags } from '../tags.ts';
 
 const DEFAULT_MAX_SESSION_SECONDS = 3600;
 
 /** ListRoles leaves out tags, boundary and last use; the trust policy is URL-encoded (IAM API reference). */
-function listedRole(call: Call, role: IamRole): Role {
+export function listedRole(call: Call, role: IamRole): Role {
   return {
     Path: role.path,
     RoleName: role.name,
@@ -40,23 +35,24 @@ function listedRole(call: Call, role: IamRole): Role {
 }
 
 function fullRole(call: Call, role: IamRole): Role {
-  const boundary = role.permissionsBoundaryArn;
   return {
     ...listedRole(call, role),
-    PermissionsBoundary: boundary
-      ? { PermissionsBoundaryType: 'Policy' as never, PermissionsBoundaryArn: boundary }
-      : undefined,
-    Tags: role.tags.length > 0 ? role.tags : undefined,
-    RoleLastUsed: role.lastUsed ? { LastUsedDate: new Date(role.lastUsed.at), Region: role.lastUsed.region } : {},
+    PermissionsBoundary: shownBoundary(role.permissionsBoundaryArn),
+    Tags: shownTags(role.tags),
+    RoleLastUsed: shownLastUse(role.lastUsed),
   };
+}
+
+/** Empty for a role that was never used. */
+export function shownLastUse(lastUsed: Use | undefined): { LastUsedDate?: Date; Region?: string } {
+  return lastUsed ? { LastUsedDate: new Date(lastUsed.at), Region: lastUsed.region } : {};
 }
 
 export const listRoles = operation<ListRolesRequest, ListRolesResponse>({
   name: 'ListRoles',
   resources: (call, { PathPrefix }) => pathResource(call, 'role', PathPrefix),
   handle(call, { PathPrefix }) {
-    const filter = PathPrefix && PathPrefix !== '/' ? (role: IamRole) => role.path.startsWith(PathPrefix) : undefined;
-    const { items, nextToken } = call.page(call.account.roles, filter);
+    const { items, nextToken } = call.page(call.account.roles, inPath(PathPrefix));
     return {
       Roles: items.map((role) => listedRole(call, role)),
       IsTruncated: nextToken !== undefined,
@@ -77,6 +73,8 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse>({
   handle(call, input) {
     const { account, world } = call;
     if (account.role(input.RoleName)) throw alreadyExists('Role', input.RoleName);
+    requireRoom('RolesPerAccount', account.roles.size);
+    const { Description, PermissionsBoundary } = input;
     const role: IamRole = {
       name: input.RoleName,
       path: input.Path ?? '/',
@@ -87,10 +85,10 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse>({
       maxSessionDurationSeconds: input.MaxSessionDuration ?? DEFAULT_MAX_SESSION_SECONDS,
       trustPolicy: input.AssumeRolePolicyDocument,
       trustedIds: checkTrustPolicy(world, input.AssumeRolePolicyDocument),
-      tags: (input.Tags ?? []).map((tag) => ({ Key: tag.Key ?? '', Value: tag.Value ?? '' })),
+      tags: checkedTags(input.Tags as never),
+      ...(Description === undefined ? {} : { description: Description }),
+      ...(PermissionsBoundary ? { permissionsBoundaryArn: checkedBoundary(call, PermissionsBoundary) } : {}),
     };
-    if (input.Description !== undefined) role.description = input.Description;
-    if (input.PermissionsBoundary !== undefined) role.permissionsBoundaryArn = input.PermissionsBoundary;
     account.roles.add(role);
     iamChanged(call);
     const { RoleLastUsed: _, ...created } = fullRole(call, role);
@@ -103,19 +101,9 @@ export const deleteRole = operation<DeleteRoleRequest, void>({
   resources: (call, { RoleName }) => entityResource(call, 'role', RoleName),
   handle(call, { RoleName }) {
     const role = requireOwnRole(call.account, RoleName);
-    if (role.attachedPolicyArns.length > 0 || Object.keys(role.inlinePolicies).length > 0) throw deleteConflict();
+    if (Object.keys(role.inlinePolicies).length > 0) throw deleteConflict('inlinePolicies');
+    if (role.attachedPolicyArns.length > 0) throw deleteConflict('attachedPolicies');
     call.account.roles.delete(RoleName.toLowerCase());
-    iamChanged(call);
-  },
-});
-
-export const updateAssumeRolePolicy = operation<UpdateAssumeRolePolicyRequest, void>({
-  name: 'UpdateAssumeRolePolicy',
-  resources: (call, { RoleName }) => entityResource(call, 'role', RoleName),
-  handle(call, { RoleName, PolicyDocument }) {
-    const role = requireOwnRole(call.account, RoleName);
-    role.trustedIds = checkTrustPolicy(call.world, PolicyDocument);
-    role.trustPolicy = PolicyDocument;
     iamChanged(call);
   },
 });

@@ -1,11 +1,12 @@
 import type {
   CreateAccountAliasRequest,
+  DeleteAccountAliasRequest,
   ListAccountAliasesRequest,
   ListAccountAliasesResponse,
 } from '@aws-sdk/client-iam';
-import { AwsError } from '../../protocols/aws-error.ts';
-import { operation } from '../service.ts';
-import { iamChanged } from './entities.ts';
+import { operation } from '../../service.ts';
+import { iamChanged } from '../entities.ts';
+import { entityAlreadyExists, noSuchEntity } from '../refusals.ts';
 
 export const listAccountAliases = operation<ListAccountAliasesRequest, ListAccountAliasesResponse>({
   name: 'ListAccountAliases',
@@ -20,10 +21,20 @@ export const createAccountAlias = operation<CreateAccountAliasRequest, void>({
   name: 'CreateAccountAlias',
   handle(call, { AccountAlias }) {
     if (call.world.awsAccounts.hasAlias(AccountAlias)) {
-      throw new AwsError('EntityAlreadyExists', `The account alias ${AccountAlias} already exists.`, 409);
+      throw entityAlreadyExists(`The account alias ${AccountAlias} already exists.`);
     }
     for (const alias of [...call.account.aliases.all()]) call.account.aliases.delete(alias);
     call.account.aliases.add(AccountAlias);
+    iamChanged(call);
+  },
+});
+
+export const deleteAccountAlias = operation<DeleteAccountAliasRequest, void>({
+  name: 'DeleteAccountAlias',
+  handle(call, { AccountAlias }) {
+    if (!call.account.aliases.delete(AccountAlias)) {
+      throw noSuchEntity(`The account alias ${AccountAlias} cannot be found.`);
+    }
     iamChanged(call);
   },
 });

@@ -4,13 +4,12 @@ import type {
   ListGroupsForUserResponse,
   RemoveUserFromGroupRequest,
 } from '@aws-sdk/client-iam';
-import { AwsError } from '../../protocols/aws-error.ts';
-import { Collection } from '../../state/collection.ts';
-import { operation } from '../service.ts';
-import { entityResource, iamChanged, noSuchEntity, requireGroup, requireUser } from './entities.ts';
+import { Collection } from '../../../state/collection.ts';
+import { operation } from '../../service.ts';
+import { entityResource, iamChanged, requireGroup, requireUser } from '../entities.ts';
+import { requireRoom } from '../quotas.ts';
+import { noSuchEntity } from '../refusals.ts';
 import { listedGroup } from './groups.ts';
-
-const MAX_GROUPS_PER_USER = 10;
 
 /** Adding a member twice is no error. */
 export const addUserToGroup = operation<AddUserToGroupRequest, void>({
@@ -20,9 +19,7 @@ export const addUserToGroup = operation<AddUserToGroupRequest, void>({
     const group = requireGroup(call.account, GroupName);
     const user = requireUser(call.account, UserName);
     if (user.groupKeys.includes(group.name.toLowerCase())) return;
-    if (user.groupKeys.length >= MAX_GROUPS_PER_USER) {
-      throw new AwsError('LimitExceeded', `Cannot exceed quota for GroupsPerUser: ${MAX_GROUPS_PER_USER}`, 409);
-    }
+    requireRoom('GroupsPerUser', user.groupKeys.length);
     call.account.join(user, group);
     iamChanged(call);
   },
