@@ -75,6 +75,7 @@ export class Organization {
   addAccount(account: OrganizationAccount): void {
     this.accounts.add(account);
     this.accountsByParent.add(account);
+    this.version += 1;
   }
 
   /** It leaves the organization, with its attachments and tags. */
