@@ -13,7 +13,8 @@ import type { Operation, Service } from './services/service.ts';
 import { settleAssignments } from './services/sso-admin/settle-assignments.ts';
 import type { Simulation } from './simulation.ts';
 
-export type Outcome = (Answer & { readonly requestId: string }) | 'reset';
+/** `isTruncated`: half of the body goes out, then the connection is cut. */
+export type Outcome = (Answer & { readonly requestId: string; readonly isTruncated?: boolean }) | 'reset';
 
 /** One request from its bytes to its answer: who asks, what befalls it, may they, what comes of it. */
 export async function dispatch(simulation: Simulation, router: Router, request: SignedRequest): Promise<Outcome> {
@@ -36,7 +37,7 @@ async function answerCall(
   route: Route,
   request: SignedRequest,
   requestId: string,
-): Promise<Answer | 'reset'> {
+): Promise<(Answer & { readonly isTruncated?: boolean }) | 'reset'> {
   const { codec } = route;
   const { service } = codec;
   const { world } = simulation;
@@ -64,7 +65,8 @@ async function answerCall(
     settleAssignments(world);
     authorizeCall(service, call, operation.handler, input);
     const output = codec.writeOutput(operation, operation.handler.handle(call, input), requestId);
-    return fault?.lostAnswer ? 'reset' : output;
+    if (fault?.lostAnswer) return 'reset';
+    return fault?.truncated ? { ...output, isTruncated: true } : output;
   } catch (error) {
     count.failed += 1;
     throw error;
