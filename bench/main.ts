@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'demo-sync': () => import('./demo-sync.ts'),
+  simulator: () => import('./simulator/simulator.ts'),
 };
 
 const [name] = process.argv.slice(2);
@@ -14,11 +15,13 @@ if (!load) {
   const figures = (await bench()).map((figure) => ({
     ...figure,
     limit: figure.limit ?? null,
-    holds: figure.limit === undefined || figure.value <= figure.limit,
+    atLeast: figure.atLeast ?? null,
+    holds: figure.value <= (figure.limit ?? Infinity) && figure.value >= (figure.atLeast ?? -Infinity),
   }));
-  for (const { name, value, unit, limit, holds } of figures)
-    console.log(
-      `${name.padEnd(28)} ${String(value).padStart(10)} ${unit.padEnd(6)} ${limit === null ? '' : `limit ${limit} ${holds ? 'holds' : 'MISSED'}`}`,
-    );
+  for (const { name, value, unit, limit, atLeast, holds } of figures) {
+    const bounds = [limit === null ? '' : `limit ${limit}`, atLeast === null ? '' : `at least ${atLeast}`].join('');
+    const verdict = bounds && `${bounds} ${holds ? 'holds' : 'MISSED'}`;
+    console.log(`${name.padEnd(28)} ${String(value).padStart(10)} ${unit.padEnd(6)} ${verdict}`);
+  }
   console.log(JSON.stringify({ bench: name, figures }));
 }

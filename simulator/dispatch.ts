@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { authenticate } from './auth/authenticate.ts';
 import { refusalOf } from './auth/authorize.ts';
+import { recordUse } from './auth/record-use.ts';
 import { requestContext } from './auth/request-context.ts';
 import type { SignedRequest } from './auth/sigv4.ts';
 import { AwsError, commonError } from './protocols/aws-error.ts';
@@ -12,7 +13,8 @@ import type { Operation, Service } from './services/service.ts';
 import { settleAssignments } from './services/sso-admin/settle-assignments.ts';
 import type { Simulation } from './simulation.ts';
 
-export type Outcome = (Answer & { readonly requestId: string }) | 'reset';
+/** `isTruncated`: half of the body goes out, then the connection is cut. */
+export type Outcome = (Answer & { readonly requestId: string; readonly isTruncated?: boolean }) | 'reset';
 
 /** One request from its bytes to its answer: who asks, what befalls it, may they, what comes of it. */
 export async function dispatch(simulation: Simulation, router: Router, request: SignedRequest): Promise<Outcome> {
@@ -35,12 +37,13 @@ async function answerCall(
   route: Route,
   request: SignedRequest,
   requestId: string,
-): Promise<Answer | 'reset'> {
+): Promise<(Answer & { readonly isTruncated?: boolean }) | 'reset'> {
   const { codec } = route;
   const { service } = codec;
   const { world } = simulation;
   const { caller, region } = authenticate(world, request, service.signingName, service.protocol);
   const operation = findOperation(route);
+  recordUse(world, caller, service.actionPrefix, region);
   const count = simulation.counters.of(service.id, operation.name);
   count.calls += 1;
   try {
@@ -62,7 +65,8 @@ async function answerCall(
     settleAssignments(world);
     authorizeCall(service, call, operation.handler, input);
     const output = codec.writeOutput(operation, operation.handler.handle(call, input), requestId);
-    return fault?.lostAnswer ? 'reset' : output;
+    if (fault?.lostAnswer) return 'reset';
+    return fault?.truncated ? { ...output, isTruncated: true } : output;
   } catch (error) {
     count.failed += 1;
     throw error;

@@ -1,20 +1,34 @@
 import { parseArgs } from 'node:util';
 import { startSimulator } from './start.ts';
+import { describeWorld } from './worlds/description.ts';
+import { worldMaker } from './worlds/worlds.ts';
 
-const USAGE = `The simulated AWS: STS, IAM, Organizations, Identity Store and SSO Admin over their real protocols.
+const USAGE = `The simulated AWS: real AWS protocols on 127.0.0.1, for the unmodified SDKs and the aws command line.
 
-node simulator/main.ts [options]
+npm run simulator -- [options]        (or: node simulator/main.ts [options])
 
   --port N              port on 127.0.0.1 (a free one without it)
-  --world NAME          demo (default), small or empty
+  --world NAME          the world to start with, demo without it:
+                          demo              Larkspur Pay: 12 AWS accounts, about 60 people, findings
+                          small             3 AWS accounts, 5 people: for quick tests
+                          empty             one AWS account outside any organization
+                          large             500 AWS accounts, 150 permission sets, 3,000 users, 600 groups;
+                                            access by many small groups
+                          large-dense       … everybody in nearly a hundred groups
+                          large-few-sets    … twenty permission sets in every AWS account
+                          large-direct      … access mostly by direct assignments
+                          huge              1,850 AWS accounts, 1,550 permission sets, 20,000 users, 4,000 groups
+  --describe NAME       print how that world's numbers are spread and what it costs to read it, then end
   --data FILE           keep the world in FILE between starts
   --no-throttling       no rate limits
   --assignment-delay MS how long an account assignment takes (1 to 3 s without it)
   --exit-with-stdin     end when standard input ends
   --help                this text
 
+It prints one line when it is ready: simulated AWS ready at http://127.0.0.1:PORT world=NAME
 Point any AWS client at it: aws --endpoint-url http://127.0.0.1:PORT iam list-users
-Credentials of the worlds and the control API (/_simulator/…): see simulator/README.md`;
+While it runs, /_simulator/… shows and changes what no AWS API does: state, counters, faults, clock, throttling, reset.
+Credentials, operations and the control API: see simulator/README.md`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -25,11 +39,16 @@ async function main(): Promise<void> {
       'no-throttling': { type: 'boolean' },
       'assignment-delay': { type: 'string' },
       'exit-with-stdin': { type: 'boolean' },
+      describe: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) {
     console.log(USAGE);
+    return;
+  }
+  if (values.describe !== undefined) {
+    console.log(describeWorld(worldMaker(values.describe)()));
     return;
   }
   const simulator = await startSimulator({

@@ -46,6 +46,11 @@ async function answer(
     'content-length': Buffer.byteLength(outcome.body),
     'x-amzn-requestid': outcome.requestId,
   });
+  if (outcome.isTruncated) {
+    const body = Buffer.from(outcome.body);
+    response.write(body.subarray(0, body.length >> 1), () => request.socket.destroy());
+    return;
+  }
   response.end(outcome.body);
 }
 

@@ -11,7 +11,7 @@ import { worldMaker } from './worlds/worlds.ts';
 export interface SimulatorOptions {
   /** 0 or nothing: a free one. */
   readonly port?: number;
-  /** demo, small or empty; demo without. */
+  /** demo without; `worlds/worlds.ts` has their names. */
   readonly world?: string;
   /** Rates as AWS's; on without. */
   readonly throttling?: boolean;

@@ -52,6 +52,7 @@ function userCredentials(world: World, accessKeyId: string): Credentials | undef
     userId: user.id,
     uniqueId: user.id,
     user,
+    accessKey: key,
   };
   return { secret: key.secret, caller };
 }

@@ -2,6 +2,7 @@ import type { RequestContext } from '../policies/conditions.ts';
 import { type Decision, decide, type Question } from '../policies/evaluate.ts';
 import { parsePolicy, type Statement } from '../policies/policy-document.ts';
 import { identityPolicies, managedPolicyDocument } from '../policies/principal-policies.ts';
+import type { Organization } from '../state/organization.ts';
 import type { World } from '../state/world.ts';
 import type { Caller } from './caller.ts';
 
@@ -23,7 +24,6 @@ interface Layer {
 
 /**
  * Decides one action on one resource by all layers that bind the caller. Explicit Deny of any layer comes first.
- * Service control policies join as further layers of `layersOf`, once worlds have them.
  */
 export function refusalOf(
   world: World,
@@ -41,9 +41,15 @@ export function refusalOf(
   return silent && { because: `because no ${silent.missing} allows the ${action} action` };
 }
 
-/** Only whether some layer denies explicitly: all that stands between a caller and a policy naming it outright. */
-export function isExplicitlyDenied(world: World, caller: Caller, question: Question): boolean {
-  return layersOf(world, caller).some((layer) => decide(layer.policies, question) === 'explicitDeny');
+/**
+ * Whether some layer denies explicitly, or a level of service control policies does not allow: all that stands between
+ * a caller and a resource policy of its own AWS account that names it outright.
+ */
+export function isDeniedDespiteTrust(world: World, caller: Caller, question: Question): boolean {
+  return (
+    layersOf(world, caller).some((layer) => decide(layer.policies, question) === 'explicitDeny') ||
+    controlLayers(world, caller).some((layer) => decide(layer.policies, question) !== 'allow')
+  );
 }
 
 function layersOf(world: World, caller: Caller): Layer[] {
@@ -51,6 +57,7 @@ function layersOf(world: World, caller: Caller): Layer[] {
   const holder = caller.user ?? caller.role;
   if (!account || !holder) return [{ policies: [], deniedBy: '', missing: 'identity-based policy' }];
   const layers: Layer[] = [
+    ...controlLayers(world, caller),
     {
       policies: identityPolicies(account, holder),
       deniedBy: 'an identity-based policy',
@@ -71,6 +78,32 @@ function layersOf(world: World, caller: Caller): Layer[] {
       deniedBy: 'a session policy',
       missing: 'session policy',
     });
+  }
+  return layers;
+}
+
+const controlCache = new WeakMap<Organization, { version: number; byAccount: Map<string, Layer[]> }>();
+
+/**
+ * Service control policies, one layer for each level from the root to the AWS account. They bind whoever belongs to a
+ * member, and neither the management account nor service-linked roles (Organizations User Guide, "SCP evaluation").
+ */
+function controlLayers(world: World, caller: Caller): Layer[] {
+  const organization = world.organizationOf(caller.awsAccountId);
+  if (!organization || caller.role?.path.startsWith('/aws-service-role/')) return [];
+  let cached = controlCache.get(organization);
+  if (cached?.version !== organization.version) {
+    cached = { version: organization.version, byAccount: new Map() };
+    controlCache.set(organization, cached);
+  }
+  let layers = cached.byAccount.get(caller.awsAccountId);
+  if (!layers) {
+    layers = organization.serviceControlPolicies(caller.awsAccountId).map((documents) => ({
+      policies: documents.map(parsePolicy),
+      deniedBy: 'a service control policy',
+      missing: 'service control policy',
+    }));
+    cached.byAccount.set(caller.awsAccountId, layers);
   }
   return layers;
 }

@@ -1,4 +1,4 @@
-import type { IamRole, IamUser, Tag } from '../state/iam-entities.ts';
+import type { AccessKey, IamRole, IamUser, Tag } from '../state/iam-entities.ts';
 
 /** Who signed a request, as AWS sees it. */
 export interface Caller {
@@ -11,6 +11,8 @@ export interface Caller {
   readonly userId: string;
   readonly uniqueId: string;
   readonly user?: IamUser;
+  /** The user's key that signed the request. */
+  readonly accessKey?: AccessKey;
   readonly role?: IamRole;
   readonly session?: Session;
 }

@@ -69,6 +69,30 @@ describe('a signature', () => {
     expect(text).toContain('<Code>SignatureDoesNotMatch</Code>');
   });
 
+  it('no longer fits when any one header of an SDK’s request is changed, added to or left out', async () => {
+    const { headers, body } = await sdkRequest();
+    const { authorization = '' } = headers;
+    const signed = /SignedHeaders=([^,]+)/.exec(authorization)?.[1]?.split(';') ?? [];
+    expect(signed.length).toBeGreaterThan(6);
+    // Of these the sender writes its own; another test forges the host by its port.
+    const forgeable = signed.filter((name) => name !== 'host' && name !== 'content-length');
+    expect((await send({ headers, body })).status).toBe(200);
+    for (const name of forgeable) {
+      const { [name]: value = '', ...without } = headers;
+      const changed = {
+        ...headers,
+        [name]: /\d(?=\D*$)/.test(value) ? value.replace(/\d(?=\D*$)/, flipped) : `${value}x`,
+      };
+      for (const forged of [changed, without]) {
+        const { status, text } = await send({ headers: forged, body });
+        expect({ name, status }, text).toEqual({
+          name,
+          status: expect.toSatisfy((n: number) => n === 400 || n === 403),
+        });
+      }
+    }
+  });
+
   it('no longer fits another path or query', async () => {
     expect((await send(sign(), '/other')).text).toContain('SignatureDoesNotMatch');
     expect((await send(sign(), '/?a=b')).text).toContain('SignatureDoesNotMatch');
@@ -144,6 +168,21 @@ describe('credentials', () => {
     });
   });
 });
+
+const flipped = (digit: string) => String((Number(digit) + 1) % 10);
+
+/** A request as the SDK serialises and signs it. */
+async function sdkRequest(): Promise<{ headers: Record<string, string>; body: string }> {
+  const { iam } = clientsFor(simulator.url, simulator.credentials.administrator);
+  return new Promise((resolve, reject) => {
+    const handle = async ({ headers, body }: { headers: Record<string, string>; body: string }) => {
+      resolve({ headers, body });
+      throw new Error('kept instead of sent');
+    };
+    iam.config.requestHandler = { handle } as unknown as typeof iam.config.requestHandler;
+    iam.send(new ListUsersCommand({})).catch((error: Error) => (error.message.includes('kept') ? null : reject(error)));
+  });
+}
 
 function replace(request: { headers: Record<string, string> }, from: string | RegExp, to: string): void {
   request.headers.authorization = (request.headers.authorization ?? '').replace(from, to);

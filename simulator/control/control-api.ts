@@ -80,6 +80,7 @@ const FAULT_MEMBERS: Readonly<Record<string, string>> = {
   latencyMs: 'number',
   reset: 'boolean',
   lostAnswer: 'boolean',
+  truncated: 'boolean',
   failureReason: 'string',
   emptyPage: 'boolean',
   pageSize: 'number',
@@ -88,7 +89,7 @@ const FAULT_MEMBERS: Readonly<Record<string, string>> = {
   times: 'number',
 };
 
-const EFFECTS = ['error', 'latencyMs', 'reset', 'lostAnswer', 'failureReason', 'emptyPage', 'pageSize'];
+const EFFECTS = ['error', 'latencyMs', 'reset', 'lostAnswer', 'truncated', 'failureReason', 'emptyPage', 'pageSize'];
 
 /** A mistyped rule would never act and its test would pass for nothing: refuse it. */
 function faultProblem(body: Record<string, unknown>): string | undefined {

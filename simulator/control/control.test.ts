@@ -87,6 +87,15 @@ describe('a fault rule', () => {
     expect((await refusal(listUsers())).message).toMatch(/ECONNRESET|socket hang up/);
   });
 
+  it('cuts an answer in the middle: the client is told of an error, never of less', async () => {
+    await fault({ operation: 'iam:ListUsers', truncated: true, times: 1 });
+    expect((await refusal(listUsers())).message).toMatch(/aborted|terminated|closed|ECONNRESET/);
+    await fault({ operation: 'sso:ListInstances', truncated: true, times: 1 });
+    expect((await refusal(clients.ssoAdmin.send(new ListInstancesCommand({})))).message).toMatch(
+      /aborted|terminated|closed|ECONNRESET/,
+    );
+  });
+
   it('gives an empty page with a token that goes on, or small pages, and no row is lost', async () => {
     await fault({ operation: 'organizations:ListAccounts', emptyPage: true, nth: 2 });
     await fault({ operation: 'organizations:ListAccounts', pageSize: 1 });

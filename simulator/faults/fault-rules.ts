@@ -14,6 +14,8 @@ export interface FaultRule {
   readonly reset?: boolean;
   /** Do what was asked, then cut the connection: the caller can not know. */
   readonly lostAnswer?: boolean;
+  /** Do what was asked, answer half of the body, then cut the connection. */
+  readonly truncated?: boolean;
   /** The assignment that the call starts ends FAILED with this reason. */
   readonly failureReason?: string;
   /** A list operation answers with no rows and a token that goes on. */
@@ -39,6 +41,7 @@ export interface Fault {
   readonly latencyMs: number;
   readonly reset: boolean;
   readonly lostAnswer: boolean;
+  readonly truncated: boolean;
   readonly failureReason: string | undefined;
   readonly error: AwsError | undefined;
   readonly emptyPage: boolean;
@@ -78,6 +81,7 @@ export class FaultRules {
       latencyMs: acting.reduce((sum, rule) => sum + (rule.latencyMs ?? 0), 0),
       reset: acting.some((rule) => rule.reset),
       lostAnswer: acting.some((rule) => rule.lostAnswer),
+      truncated: acting.some((rule) => rule.truncated),
       failureReason: acting.find((rule) => rule.failureReason !== undefined)?.failureReason,
       error: failing && new AwsError(failing.code, failing.message ?? 'Injected fault', failing.status ?? 400),
       emptyPage: acting.some((rule) => rule.emptyPage),

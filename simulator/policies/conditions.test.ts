@@ -77,6 +77,22 @@ describe('a pattern', () => {
     expect(matchesPattern('a*', 'a\nb')).toBe(true);
   });
 
+  it.each<[string, string, boolean]>([
+    ['a*b*c', 'aXbXbXc', true],
+    ['a*b*c', 'aXbXbX', false],
+    ['*a?', 'aaab', true],
+    ['**', '', true],
+    ['?', '', false],
+    ['a*', 'a', true],
+    ['*ab', 'aab', true],
+  ])('%s against %s: %s', (pattern, text, expected) => {
+    expect(matchesPattern(pattern, text)).toBe(expected);
+  });
+
+  it('made to be slow takes no longer than the product of the lengths', () => {
+    expect(matchesPattern(`${'a*'.repeat(1000)}b`, 'a'.repeat(2000))).toBe(false);
+  });
+
   it('of an ARN does not reach over its colons', () => {
     expect(matchesArn('arn:aws:iam::*:role/x', 'arn:aws:iam::111111111111:role/x')).toBe(true);
     expect(matchesArn('arn:aws:*:role/x', 'arn:aws:iam::111111111111:role/x')).toBe(false);

@@ -1,5 +1,5 @@
 import type { IamAccount } from '../state/iam-account.ts';
-import type { PolicyHolder } from '../state/iam-entities.ts';
+import type { ManagedPolicy, PolicyHolder } from '../state/iam-entities.ts';
 import { awsManagedPolicy } from './aws-managed-policies.ts';
 import { parsePolicy, type Statement } from './policy-document.ts';
 
@@ -17,9 +17,15 @@ export function identityPolicies(account: IamAccount, holder: PolicyHolder & { g
   return policies;
 }
 
-/** The document of a managed policy of AWS's or of the AWS account's own. */
+/** A managed policy of AWS's or of the AWS account's own. */
+export function managedPolicy(account: IamAccount, arn: string): ManagedPolicy | undefined {
+  return account.policy(arn) ?? awsManagedPolicy(arn);
+}
+
+/** The document of a managed policy that is in force: its default version's. */
 export function managedPolicyDocument(account: IamAccount, arn: string): string | undefined {
-  return account.policies.get(arn)?.document ?? awsManagedPolicy(arn)?.document;
+  const policy = managedPolicy(account, arn);
+  return policy?.versions.find(({ id }) => id === policy.defaultVersionId)?.document;
 }
 
 function ownPolicies(account: IamAccount, holder: PolicyHolder): ParsedPolicies {

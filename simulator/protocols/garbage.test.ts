@@ -69,9 +69,9 @@ describe('an unknown operation', () => {
   });
 
   it('that AWS has and this simulator has not says so', async () => {
-    const { status, text } = await query('Action=ListVirtualMFADevices&Version=2010-05-08');
+    const { status, text } = await query('Action=ListServerCertificates&Version=2010-05-08');
     expect(status).toBe(501);
-    expect(text).toContain('iam:ListVirtualMFADevices is not simulated');
+    expect(text).toContain('iam:ListServerCertificates is not simulated');
   });
 });
 

@@ -23,6 +23,22 @@ export interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
+/** A collection among several that are paged as one list. */
+export interface Section<T> {
+  readonly collection: { all(): readonly T[]; positionAfter(key: string): number; keyOf(item: T): string };
+  filter?(item: T): boolean;
+}
+
+type Sections<T extends readonly unknown[]> = readonly Section<unknown>[] & {
+  readonly [K in keyof T]: Section<T[K]>;
+};
+
+export interface PageOver<T extends readonly unknown[]> {
+  /** The page's rows of each section, in the sections' order. */
+  readonly pages: { readonly [K in keyof T]: T[K][] };
+  readonly nextToken: string | undefined;
+}
+
 /** One authenticated call on its way through a handler. */
 export class Call {
   readonly world: World;
@@ -63,28 +79,43 @@ export class Call {
 
   /** One page of a collection, after the token in the input. Filtering reads no further than the page needs. */
   page<T>(collection: Collection<T>, filter?: (item: T) => boolean): Page<T> {
+    const { pages, nextToken } = this.pageOver<[T]>([{ collection, ...(filter && { filter }) }]);
+    return { items: pages[0], nextToken };
+  }
+
+  /**
+   * One page over several collections that share a token, one after the other. A page costs a binary search and its
+   * own rows, however much came before it.
+   */
+  pageOver<T extends readonly unknown[]>(sections: Sections<T>): PageOver<T> {
     const { paging } = this.service;
     const token = this.#input[paging.token] as string | undefined;
     const asked = (this.#input[paging.limit] as number | undefined) ?? paging.size;
     const limit = Math.min(asked, this.pageFault.size ?? asked);
-    const from = token === undefined ? '' : this.#readToken(token);
-    if (this.pageFault.isEmpty) return { items: [], nextToken: this.#makeToken(from) };
-    const all = collection.all();
-    const items: T[] = [];
-    let hasMore = false;
-    for (
-      let position = token === undefined ? 0 : collection.positionAfter(from);
-      position < all.length;
-      position += 1
-    ) {
-      const item = all[position] as T;
-      if (filter && !filter(item)) continue;
-      hasMore = items.length === limit;
-      if (hasMore) break;
-      items.push(item);
+    const from = token === undefined ? '0/' : this.#readToken(token);
+    const pages: unknown[][] = sections.map(() => []);
+    const answer = (nextToken: string | undefined) => ({ pages, nextToken }) as PageOver<T>;
+    if (this.pageFault.isEmpty) return answer(this.#makeToken(from));
+    const slash = from.indexOf('/');
+    const first = Number(from.slice(0, slash));
+    let after = from.slice(slash + 1);
+    let count = 0;
+    let last = from;
+    for (const [index, section] of sections.entries()) {
+      if (index < first) continue;
+      const { collection } = section;
+      const all = collection.all();
+      for (let at = after === '' ? 0 : collection.positionAfter(after); at < all.length; at += 1) {
+        const item = all[at];
+        if (section.filter?.(item) === false) continue;
+        if (count === limit) return answer(this.#makeToken(last));
+        pages[index]?.push(item);
+        count += 1;
+        if (count === limit) last = `${index}/${collection.keyOf(item)}`;
+      }
+      after = '';
     }
-    const last = items.at(-1);
-    return { items, nextToken: hasMore && last !== undefined ? this.#makeToken(collection.keyOf(last)) : undefined };
+    return answer(undefined);
   }
 
   #makeToken(lastKey: string): string {

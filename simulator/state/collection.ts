@@ -1,6 +1,6 @@
 /**
- * Things by key, listed in the order of their keys. The ordered list is made once and kept until something is added
- * or removed, so that a page of a long list costs a binary search and a slice.
+ * Things by key, listed in the order of their keys. The ordered list is made when it is first asked for and kept in
+ * order from then on, so that a page of a long list costs a binary search and a slice, also after a change.
  */
 export class Collection<T> {
   readonly #items = new Map<string, T>();
@@ -29,8 +29,10 @@ export class Collection<T> {
   }
 
   add(item: T): T {
-    this.#items.set(this.#keyOf(item), item);
-    this.#ordered = undefined;
+    const key = this.#keyOf(item);
+    const replaced = this.#items.get(key);
+    this.#items.set(key, item);
+    this.#reorder(key, replaced, item);
     return item;
   }
 
@@ -38,9 +40,19 @@ export class Collection<T> {
     const item = this.#items.get(key);
     if (item !== undefined) {
       this.#items.delete(key);
-      this.#ordered = undefined;
+      this.#reorder(key, item, undefined);
     }
     return item;
+  }
+
+  /** A new array each time: whoever goes through the old one sees what was there when it began. */
+  #reorder(key: string, before: T | undefined, after: T | undefined): void {
+    if (!this.#ordered || before === after) return;
+    const end = this.positionAfter(key);
+    const start = before === undefined ? end : end - 1;
+    const isMisplaced = before !== undefined && this.#ordered[start] !== before;
+    const added = after === undefined ? [] : [after];
+    this.#ordered = isMisplaced ? undefined : this.#ordered.toSpliced(start, end - start, ...added);
   }
 
   /** All things in key order. The caller must not change the array. */

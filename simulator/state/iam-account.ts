@@ -1,5 +1,14 @@
 import { Collection } from './collection.ts';
-import type { IamGroup, IamRole, IamUser, ManagedPolicy, OidcProvider, SamlProvider } from './iam-entities.ts';
+import type {
+  IamGroup,
+  IamRole,
+  IamUser,
+  ManagedPolicy,
+  OidcProvider,
+  SamlProvider,
+  VirtualMfaDevice,
+} from './iam-entities.ts';
+import type { CredentialReport, LastAccessedJob, PasswordPolicy, RootUser } from './iam-reports.ts';
 
 export interface IamAccountData {
   readonly awsAccountId: string;
@@ -10,6 +19,11 @@ export interface IamAccountData {
   readonly samlProviders: readonly SamlProvider[];
   readonly oidcProviders: readonly OidcProvider[];
   readonly aliases: readonly string[];
+  readonly virtualMfaDevices?: readonly VirtualMfaDevice[];
+  readonly lastAccessedJobs?: readonly LastAccessedJob[];
+  readonly credentialReport?: CredentialReport;
+  readonly passwordPolicy?: PasswordPolicy;
+  readonly root?: RootUser;
 }
 
 /** The IAM of one AWS account. Names are unique whatever their case, so keys are lower-cased names. */
@@ -22,6 +36,11 @@ export class IamAccount {
   readonly samlProviders: Collection<SamlProvider>;
   readonly oidcProviders: Collection<OidcProvider>;
   readonly aliases: Collection<string>;
+  readonly virtualMfaDevices: Collection<VirtualMfaDevice>;
+  readonly lastAccessedJobs: Collection<LastAccessedJob>;
+  credentialReport: CredentialReport | undefined;
+  passwordPolicy: PasswordPolicy | undefined;
+  root: RootUser | undefined;
   /** Rises with every change of policies, memberships or principals: what was derived from them is stale then. */
   version = 0;
 
@@ -30,10 +49,15 @@ export class IamAccount {
     this.users = new Collection(byName, data.users);
     this.groups = new Collection(byName, data.groups);
     this.roles = new Collection(byName, data.roles);
-    this.policies = new Collection((policy) => policy.arn, data.policies);
+    this.policies = new Collection(byName, data.policies);
     this.samlProviders = new Collection((provider) => provider.arn, data.samlProviders);
     this.oidcProviders = new Collection((provider) => provider.arn, data.oidcProviders);
     this.aliases = new Collection((alias) => alias, data.aliases);
+    this.virtualMfaDevices = new Collection((device) => device.serialNumber, data.virtualMfaDevices);
+    this.lastAccessedJobs = new Collection((job) => job.id, data.lastAccessedJobs);
+    this.credentialReport = data.credentialReport;
+    this.passwordPolicy = data.passwordPolicy;
+    this.root = data.root;
   }
 
   user(name: string): IamUser | undefined {
@@ -46,6 +70,12 @@ export class IamAccount {
 
   role(name: string): IamRole | undefined {
     return this.roles.get(name.toLowerCase());
+  }
+
+  /** A customer managed policy. Its name is unique in the AWS account, whatever its path. */
+  policy(arn: string): ManagedPolicy | undefined {
+    const policy = this.policies.get(arn.slice(arn.lastIndexOf('/') + 1).toLowerCase());
+    return policy?.arn === arn ? policy : undefined;
   }
 
   arn(kind: 'user' | 'group' | 'role', entity: { path: string; name: string }): string {
@@ -64,6 +94,35 @@ export class IamAccount {
     this.version += 1;
   }
 
+  /** Gives a user another name or path; groups and MFA devices follow. */
+  moveUser(user: IamUser, name: string, path: string): void {
+    const before = byName(user);
+    this.users.delete(before);
+    Object.assign(user, { name, path });
+    this.users.add(user);
+    for (const key of user.groupKeys) {
+      const group = this.groups.get(key);
+      if (group) group.memberKeys = replaced(group.memberKeys, before, byName(user));
+    }
+    for (const { serialNumber } of user.mfaDevices ?? []) {
+      const device = this.virtualMfaDevices.get(serialNumber);
+      if (device) device.userKey = byName(user);
+    }
+    this.version += 1;
+  }
+
+  moveGroup(group: IamGroup, name: string, path: string): void {
+    const before = byName(group);
+    this.groups.delete(before);
+    Object.assign(group, { name, path });
+    this.groups.add(group);
+    for (const key of group.memberKeys) {
+      const user = this.users.get(key);
+      if (user) user.groupKeys = replaced(user.groupKeys, before, byName(group));
+    }
+    this.version += 1;
+  }
+
   toData(): IamAccountData {
     return {
       awsAccountId: this.awsAccountId,
@@ -74,6 +133,11 @@ export class IamAccount {
       samlProviders: this.samlProviders.all(),
       oidcProviders: this.oidcProviders.all(),
       aliases: this.aliases.all(),
+      virtualMfaDevices: this.virtualMfaDevices.all(),
+      lastAccessedJobs: this.lastAccessedJobs.all(),
+      ...(this.credentialReport && { credentialReport: this.credentialReport }),
+      ...(this.passwordPolicy && { passwordPolicy: this.passwordPolicy }),
+      ...(this.root && { root: this.root }),
     };
   }
 }
@@ -86,4 +150,8 @@ function insertSorted(keys: string[], key: string): void {
   if (keys.includes(key)) return;
   const position = keys.findIndex((other) => other > key);
   keys.splice(position === -1 ? keys.length : position, 0, key);
+}
+
+function replaced(keys: readonly string[], before: string, after: string): string[] {
+  return [...keys.filter((key) => key !== before), after].sort();
 }

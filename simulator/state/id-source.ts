@@ -20,9 +20,19 @@ export class IdSource {
     return this.#drawn;
   }
 
+  /** Draws on after the n-th draw, as it did then. */
+  goTo(drawn: number): void {
+    this.#drawn = drawn;
+  }
+
   /** IAM unique id: AIDA user, AGPA group, AROA role, ANPA policy, AKIA and ASIA keys. */
   unique(prefix: string): string {
     return prefix + this.#characters(BASE32, prefix.startsWith('A') && /^(AKIA|ASIA)$/.test(prefix) ? 16 : 17);
+  }
+
+  /** Up to 64 characters of base32, as virtual MFA devices have for a seed. */
+  base32(length: number): string {
+    return this.#characters(BASE32, length);
   }
 
   hex(length: number): string {

@@ -7,6 +7,8 @@ export interface DirectoryUser {
   familyName: string;
   email?: string;
   title?: string;
+  /** What the directory keeps but never looks at, by the names Identity Store gives it: Addresses, Locale, … */
+  attributes?: Record<string, unknown>;
   status: 'ENABLED' | 'DISABLED';
   externalIds: { readonly Issuer: string; readonly Id: string }[];
   readonly createdAt: number;
@@ -34,6 +36,16 @@ export interface Membership {
   readonly createdBy: string;
 }
 
+/** A policy by name and path: each AWS account must have its own of that name (SSO Admin's own member names). */
+export interface CustomerPolicy {
+  readonly Name: string;
+  readonly Path: string;
+}
+
+export type Boundary =
+  | { readonly ManagedPolicyArn: string }
+  | { readonly CustomerManagedPolicyReference: CustomerPolicy };
+
 export interface PermissionSet {
   readonly arn: string;
   readonly name: string;
@@ -42,7 +54,9 @@ export interface PermissionSet {
   relayState?: string;
   readonly createdAt: number;
   managedPolicies: { readonly Name: string; readonly Arn: string }[];
+  customerPolicies?: CustomerPolicy[];
   inlinePolicy?: string;
+  boundary?: Boundary;
   tags: { readonly Key: string; readonly Value: string }[];
 }
 
@@ -55,11 +69,9 @@ export interface Assignment {
   readonly principalId: string;
 }
 
-/** An asynchronous CreateAccountAssignment or DeleteAccountAssignment and how it went. */
-export interface AssignmentRequest {
+/** Something Identity Center does on its own time, and how it went. */
+interface AsynchronousRequest {
   readonly id: string;
-  readonly kind: 'CREATION' | 'DELETION';
-  readonly assignment: Assignment;
   readonly createdAt: number;
   readonly dueAt: number;
   status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
@@ -67,3 +79,18 @@ export interface AssignmentRequest {
   /** What the end of the request will be, when it was already certain at the start. */
   readonly foreseenFailure?: string;
 }
+
+/** CreateAccountAssignment or DeleteAccountAssignment. */
+export interface AssignmentRequest extends AsynchronousRequest {
+  readonly kind: 'CREATION' | 'DELETION';
+  readonly assignment: Assignment;
+}
+
+/** ProvisionPermissionSet: to one AWS account, or to all that have the set. */
+export interface ProvisioningRequest extends AsynchronousRequest {
+  readonly kind: 'PROVISIONING';
+  readonly permissionSetArn: string;
+  readonly awsAccountId?: string;
+}
+
+export type CenterRequest = AssignmentRequest | ProvisioningRequest;

@@ -1,29 +1,33 @@
 import { Collection, Index } from './collection.ts';
 import type {
   Assignment,
-  AssignmentRequest,
+  CenterRequest,
   DirectoryGroup,
   DirectoryUser,
   Membership,
   PermissionSet,
 } from './identity-center-entities.ts';
+import { Lookup } from './identity-center-lookup.ts';
 
 export interface IdentityCenterData {
   readonly instanceArn: string;
   readonly identityStoreId: string;
   readonly region: string;
   readonly ownerAccountId: string;
-  readonly name: string;
+  name: string;
   readonly createdAt: number;
+  tags?: { readonly Key: string; readonly Value: string }[];
   readonly users: readonly DirectoryUser[];
   readonly groups: readonly DirectoryGroup[];
   readonly memberships: readonly Membership[];
   readonly permissionSets: readonly PermissionSet[];
   readonly assignments: readonly Assignment[];
-  readonly requests: readonly AssignmentRequest[];
+  readonly requests: readonly CenterRequest[];
+  /** Pairs whose role is older than the set, by pairKey. */
+  readonly outdated: readonly string[];
 }
 
-type Facts = 'users' | 'groups' | 'memberships' | 'permissionSets' | 'assignments' | 'requests';
+type Facts = 'users' | 'groups' | 'memberships' | 'permissionSets' | 'assignments' | 'requests' | 'outdated';
 export type IdentityCenterBase = Omit<IdentityCenterData, Facts> & Partial<Pick<IdentityCenterData, Facts>>;
 
 export function principalKey(assignment: Pick<Assignment, 'principalType' | 'principalId'>): string {
@@ -43,8 +47,14 @@ export class IdentityCenter {
   readonly base: Omit<IdentityCenterData, Facts>;
   readonly users: Collection<DirectoryUser>;
   readonly usersByName = new Map<string, DirectoryUser>();
+  readonly usersByEmail = new Lookup<DirectoryUser>(
+    () => this.users.all(),
+    ({ email }) => (email ? [email.toLowerCase()] : []),
+  );
+  readonly usersByExternalId = new Lookup<DirectoryUser>(() => this.users.all(), externalKeys);
   readonly groups: Collection<DirectoryGroup>;
   readonly groupsByName = new Map<string, DirectoryGroup>();
+  readonly groupsByExternalId = new Lookup<DirectoryGroup>(() => this.groups.all(), externalKeys);
   readonly memberships = new Collection<Membership>((membership) => membership.id);
   readonly membershipsByGroup = new Index<Membership>((membership) => membership.groupId, byId);
   readonly membershipsByUser = new Index<Membership>((membership) => membership.userId, byId);
@@ -61,12 +71,14 @@ export class IdentityCenter {
     (a) => a.permissionSetArn,
     (a) => a.awsAccountId,
   );
-  readonly requests = new Collection<AssignmentRequest>((request) => request.id);
-  readonly #pending = new Set<AssignmentRequest>();
+  readonly requests = new Collection<CenterRequest>((request) => request.id);
+  readonly #pending = new Set<CenterRequest>();
+  readonly #outdated: Set<string>;
 
   constructor(data: IdentityCenterBase) {
-    const { users, groups, memberships, permissionSets, assignments, requests, ...base } = data;
+    const { users, groups, memberships, permissionSets, assignments, requests, outdated, ...base } = data;
     this.base = base;
+    this.#outdated = new Set(outdated);
     this.users = new Collection<DirectoryUser>(byId);
     this.groups = new Collection<DirectoryGroup>(byId);
     this.permissionSets = new Collection((set) => set.arn, permissionSets);
@@ -85,24 +97,51 @@ export class IdentityCenter {
   addUser(user: DirectoryUser): void {
     this.users.add(user);
     this.usersByName.set(user.userName.toLowerCase(), user);
+    this.usersByEmail.add(user);
+    this.usersByExternalId.add(user);
   }
 
   addGroup(group: DirectoryGroup): void {
     this.groups.add(group);
     this.groupsByName.set(group.displayName.toLowerCase(), group);
+    this.groupsByExternalId.add(group);
+  }
+
+  /** Changes a user in place; names and other keys it was found by follow. */
+  changeUser(user: DirectoryUser, change: (user: DirectoryUser) => void): void {
+    this.#forgetUser(user);
+    change(user);
+    this.addUser(user);
+  }
+
+  changeGroup(group: DirectoryGroup, change: (group: DirectoryGroup) => void): void {
+    this.#forgetGroup(group);
+    change(group);
+    this.addGroup(group);
   }
 
   /** Assignments of a deleted principal stay behind, as in AWS. */
   deleteUser(user: DirectoryUser): void {
     this.users.delete(user.id);
-    this.usersByName.delete(user.userName.toLowerCase());
+    this.#forgetUser(user);
     for (const membership of [...this.membershipsByUser.of(user.id).all()]) this.deleteMembership(membership);
   }
 
   deleteGroup(group: DirectoryGroup): void {
     this.groups.delete(group.id);
-    this.groupsByName.delete(group.displayName.toLowerCase());
+    this.#forgetGroup(group);
     for (const membership of [...this.membershipsByGroup.of(group.id).all()]) this.deleteMembership(membership);
+  }
+
+  #forgetUser(user: DirectoryUser): void {
+    this.usersByName.delete(user.userName.toLowerCase());
+    this.usersByEmail.delete(user);
+    this.usersByExternalId.delete(user);
+  }
+
+  #forgetGroup(group: DirectoryGroup): void {
+    this.groupsByName.delete(group.displayName.toLowerCase());
+    this.groupsByExternalId.delete(group);
   }
 
   addMembership(membership: Membership): void {
@@ -140,6 +179,7 @@ export class IdentityCenter {
     if (!this.isProvisioned(assignment.awsAccountId, assignment.permissionSetArn)) {
       this.setsByAccount.delete(assignment);
       this.accountsBySet.delete(assignment);
+      this.#outdated.delete(pairKey(assignment.awsAccountId, assignment.permissionSetArn));
     }
   }
 
@@ -147,16 +187,32 @@ export class IdentityCenter {
     return this.assignmentsByPair.of(pairKey(awsAccountId, permissionSetArn)).size > 0;
   }
 
-  addRequest(request: AssignmentRequest): void {
+  /** A set changed: the roles made of it stay as they are until it is provisioned again. */
+  setChanged(permissionSetArn: string): void {
+    for (const { awsAccountId } of this.accountsBySet.of(permissionSetArn).all()) {
+      this.#outdated.add(pairKey(awsAccountId, permissionSetArn));
+    }
+  }
+
+  setProvisioned(awsAccountId: string, permissionSetArn: string): void {
+    this.#outdated.delete(pairKey(awsAccountId, permissionSetArn));
+  }
+
+  /** Whether an AWS account has the set in its latest form. */
+  isLatest(awsAccountId: string, permissionSetArn: string): boolean {
+    return !this.#outdated.has(pairKey(awsAccountId, permissionSetArn));
+  }
+
+  addRequest(request: CenterRequest): void {
     this.requests.add(request);
     if (request.status === 'IN_PROGRESS') this.#pending.add(request);
   }
 
-  get pending(): ReadonlySet<AssignmentRequest> {
+  get pending(): ReadonlySet<CenterRequest> {
     return this.#pending;
   }
 
-  endRequest(request: AssignmentRequest, status: 'SUCCEEDED' | 'FAILED', failureReason?: string): void {
+  endRequest(request: CenterRequest, status: 'SUCCEEDED' | 'FAILED', failureReason?: string): void {
     request.status = status;
     if (failureReason) request.failureReason = failureReason;
     this.#pending.delete(request);
@@ -171,10 +227,19 @@ export class IdentityCenter {
       permissionSets: this.permissionSets.all(),
       assignments: this.assignments.all(),
       requests: this.requests.all(),
+      outdated: [...this.#outdated],
     };
   }
 }
 
 function byId(entity: { id: string }): string {
   return entity.id;
+}
+
+export function externalKey(id: { readonly Issuer: string; readonly Id: string }): string {
+  return `${id.Issuer}\n${id.Id}`;
+}
+
+function externalKeys({ externalIds }: Pick<DirectoryUser, 'externalIds'>): readonly string[] {
+  return externalIds.map(externalKey);
 }

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { awsAccountIdOf } from './access-key-id.ts';
+import { AwsAccounts, type UnbuiltAccount } from './aws-accounts.ts';
 import { Clock } from './clock.ts';
 import { IamAccount, type IamAccountData } from './iam-account.ts';
 import type { AccessKey, IamUser } from './iam-entities.ts';
@@ -36,21 +38,25 @@ export class World {
   readonly name: string;
   readonly ids: IdSource;
   readonly clock: Clock;
-  readonly awsAccounts = new Map<string, IamAccount>();
+  readonly awsAccounts = new AwsAccounts((account) => this.#addAccessKeys(account));
   readonly organizations: Organization[] = [];
   readonly identityCenters: IdentityCenter[] = [];
   readonly standingSessions = new Map<string, StandingSession>();
   readonly #accessKeys = new Map<string, { awsAccountId: string; user: IamUser; key: AccessKey }>();
-  readonly #organizationOf = new Map<string, Organization>();
   readonly #secret: Buffer;
   /** Rises with every change worth a snapshot. */
   revision = 0;
 
-  constructor(data: Pick<WorldData, 'name' | 'seed'> & Partial<WorldData>) {
+  /** From its data; AWS accounts that it does not hold may be told to be built when they are looked at. */
+  constructor(
+    data: Pick<WorldData, 'name' | 'seed'> & Partial<WorldData>,
+    unbuilt: Iterable<readonly [awsAccountId: string, account: UnbuiltAccount]> = [],
+  ) {
     this.name = data.name;
     this.ids = new IdSource(data.seed, data.idsDrawn);
     this.clock = new Clock(data.clockOffsetMs);
     this.#secret = createHmac('sha256', 'simulated-aws').update(data.seed).digest();
+    for (const [awsAccountId, account] of unbuilt) this.awsAccounts.addUnbuilt(awsAccountId, account);
     for (const account of data.awsAccounts ?? []) this.addAwsAccount(new IamAccount(account));
     for (const organization of data.organizations ?? []) this.addOrganization(new Organization(organization));
     for (const center of data.identityCenters ?? []) this.identityCenters.push(new IdentityCenter(center));
@@ -58,21 +64,22 @@ export class World {
   }
 
   addAwsAccount(account: IamAccount): IamAccount {
-    this.awsAccounts.set(account.awsAccountId, account);
+    return this.awsAccounts.set(account.awsAccountId, account);
+  }
+
+  #addAccessKeys(account: IamAccount): void {
     for (const user of account.users.all()) {
       for (const key of user.accessKeys) this.addAccessKey(account.awsAccountId, user, key);
     }
-    return account;
   }
 
   addOrganization(organization: Organization): Organization {
     this.organizations.push(organization);
-    for (const account of organization.accounts.all()) this.#organizationOf.set(account.id, organization);
     return organization;
   }
 
   organizationOf(awsAccountId: string): Organization | undefined {
-    return this.#organizationOf.get(awsAccountId);
+    return this.organizations.find(({ accounts }) => accounts.has(awsAccountId));
   }
 
   addAccessKey(awsAccountId: string, user: IamUser, key: AccessKey): void {
@@ -84,7 +91,10 @@ export class World {
   }
 
   accessKey(accessKeyId: string): { awsAccountId: string; user: IamUser; key: AccessKey } | undefined {
-    return this.#accessKeys.get(accessKeyId);
+    const found = this.#accessKeys.get(accessKeyId);
+    // The AWS account it belongs to may not be built yet.
+    if (!found) this.awsAccounts.get(awsAccountIdOf(accessKeyId) ?? '');
+    return found ?? this.#accessKeys.get(accessKeyId);
   }
 
   /** Keyed by the world's seed: session tokens and page tokens survive a restart and cannot be made up. */
@@ -96,14 +106,17 @@ export class World {
     this.revision += 1;
   }
 
-  toData(): WorldData {
+  /** All there is, or without the AWS accounts that nobody looked at. */
+  toData(which: 'all' | 'built' = 'all'): WorldData {
+    const accounts = [...(which === 'all' ? this.awsAccounts.values() : this.awsAccounts.built())];
+    accounts.sort((a, b) => (a.awsAccountId < b.awsAccountId ? -1 : 1));
     return {
       format: SNAPSHOT_FORMAT,
       name: this.name,
       seed: this.ids.seed,
       idsDrawn: this.ids.drawn,
       clockOffsetMs: this.clock.offsetMs,
-      awsAccounts: [...this.awsAccounts.values()].map((account) => account.toData()),
+      awsAccounts: accounts.map((account) => account.toData()),
       organizations: this.organizations.map((organization) => organization.toData()),
       identityCenters: this.identityCenters.map((center) => center.toData()),
       standingSessions: [...this.standingSessions.values()],

@@ -27,6 +27,12 @@ export interface RoleWish {
   readonly maxSessionSeconds?: number;
 }
 
+export interface PolicyWish {
+  readonly name: string;
+  readonly path?: string;
+  readonly document: object;
+}
+
 export interface SetWish {
   readonly name: string;
   readonly description: string;

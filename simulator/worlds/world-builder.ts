@@ -5,19 +5,19 @@ import type { IamGroup, IamRole, IamUser } from '../state/iam-entities.ts';
 import { IdentityCenter } from '../state/identity-center.ts';
 import type { Assignment, DirectoryGroup, DirectoryUser, PermissionSet } from '../state/identity-center-entities.ts';
 import { World } from '../state/world.ts';
-import { documents, type KeyPair, managedArn, type RoleWish, type SetWish, tagList, type UserWish } from './wishes.ts';
+import { FIRST, IamBuilder } from './iam-builder.ts';
+import { managedArn, type RoleWish, type SetWish, tagList, type UserWish } from './wishes.ts';
 
 const BUILT_BY = 'arn:aws:sts::000000000000:assumed-role/simulator/world';
-/** Worlds are made between these instants, so that two starts show the same dates. */
-const FIRST = Date.UTC(2023, 1, 6, 8);
-const LAST = Date.UTC(2026, 9, 30, 17);
 
 /** Builds worlds out of wishes: fills in ids, dates and everything else that follows from a seed. */
 export class WorldBuilder {
   readonly world: World;
+  readonly #iam: IamBuilder;
 
   constructor(name: string, seed: string) {
     this.world = new World({ name, seed });
+    this.#iam = new IamBuilder(this.world.ids, (trustPolicy) => checkTrustPolicy(this.world, trustPolicy));
   }
 
   awsAccount(awsAccountId: string): IamAccount {
@@ -29,74 +29,22 @@ export class WorldBuilder {
     return FIRST;
   }
 
-  /** Some working moment between the world's first and last day. */
   someTime(): number {
-    return FIRST + this.world.ids.below(Math.floor((LAST - FIRST) / 60_000)) * 60_000;
+    return this.#iam.someTime();
   }
 
   iamGroup(account: IamAccount, name: string, attached: readonly string[] = []): IamGroup {
-    return account.groups.add({
-      name,
-      path: '/',
-      id: this.world.ids.unique('AGPA'),
-      createdAt: this.someTime(),
-      inlinePolicies: {},
-      attachedPolicyArns: attached.map(managedArn),
-      memberKeys: [],
-    });
+    return this.#iam.group(account, name, attached);
   }
 
   iamUser(account: IamAccount, wish: UserWish): IamUser {
-    const createdAt = this.someTime();
-    const user: IamUser = {
-      name: wish.name,
-      path: wish.path ?? '/',
-      id: this.world.ids.unique('AIDA'),
-      createdAt,
-      inlinePolicies: documents(wish.inline),
-      attachedPolicyArns: (wish.attached ?? []).map(managedArn),
-      tags: tagList(wish.tags),
-      accessKeys: [],
-      groupKeys: [],
-      ...(wish.passwordUsedDaysAgo === undefined
-        ? {}
-        : { passwordLastUsedAt: LAST - wish.passwordUsedDaysAgo * 86_400_000 }),
-    };
-    account.users.add(user);
-    if (wish.key) {
-      const pair = wish.key === true ? this.#newKey() : wish.key;
-      const key = { id: pair.accessKeyId, secret: pair.secret, createdAt, status: 'Active' as const };
-      user.accessKeys.push(key);
-      this.world.addAccessKey(account.awsAccountId, user, key);
-    }
-    for (const name of wish.groups ?? []) {
-      const group = account.group(name);
-      if (!group) throw new Error(`no IAM group ${name}`);
-      account.join(user, group);
-    }
+    const user = this.#iam.user(account, wish);
+    for (const key of user.accessKeys) this.world.addAccessKey(account.awsAccountId, user, key);
     return user;
   }
 
-  #newKey(): KeyPair {
-    return { accessKeyId: this.world.ids.unique('AKIA'), secret: this.world.ids.secret() };
-  }
-
   iamRole(account: IamAccount, wish: RoleWish): IamRole {
-    const trustPolicy = JSON.stringify({ Version: '2012-10-17', Statement: wish.trust });
-    const role: IamRole = {
-      name: wish.name,
-      path: wish.path ?? '/',
-      id: this.world.ids.unique('AROA'),
-      createdAt: this.someTime(),
-      inlinePolicies: documents(wish.inline),
-      attachedPolicyArns: (wish.attached ?? []).map(managedArn),
-      maxSessionDurationSeconds: wish.maxSessionSeconds ?? 3600,
-      trustPolicy,
-      trustedIds: checkTrustPolicy(this.world, trustPolicy),
-      tags: tagList(wish.tags),
-      ...(wish.description ? { description: wish.description } : {}),
-    };
-    return account.roles.add(role);
+    return this.#iam.role(account, wish);
   }
 
   identityCenter(base: IdentityCenter['base']): IdentityCenter {

@@ -3,7 +3,7 @@ import { World } from '../state/world.ts';
 import { demoWorld } from './demo/demo.ts';
 import { AWS_ACCOUNTS, awsAccountIdOf, MANAGEMENT } from './demo/organization.ts';
 import { emailOf, PEOPLE } from './demo/people.ts';
-import { WORLDS } from './worlds.ts';
+import { worldMaker } from './worlds.ts';
 
 const demo = demoWorld();
 const [center] = demo.identityCenters;
@@ -17,7 +17,10 @@ const groupsOf = (name: string) =>
     .all()
     .map(({ groupId }) => center.groups.get(groupId)?.displayName);
 
-describe.each(Object.entries(WORLDS))('the world %s', (_, make) => {
+/** The generated ones are too large to compare as one text; generated/generated-world.test.ts does it in parts. */
+const WRITTEN = ['demo', 'small', 'empty'] as const;
+
+describe.each(WRITTEN.map((name) => [name, worldMaker(name)] as const))('the world %s', (_, make) => {
   it('is the same every time and survives its own snapshot', () => {
     const text = JSON.stringify(make().toData());
     expect(JSON.stringify(make().toData())).toBe(text);

@@ -1,12 +1,19 @@
-import type { World } from '../state/world.ts';
+import { World, type WorldData } from '../state/world.ts';
 import { demoWorld } from './demo/demo.ts';
 import { emptyWorld } from './empty.ts';
+import { generatedWorld } from './generated/generated-world.ts';
+import { HUGE, LARGE, SHAPES } from './generated/shapes.ts';
 import { smallWorld } from './small.ts';
 
 export const WORLDS: Readonly<Record<string, () => World>> = {
   demo: demoWorld,
   small: smallWorld,
   empty: emptyWorld,
+  large: () => generatedWorld('large', LARGE, SHAPES.thin),
+  'large-dense': () => generatedWorld('large-dense', LARGE, SHAPES.dense),
+  'large-few-sets': () => generatedWorld('large-few-sets', LARGE, SHAPES.fewSets),
+  'large-direct': () => generatedWorld('large-direct', LARGE, SHAPES.direct),
+  huge: () => generatedWorld('huge', HUGE, SHAPES.huge),
 };
 
 /** How to build a world by its name; throws for a name there is none of. */
@@ -14,4 +21,9 @@ export function worldMaker(name: string): () => World {
   const make = Object.hasOwn(WORLDS, name) ? WORLDS[name] : undefined;
   if (!make) throw new Error(`There is no world "${name}". Worlds: ${Object.keys(WORLDS).join(', ')}.`);
   return make;
+}
+
+/** A world out of what was kept of it: the AWS accounts that nobody had looked at are as they began. */
+export function restoredWorld(data: WorldData): World {
+  return new World(data, worldMaker(data.name)().awsAccounts.unbuilt());
 }

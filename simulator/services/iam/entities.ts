@@ -3,20 +3,13 @@ import { AwsError } from '../../protocols/aws-error.ts';
 import type { IamAccount } from '../../state/iam-account.ts';
 import type { IamGroup, IamRole, IamUser, PolicyHolder } from '../../state/iam-entities.ts';
 import type { Call } from '../call.ts';
+import { noSuchEntity } from './refusals.ts';
 
-const RESERVED_PATH = '/aws-reserved/';
+/** What holds policies. */
+export type HolderKind = 'user' | 'group' | 'role';
 
-export function noSuchEntity(message: string): AwsError {
-  return new AwsError('NoSuchEntity', message, 404);
-}
-
-export function alreadyExists(kind: string, name: string): AwsError {
-  return new AwsError('EntityAlreadyExists', `${kind} with name ${name} already exists.`, 409);
-}
-
-export function deleteConflict(): AwsError {
-  return new AwsError('DeleteConflict', 'Cannot delete entity, must remove referenced objects first.', 409);
-}
+/** Paths of roles that belong to AWS: Identity Center's and service-linked ones (facts 3.4). */
+const PROTECTED_PATHS = ['/aws-reserved/', '/aws-service-role/'];
 
 export function requireUser(account: IamAccount, name: string): IamUser {
   const user = account.user(name);
@@ -36,10 +29,10 @@ export function requireRole(account: IamAccount, name: string): IamRole {
   return role;
 }
 
-/** Roles of Identity Center and service-linked roles belong to AWS (facts 3.4). */
+/** A role that its AWS account may change. */
 export function requireOwnRole(account: IamAccount, name: string): IamRole {
   const role = requireRole(account, name);
-  if (role.path.startsWith(RESERVED_PATH)) {
+  if (PROTECTED_PATHS.some((path) => role.path.startsWith(path))) {
     throw new AwsError(
       'UnmodifiableEntity',
       `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`,
@@ -48,25 +41,40 @@ export function requireOwnRole(account: IamAccount, name: string): IamRole {
   return role;
 }
 
+/** The user an operation is about: without a name, the one whose key signed the request. */
+export function userNameOf(call: Call, name: string | undefined): string {
+  const userName = name ?? call.caller.user?.name;
+  if (userName === undefined) {
+    throw new AwsError('ValidationError', 'Must specify userName when calling with non-User credentials');
+  }
+  return userName;
+}
+
+/** The same for authorization, which comes before any other refusal. */
+export function userResource(call: Call, name: string | undefined): readonly ResourceRef[] {
+  return entityResource(call, 'user', name ?? call.caller.user?.name ?? '');
+}
+
 /** The ARN of what an operation touches; IAM's refusals print only kind and name of something that may exist. */
-export function entityResource(call: Call, kind: 'user' | 'group' | 'role', name: string): readonly ResourceRef[] {
+export function entityResource(call: Call, kind: HolderKind, name: string): readonly ResourceRef[] {
   const path = find(call.account, kind, name)?.path ?? '/';
   return [{ arn: call.account.arn(kind, { path, name }), text: `${kind} ${name}` }];
 }
 
 /** What a create operation or a listing is checked on; here refusals print the ARN. */
-export function pathResource(
-  call: Call,
-  kind: 'user' | 'group' | 'role',
-  path = '/',
-  name = '',
-): readonly ResourceRef[] {
+export function pathResource(call: Call, kind: HolderKind, path = '/', name = ''): readonly ResourceRef[] {
   return [{ arn: call.account.arn(kind, { path, name }) }];
 }
 
-function find(account: IamAccount, kind: 'user' | 'group' | 'role', name: string): PolicyHolder | undefined {
+function find(account: IamAccount, kind: HolderKind, name: string): PolicyHolder | undefined {
   if (kind === 'user') return account.user(name);
   return kind === 'group' ? account.group(name) : account.role(name);
+}
+
+/** Whatever a listing below a path shows. */
+export function inPath(pathPrefix: string | undefined): ((entity: { path: string }) => boolean) | undefined {
+  if (!pathPrefix || pathPrefix === '/') return undefined;
+  return (entity) => entity.path.startsWith(pathPrefix);
 }
 
 /** Records a change of IAM: derived policies and the snapshot follow. */

@@ -1,22 +1,21 @@
 import * as schemas from '@aws-sdk/client-iam';
 import { AwsError } from '../../protocols/aws-error.ts';
 import type { Service } from '../service.ts';
-import { createAccountAlias, listAccountAliases } from './account-aliases.ts';
-import { addUserToGroup, listGroupsForUser, removeUserFromGroup } from './group-membership.ts';
-import { createGroup, deleteGroup, getGroup, listGroups } from './groups.ts';
-import { listOpenIdConnectProviders, listSamlProviders } from './identity-providers.ts';
+import { createAccountAlias, deleteAccountAlias, listAccountAliases } from './account/account-aliases.ts';
+import { getAccountSummary } from './account/account-summary.ts';
 import {
-  attachRolePolicy,
-  deleteRolePolicy,
-  detachRolePolicy,
-  getRolePolicy,
-  listAttachedRolePolicies,
-  listRolePolicies,
-  putRolePolicy,
-} from './role-policies.ts';
-import { createRole, deleteRole, getRole, listRoles, updateAssumeRolePolicy } from './roles.ts';
-import { attachUserPolicy, deleteUserPolicy, detachUserPolicy, putUserPolicy } from './user-policies.ts';
-import { createUser, deleteUser, getUser, listUsers } from './users.ts';
+  deleteAccountPasswordPolicy,
+  getAccountPasswordPolicy,
+  updateAccountPasswordPolicy,
+} from './account/password-policy.ts';
+import { groupOperations } from './groups/index.ts';
+import { getAccessKeyLastUsed } from './keys/access-key-last-used.ts';
+import { createAccessKey, deleteAccessKey, listAccessKeys, updateAccessKey } from './keys/access-keys.ts';
+import { policyOperations } from './policies/index.ts';
+import { providerOperations } from './providers/index.ts';
+import { reportOperations } from './reports/index.ts';
+import { roleOperations } from './roles/index.ts';
+import { userOperations } from './users/index.ts';
 
 /** AWS Identity and Access Management, of the AWS account that owns the caller's credentials. */
 export const iam: Service = {
@@ -29,14 +28,15 @@ export const iam: Service = {
   model: 'iam',
   schemas,
   operations: [
-    ...[listUsers, getUser, createUser, deleteUser],
-    ...[listGroups, getGroup, createGroup, deleteGroup],
-    ...[addUserToGroup, removeUserFromGroup, listGroupsForUser],
-    ...[putUserPolicy, deleteUserPolicy, attachUserPolicy, detachUserPolicy],
-    ...[listRoles, getRole, createRole, deleteRole, updateAssumeRolePolicy],
-    ...[listRolePolicies, getRolePolicy, putRolePolicy, deleteRolePolicy],
-    ...[listAttachedRolePolicies, attachRolePolicy, detachRolePolicy],
-    ...[listAccountAliases, createAccountAlias, listSamlProviders, listOpenIdConnectProviders],
+    ...userOperations,
+    ...[createAccessKey, listAccessKeys, updateAccessKey, deleteAccessKey, getAccessKeyLastUsed],
+    ...groupOperations,
+    ...roleOperations,
+    ...policyOperations,
+    ...[listAccountAliases, createAccountAlias, deleteAccountAlias, getAccountSummary],
+    ...[getAccountPasswordPolicy, updateAccountPasswordPolicy, deleteAccountPasswordPolicy],
+    ...reportOperations,
+    ...providerOperations,
   ],
   paging: {
     token: 'Marker',

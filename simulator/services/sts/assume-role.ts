@@ -1,5 +1,5 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
-import { isExplicitlyDenied, refusalOf } from '../../auth/authorize.ts';
+import { isDeniedDespiteTrust, refusalOf } from '../../auth/authorize.ts';
 import { requestContext } from '../../auth/request-context.ts';
 import { issueSessionToken } from '../../auth/session-token.ts';
 import type { RequestContext } from '../../policies/conditions.ts';
@@ -58,7 +58,7 @@ function mayAssume(call: Call, input: Input, role: IamRole): boolean {
   if (trust === 'implicitDeny' || trust === 'explicitDeny') return false;
   const isSameAccount = input.RoleArn.split(':')[4] === caller.awsAccountId;
   if (isSameAccount && trust === 'allowPrincipal') {
-    return !isExplicitlyDenied(world, caller, { action: ACTION, resourceArn: input.RoleArn, context });
+    return !isDeniedDespiteTrust(world, caller, { action: ACTION, resourceArn: input.RoleArn, context });
   }
   return refusalOf(world, caller, ACTION, input.RoleArn, context) === undefined;
 }
@@ -144,7 +144,6 @@ function session(
     tags: (input.Tags ?? []).map((tag) => ({ Key: tag.Key ?? '', Value: tag.Value ?? '' })),
     ...(input.SourceIdentity ? { sourceIdentity: input.SourceIdentity } : {}),
   });
-  role.lastUsed = { at: now, region: call.region };
   return {
     Credentials: {
       AccessKeyId: accessKeyId,
