@@ -19,6 +19,7 @@ export type { AuditEntry } from '../../../src/contract/audit.ts';
 export type { Campaign } from '../../../src/contract/campaigns.ts';
 export type { Check, Checklist, Setup } from '../../../src/contract/connector-setup.ts';
 export type { Connector, RunLogLine, SyncRun } from '../../../src/contract/connectors.ts';
+export type { Delegation } from '../../../src/contract/delegations.ts';
 export type { IdentityProvider } from '../../../src/contract/federation.ts';
 export type { AwsAccount, Group, Identity, PermissionSet, Person, Role } from '../../../src/contract/inventory.ts';
 export type { Lease, ManualTask } from '../../../src/contract/leases.ts';

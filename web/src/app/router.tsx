@@ -113,6 +113,10 @@ const routeTree = root.addChildren([
     // One route with and without a task, so that going from one to the next keeps the page.
     page('/tasks/{-$id}', lazyRouteComponent(tasks, 'TasksPage')),
     page(
+      '/out-of-office',
+      lazyRouteComponent(() => import('../features/requests/delegations/out-of-office-page.tsx'), 'OutOfOfficePage'),
+    ),
+    page(
       '/campaigns',
       lazyRouteComponent(() => import('../features/reviews/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
     ),

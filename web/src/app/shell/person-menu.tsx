@@ -1,5 +1,5 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { IconChevronDown, IconKey, IconLogout, IconUser } from '@tabler/icons-react';
+import { IconBeach, IconChevronDown, IconKey, IconLogout, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { client } from '../../api/client.ts';
 import { useSession } from '../../api/queries.ts';
@@ -40,6 +40,14 @@ export function PersonMenu() {
         >
           My access
         </Menu.Item>
+        {permissions.includes('requests.make') ? (
+          <Menu.Item
+            leftSection={<IconBeach size={15} stroke={1.75} />}
+            onClick={() => void navigate({ to: '/out-of-office' })}
+          >
+            Out of office
+          </Menu.Item>
+        ) : null}
         {permissions.includes('api-tokens.manage-own') ? (
           <Menu.Item
             leftSection={<IconKey size={15} stroke={1.75} />}

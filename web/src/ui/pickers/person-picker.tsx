@@ -12,11 +12,13 @@ interface PersonPickerProps {
   onChange: (value: PersonLink | null) => void;
   error?: string | undefined;
   among?: Among;
+  /** In a dialog: where typing begins. */
+  isFirst?: boolean;
 }
 
 /** One person of the directory, found by name or e-mail. */
 export function PersonPicker(props: PersonPickerProps) {
-  const { label, description, value, onChange, error, among = 'everybody' } = props;
+  const { label, description, value, onChange, error, among = 'everybody', isFirst = false } = props;
   const [text, setText] = useState(value?.name ?? '');
   const [q] = useDebouncedValue(text === value?.name ? '' : text.trim(), 150);
   const { people, isTooShort } = usePeople(q, among);
@@ -30,6 +32,7 @@ export function PersonPicker(props: PersonPickerProps) {
       description={description}
       placeholder="Name or e-mail"
       searchable
+      {...(isFirst ? { 'data-autofocus': true } : {})}
       searchValue={text}
       onSearchChange={setText}
       data={[...known.values()].map((person) => ({ value: person.id, label: person.name }))}

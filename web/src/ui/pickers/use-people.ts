@@ -2,21 +2,21 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getOptions, usePermission } from '../../api/queries.ts';
 
 /**
- * Who is offered: everybody, to those who may look names up (others are offered whom they see); whom the viewer sees; or
- * who could take over a review item, which the server tells by two letters of the name.
+ * Who is offered: everybody, to those who may look names up (others are offered whom they see); whom the viewer sees; who
+ * could take over a review item; or any colleague but oneself. The last two the server tells by two letters of the name.
  */
-export type Among = 'everybody' | 'seen' | 'reviewers';
+export type Among = 'everybody' | 'seen' | 'reviewers' | 'colleagues';
 interface Offered {
   id: string;
   name: string;
   email: string | null;
 }
-const lettersForReviewers = 2;
+const fewestLetters = 2;
 
 export function usePeople(q: string, among: Among): { people: Offered[]; isTooShort: boolean } {
   const mayLookUp = usePermission('directory.look-up');
-  const source = mayLookUp && among !== 'seen' ? 'everybody' : among === 'reviewers' ? 'reviewers' : 'seen';
-  const isTooShort = source === 'reviewers' && q.length < lettersForReviewers;
+  const source = sourceOf(among, mayLookUp);
+  const isTooShort = (source === 'reviewers' || source === 'colleagues') && q.length < fewestLetters;
   const everybody = useQuery({
     ...getOptions('/api/v1/look-up/people', { query: { q, status: 'active' } }),
     placeholderData: keepPreviousData,
@@ -32,6 +32,17 @@ export function usePeople(q: string, among: Among): { people: Offered[]; isTooSh
     placeholderData: keepPreviousData,
     enabled: source === 'reviewers' && !isTooShort,
   });
-  const found = { everybody, seen, reviewers }[source].data?.items ?? [];
+  const colleagues = useQuery({
+    ...getOptions('/api/v1/delegations/candidates', { query: { q } }),
+    placeholderData: keepPreviousData,
+    enabled: source === 'colleagues' && !isTooShort,
+  });
+  const found = { everybody, seen, reviewers, colleagues }[source].data?.items ?? [];
   return { people: isTooShort ? [] : found.map(({ id, name, email }) => ({ id, name, email })), isTooShort };
+}
+
+function sourceOf(among: Among, mayLookUp: boolean): Among {
+  if (among === 'seen' || among === 'colleagues') return among;
+  if (mayLookUp) return 'everybody';
+  return among === 'reviewers' ? 'reviewers' : 'seen';
 }

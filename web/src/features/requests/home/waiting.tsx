@@ -113,6 +113,7 @@ function rowOf(item: TaskItem): Row {
         {request.extendsLeaseId ? 'more time of ' : ''}
         <Entitlement of={request.entitlement} isWhereHeavy /> {request.extendsLeaseId ? 'by' : 'for'}{' '}
         {minutesWords(request.durationMinutes)}
+        {request.decidesInSteadOf ? `, and you decide for ${request.decidesInSteadOf.name}` : ''}
       </>
     ),
     verb: 'Decide',

@@ -26,7 +26,7 @@ export function DoneList() {
         isNo: mine?.decision === 'deny',
         title: request.person.name,
         text: request.entitlement.name,
-        note: mine?.decision === 'deny' ? 'You denied it' : 'You approved it',
+        note: `${mine?.decision === 'deny' ? 'You denied it' : 'You approved it'}${mine?.inSteadOf ? ` for ${mine.inSteadOf.name}` : ''}`,
       };
     }),
     ...manual.data.items.map((task) => ({

@@ -4,6 +4,7 @@ import { Empty } from '../../../ui/feedback/states.tsx';
 import { Avatar } from '../../../ui/path/avatar.tsx';
 import { agoWords, shortMoment, useNow } from '../../../ui/text/time.tsx';
 import { minutesWords } from '../../../ui/text/words.ts';
+import { StandInNote } from '../delegations/stand-in-note.tsx';
 import { openStep } from '../words/step-words.ts';
 import { leftWords } from '../words/time-words.ts';
 import { isDueToday, type TaskItem } from './task-items.ts';
@@ -32,6 +33,7 @@ export function TaskList({ items, total, currentId }: ListProps) {
         </p>
       ) : null}
       <WaitingForOthers />
+      <StandInNote />
     </>
   );
 }
@@ -103,6 +105,7 @@ function Row({ item, now }: { item: TaskItem; now: Date }) {
         </span>
         <span className={classes.small}>
           Approval, {request.steps.length === 1 ? 'only step' : `step ${step?.step ?? 1} of ${request.steps.length}`}
+          {request.decidesInSteadOf ? `, for ${request.decidesInSteadOf.name}` : ''}
         </span>
       </span>
     </>

@@ -1,7 +1,7 @@
 import type { AccessRequest, Lease } from '../../../api/types.ts';
 import { momentWords } from '../../../ui/text/time.tsx';
 import { statusNow } from './lease-status.ts';
-import { namesWords, stepLabels } from './step-words.ts';
+import { deciderWords, namesWords, stepLabels } from './step-words.ts';
 
 export interface ProgressPoint {
   id: string;
@@ -53,7 +53,7 @@ function stepPoint(step: Request['steps'][number], status: Request['status'], si
   const heading = stepLabels[step.kind];
   const names = namesWords(step.candidates.map(({ name }) => name));
   const last = step.decisions.at(-1);
-  const by = last ? `${last.person.name}, ${momentWords(last.at)}` : names;
+  const by = last ? `${deciderWords(last)}, ${momentWords(last.at)}` : names;
   if (step.status === 'approved') return point(id, heading, 'done', { note: by });
   if (step.status === 'denied')
     return point(id, `Denied by ${last?.person.name ?? heading}`, 'failed', {

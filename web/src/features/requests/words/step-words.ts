@@ -33,6 +33,10 @@ export function namesWords(names: readonly string[], joint = 'or'): string {
   return `${names.slice(0, -1).join(', ')} ${joint} ${names.at(-1)}`;
 }
 
+/** "Ben Builder for Lee Lead", where a delegate decided. */
+export const deciderWords = ({ person, inSteadOf }: AccessRequest['steps'][number]['decisions'][number]): string =>
+  inSteadOf ? `${person.name} for ${inSteadOf.name}` : person.name;
+
 /** In what capacity, said once where all have the same. */
 export function viaWords(people: readonly { via: string }[]): string {
   return [...new Set(people.map(({ via }) => via))].join('; ');

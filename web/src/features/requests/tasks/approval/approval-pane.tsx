@@ -41,7 +41,7 @@ export function ApprovalPane({ approval, onDone, onNext }: PaneProps) {
 function Sentence({ approval: { request } }: { approval: Approval }) {
   const { person: me } = useSession();
   const facts = usePersonFacts(request.person.id);
-  const { person, requester, extendsLeaseId, durationMinutes } = request;
+  const { person, requester, extendsLeaseId, durationMinutes, decidesInSteadOf } = request;
   return (
     <div className={classes.head}>
       <Avatar name={person.name} size={28} />
@@ -54,6 +54,11 @@ function Sentence({ approval: { request } }: { approval: Approval }) {
         </h2>
         <p className={classes.under}>
           {facts ? <span>{[facts.title, facts.department].filter(Boolean).join(', ')}</span> : null}
+          {decidesInSteadOf ? (
+            <span>
+              you decide for <strong>{decidesInSteadOf.name}</strong>, away until <Time at={decidesInSteadOf.until} />
+            </span>
+          ) : null}
           {facts?.manager?.id === me.id ? <span>reports to you</span> : null}
           <span>
             sent <Time at={request.createdAt} />, {agoWords(request.createdAt)}

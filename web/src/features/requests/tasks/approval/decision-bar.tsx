@@ -9,6 +9,7 @@ import { DurationField } from '../../ask/duration-field.tsx';
 import { Key } from '../key.tsx';
 import classes from '../tasks.module.css';
 import { useTaskKeys } from '../use-task-keys.ts';
+import { ReassignDialog } from './reassign-dialog.tsx';
 import { useDecision } from './use-decision.ts';
 
 type Mode = 'decide' | 'shorten' | 'deny';
@@ -23,6 +24,7 @@ export function DecisionBar({ request, onDone, onNext }: BarProps) {
   const [comment, setComment] = useState('');
   const [minutes, setMinutes] = useState<number | null>(null);
   const decision = useDecision(request, onDone);
+  const [isHandingOver, setHandingOver] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (mode === 'deny') field.current?.focus();
@@ -42,6 +44,7 @@ export function DecisionBar({ request, onDone, onNext }: BarProps) {
     d: deny,
     escape: () => setMode('decide'),
     c: () => field.current?.focus(),
+    ...(request.canReassign ? { h: () => setHandingOver(true) } : {}),
   });
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -103,6 +106,11 @@ export function DecisionBar({ request, onDone, onNext }: BarProps) {
             {mode === 'deny' ? 'Deny' : 'Deny…'} <Key>D</Key>
           </Button>
         )}
+        {mode === 'decide' && request.canReassign ? (
+          <Button size="md" variant="subtle" onClick={() => setHandingOver(true)}>
+            Hand over… <Key>H</Key>
+          </Button>
+        ) : null}
         {mode === 'decide' ? null : (
           <Button size="md" variant="subtle" onClick={() => setMode('decide')}>
             Back
@@ -113,6 +121,9 @@ export function DecisionBar({ request, onDone, onNext }: BarProps) {
           Next <Key>J</Key>
         </Button>
       </div>
+      {isHandingOver ? (
+        <ReassignDialog request={request} onClose={() => setHandingOver(false)} onDone={onDone} />
+      ) : null}
     </div>
   );
 }
