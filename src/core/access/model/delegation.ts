@@ -21,7 +21,7 @@ export interface Period {
 }
 
 const dayMs = 24 * 3_600_000;
-export const longestDelegationMs = 90 * dayMs;
+const longestDelegationMs = 90 * dayMs;
 const latestStartMs = 365 * dayMs;
 /** Clocks of callers differ from the database's. */
 const graceMs = 60_000;
@@ -33,17 +33,19 @@ const graceMs = 60_000;
  */
 export const periodOf = (from: Instant | null, until: Instant, now: Instant): Period => {
   const at = { now: Date.parse(now), from: Date.parse(from ?? now), until: Date.parse(until) };
-  if (at.from < at.now - graceMs) throw refuse('starts-in-the-past', 'The start lies in the past.', 'from');
+  if (at.from < at.now - graceMs)
+    throw new Refusal('invalid', 'starts-in-the-past', 'The start lies in the past.', { field: 'from' });
   if (at.from > at.now + latestStartMs)
-    throw refuse('starts-too-late', 'The start lies more than a year ahead.', 'from');
+    throw new Refusal('invalid', 'starts-too-late', 'The start lies more than a year ahead.', { field: 'from' });
   const fromMs = Math.max(at.from, at.now);
-  if (at.until <= fromMs) throw refuse('ends-before-start', 'It must end after it starts, and after now.', 'until');
+  if (at.until <= fromMs)
+    throw new Refusal('invalid', 'ends-before-start', 'It must end after it starts, and after now.', {
+      field: 'until',
+    });
   if (at.until > fromMs + longestDelegationMs)
-    throw refuse('delegation-too-long', 'A delegation lasts 90 days at most.', 'until');
+    throw new Refusal('invalid', 'delegation-too-long', 'A delegation lasts 90 days at most.', { field: 'until' });
   return { fromAt: new Date(fromMs).toISOString(), untilAt: new Date(at.until).toISOString() };
 };
-const refuse = (code: string, message: string, field: string): Refusal =>
-  new Refusal('invalid', code, message, { field });
 
 export type DelegationStatus = 'upcoming' | 'in-force' | 'over';
 export const statusOf = ({ fromAt, untilAt, endedAt }: Omit<Delegation, 'id'>, now: Instant): DelegationStatus => {
