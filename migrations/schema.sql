@@ -377,6 +377,26 @@ create table audit_entry (
 CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_kind, object_id, id);
 grant insert, select on audit_entry to countersign_app;
 
+create table aws_write (
+  id bigint not null generated always as identity,
+  right_id bigint not null,
+  change text not null,
+  cause text,
+  status text not null default 'pending'::text,
+  intended_at timestamp with time zone not null,
+  run_before bigint not null,
+  run_after bigint,
+  seen_seq integer,
+  constraint aws_write_pkey PRIMARY KEY (id),
+  constraint aws_write_right_id_fkey FOREIGN KEY (right_id) REFERENCES provisioned_right(id),
+  constraint aws_write_seen_seq_fkey FOREIGN KEY (seen_seq) REFERENCES sync_run(seq),
+  constraint aws_write_change_check CHECK (change = ANY (ARRAY['grant'::text, 'remove'::text])),
+  constraint aws_write_status_check CHECK (status = ANY (ARRAY['pending'::text, 'made'::text, 'confirmed'::text, 'none'::text, 'doubtful'::text]))
+);
+CREATE UNIQUE INDEX aws_write_open ON public.aws_write USING btree (right_id) WHERE (status = ANY (ARRAY['pending'::text, 'made'::text]));
+CREATE INDEX aws_write_unseen ON public.aws_write USING btree (right_id) WHERE (seen_seq IS NULL);
+grant insert, select, update on aws_write to countersign_app;
+
 create table campaign (
   id text not null,
   name text not null,
@@ -424,10 +444,12 @@ create table change (
   entity_id integer,
   entitlement_id integer,
   principal_id integer,
+  write_id bigint,
   constraint change_entitlement_id_fkey FOREIGN KEY (entitlement_id) REFERENCES entitlement(id),
   constraint change_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES entity(id),
   constraint change_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES entity(id),
   constraint change_seq_fkey FOREIGN KEY (seq) REFERENCES sync_run(seq),
+  constraint change_write_id_fkey FOREIGN KEY (write_id) REFERENCES aws_write(id),
   constraint change_check CHECK ((entity_id IS NULL) = (entitlement_id IS NOT NULL AND principal_id IS NOT NULL)),
   constraint change_op_check CHECK (op = ANY (ARRAY['granted'::text, 'removed'::text, 'changed'::text, 'appeared'::text, 'vanished'::text]))
 );

@@ -72,6 +72,18 @@ export const AccessPage = pageOf(AccessRow)
   .meta({ id: 'AccessPage' });
 export type AccessPage = z.infer<typeof AccessPage>;
 
+/** Who made a change (SYN-8). `unknown`: Countersign was at it, and AWS's answer is not there yet, or was lost. */
+const ChangeCause = z.discriminatedUnion('by', [
+  z.object({
+    by: z.literal('countersign'),
+    words: z.string(),
+    leaseId: z.string().nullable(),
+    requestId: z.string().nullable(),
+    requestNumber: z.number().int().nullable(),
+    revocationId: z.string().nullable(),
+  }),
+  z.object({ by: z.enum(['outside', 'unknown']), words: z.string() }),
+]);
 export const AccessChange = z
   .object({
     at: Instant,
@@ -79,6 +91,7 @@ export const AccessChange = z
     sentence: z.string(),
     path: z.array(PathStep),
     runNumber: z.number().int(),
+    cause: ChangeCause,
   })
   .meta({ id: 'AccessChange' });
 export type AccessChange = z.infer<typeof AccessChange>;

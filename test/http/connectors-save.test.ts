@@ -108,34 +108,6 @@ describe('settings that are replaced while a run reads by them', () => {
     await published;
     expect(await answer).toMatchObject({ status: 409, body: { code: 'connector-covers-other-account' } });
   });
-
-  // A publish holds its connector's turn all the while, and its row at the end.
-  test.each([
-    ['its turn', 'lock table coverage in exclusive mode', async () => ({ roleArn: await makeRole(delegated) })],
-    ['its row', 'select from connector for no key update', async () => ({ name: `Another name ${connector.id}` })],
-  ])(
-    'while a publish goes on and on and has %s: the answer comes in seconds, says why, and nothing is changed',
-    async (_what, hold, changes) => {
-      const { store, runId } = await readingRun();
-      const body = await changes();
-      const before = (await kwame.get(url)).body;
-      const holder = await http.database.pool.connect();
-      await holder.query('begin');
-      await holder.query(hold);
-      const published = store.publish(runId, facts);
-      await expect.poll(async () => (await waiting('relation')) + (await waiting('transactionid'))).toBe(1);
-      const startedAt = performance.now();
-      const answer = await kwame.patch(url, body);
-      const waitedMs = performance.now() - startedAt;
-      await holder.query('commit');
-      holder.release();
-      await published;
-      expect(answer).toMatchObject({ status: 503, body: { code: 'connector-busy' } });
-      expect(waitedMs).toBeLessThan(15_000);
-      const { roleArn, name, version } = before;
-      expect((await kwame.get(url)).body).toMatchObject({ roleArn, name, version, status: 'connected' });
-    },
-  );
 });
 const waiting = async (locktype: string): Promise<number> =>
   (

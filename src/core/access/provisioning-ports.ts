@@ -143,6 +143,10 @@ export interface LedgerStore {
     intent: { change: Change; call: AwsCall; cause: string | null },
     maxOutstanding: number,
   ): Promise<boolean>;
+  /** AWS's answer to the call that was intended last: it made the change, or AWS had nothing to change (SYN-8). */
+  answered(id: number, didChange: boolean): Promise<void>;
+  /** What is known of that call by now is all that will be; to be called before the ledger forgets it. */
+  conclude(id: number): Promise<void>;
 }
 
 export interface NewManualTask {
@@ -183,6 +187,9 @@ export interface ProvisioningStores {
   owners: OwnerStore;
 }
 
+/** `was-so`: what was to be removed was not there. */
+export type Followed = 'in-progress' | 'succeeded' | 'was-so' | 'forgotten';
+
 /** AWS, for reading and writing rights. Every method throws ProvisioningRefused for what AWS says. */
 export interface Provisioner {
   open(connection: AwsConnection): ProvisioningSession;
@@ -202,7 +209,7 @@ export interface ProvisioningSession {
    * What became of an asynchronous change. That it failed is thrown as ProvisioningRefused with `isRequestOver`. AWS
    * keeps requests for a while only: `forgotten` says nothing about the outcome.
    */
-  follow(right: AwsRight, change: Change, requestId: string): Promise<'in-progress' | 'succeeded' | 'forgotten'>;
+  follow(right: AwsRight, change: Change, requestId: string): Promise<Followed>;
   close(): void;
 }
 export class ProvisioningRefused extends Error {

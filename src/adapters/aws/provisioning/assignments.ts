@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sso-admin';
 import type { Change } from '../../../core/access/model/reconcile-plan.ts';
 import type { AwsRight } from '../../../core/access/model/right.ts';
+import type { Followed } from '../../../core/access/provisioning-ports.ts';
 import { eachPage } from '../reading/reading.ts';
 import { failedBecause, isNotFound } from './classify-problem.ts';
 import type { WriteSession } from './write-session.ts';
@@ -77,7 +78,7 @@ export async function followAssignment(
   { instanceArn: InstanceArn }: Assignment,
   change: Change,
   requestId: string,
-): Promise<'in-progress' | 'succeeded' | 'forgotten'> {
+): Promise<Followed> {
   try {
     const status =
       change === 'grant'
@@ -107,7 +108,7 @@ export async function followAssignment(
     if (status?.Status === 'SUCCEEDED') return 'succeeded';
     const failure = failedBecause(status?.FailureReason ?? 'AWS gave no reason.', change);
     if (failure) throw failure;
-    return 'succeeded';
+    return 'was-so';
   } catch (error) {
     if (isNotFound(error)) return 'forgotten';
     throw error;

@@ -1,9 +1,9 @@
 import type { ProvisioningStores } from '../../../core/access/provisioning-ports.ts';
 import type { ExecuteSql } from '../database.ts';
 import { leaseStore } from './lease-store.ts';
+import { rightLedger } from './ledger/right-ledger.ts';
 import { manualTaskStore } from './manual-task-store.ts';
 import { revocationStore } from './revocation-store.ts';
-import { rightLedger } from './right-ledger.ts';
 import { rightUnitStore } from './right-unit-store.ts';
 
 /** Everything that changes rights, bound to one transaction. */

@@ -21,7 +21,7 @@ export interface Period {
 }
 
 const dayMs = 24 * 3_600_000;
-export const longestDelegationMs = 90 * dayMs;
+const longestDelegationMs = 90 * dayMs;
 const latestStartMs = 365 * dayMs;
 /** Clocks of callers differ from the database's. */
 const graceMs = 60_000;

@@ -42,7 +42,10 @@ async function follow(context: ReconcileContext, work: RightWork, aws: AwsRight)
       return null;
     }
     const patch: Partial<LedgerRow> = { awsStatus: outcome === 'forgotten' ? null : 'succeeded', attempts: 0 };
-    await underClaim(context, (unit) => unit.ledger.save(ledger.id, patch));
+    await underClaim(context, async (unit) => {
+      if (outcome !== 'forgotten') await unit.ledger.answered(ledger.id, outcome === 'succeeded');
+      await unit.ledger.save(ledger.id, patch);
+    });
     return { ...work, ledger: { ...ledger, ...patch } };
   } catch (error) {
     if (!(error instanceof ProvisioningRefused)) throw error;
@@ -155,19 +158,15 @@ async function write(context: ReconcileContext, work: RightWork, aws: AwsRight, 
     await failpoints.reach('after-aws-call');
     // It was so before this call: made by an earlier one of ours, if there may have been one, and else by others.
     const isForeign = started.status === 'was-so' && callOf(ledger) !== 'unknown';
-    await underClaim(context, (unit) =>
-      started.status === 'in-progress'
-        ? unit.ledger.save(
-            ledger.id,
-            { awsStatus: 'in-progress', awsRequestId: started.requestId, attempts: 0, failure: null },
-            shortWaitMs(0),
-          )
-        : unit.ledger.save(ledger.id, {
-            ...(isForeign ? { awsCall: null } : { awsStatus: 'succeeded' }),
-            attempts: 0,
-            failure: null,
-          }),
-    );
+    await underClaim(context, async (unit) => {
+      if (started.status === 'in-progress') {
+        const patch = { awsStatus: started.status, awsRequestId: started.requestId, attempts: 0, failure: null };
+        return unit.ledger.save(ledger.id, patch, shortWaitMs(0));
+      }
+      await unit.ledger.answered(ledger.id, started.status === 'done');
+      const patch = isForeign ? { awsCall: null } : { awsStatus: 'succeeded' as const };
+      await unit.ledger.save(ledger.id, { ...patch, attempts: 0, failure: null });
+    });
   } catch (error) {
     if (error instanceof UnitLost)
       await context.ports.transact((unit) => unit.ledger.confess(ledger.id, { change, call }));

@@ -34,6 +34,7 @@ export async function recordProblem(
     if (problem.retry === 'never' && change === 'grant' && callOf({ ...ledger, ...call }) === 'none') {
       await failForGood(unit, work, failure, now);
       await unit.ledger.save(ledger.id, { ...call, intent: 'none', failure: null, attempts: 0 });
+      await unit.ledger.conclude(ledger.id);
       return;
     }
     const patch = { ...call, failure: { ...failure, isStuck }, attempts: ledger.attempts + 1 };

@@ -34,6 +34,7 @@ export async function settleRight(
     await finish(unit, work, leases, observed, now);
     if (isRevoked(work)) await provenGone(unit, work, now);
     await unit.manualTasks.cancelOf(work.ledger.right, now);
+    await unit.ledger.conclude(work.ledger.id);
     await unit.ledger.save(work.ledger.id, {
       baseline: plan.baseline,
       isOurs: plan.isOurs,

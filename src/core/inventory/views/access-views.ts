@@ -46,7 +46,20 @@ export interface AccessChangeView {
   sentence: string;
   path: PathStep[];
   runNumber: number;
+  cause: ChangeCauseView;
 }
+/** Who made a change (SYN-8): Countersign only where AWS confirmed a call of ours, and a later reading shows it. */
+export type ChangeCauseView =
+  | {
+      by: 'countersign';
+      words: string;
+      leaseId: string | null;
+      requestId: string | null;
+      requestNumber: number | null;
+      revocationId: string | null;
+    }
+  /** `unknown`: it may have been ours: the answer of AWS is not there yet, or was lost. */
+  | { by: 'outside' | 'unknown'; words: string };
 
 export type AccessRequest = Pick<ListRequest, 'limit' | 'cursor' | 'q' | 'asOf'> & {
   /** Also what AWS services may assume; left out otherwise, except where a single role is asked about. */

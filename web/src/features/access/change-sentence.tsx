@@ -1,4 +1,5 @@
 import { IconArrowsLeftRight, IconCircleMinus, IconCirclePlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AccessChange } from '../../api/types.ts';
 import classes from './access.module.css';
@@ -34,6 +35,13 @@ export function ChangeSentence({ change }: { change: AccessChange }) {
       })}
     </span>
   );
+}
+
+/** Whose change it is; a lease of ours leads to its request. */
+export function ChangeCause({ cause }: { cause: AccessChange['cause'] }) {
+  if (cause.by !== 'countersign' || cause.requestId === null)
+    return <span className={classes.grey}>{cause.words}</span>;
+  return <Link to={`/requests/${cause.requestId}`}>{cause.words}</Link>;
 }
 
 function splitAt(text: string, names: string[]): string[] {

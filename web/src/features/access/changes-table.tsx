@@ -6,7 +6,7 @@ import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { Time } from '../../ui/text/time.tsx';
 import classes from './access.module.css';
-import { ChangeIcon, ChangeSentence } from './change-sentence.tsx';
+import { ChangeCause, ChangeIcon, ChangeSentence } from './change-sentence.tsx';
 
 /** Which changes: of one thing, one AWS account, one person or one connector. */
 export interface ChangesOf {
@@ -28,6 +28,13 @@ const columns: Column<AccessChange>[] = [
         <ChangeSentence change={change} />
       </span>
     ),
+  },
+  {
+    id: 'by',
+    header: 'By',
+    width: 'minmax(150px, 250px)',
+    phone: 'detail',
+    cell: (change) => <ChangeCause cause={change.cause} />,
   },
   {
     id: 'run',

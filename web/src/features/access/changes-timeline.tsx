@@ -3,7 +3,7 @@ import { getOptions } from '../../api/queries.ts';
 import { Failed, Loading } from '../../ui/feedback/states.tsx';
 import path from '../../ui/path/path.module.css';
 import { Time } from '../../ui/text/time.tsx';
-import { ChangeSentence } from './change-sentence.tsx';
+import { ChangeCause, ChangeSentence } from './change-sentence.tsx';
 import type { ChangesOf } from './changes-table.tsx';
 
 /** The latest changes as a short timeline, for a side column. */
@@ -22,7 +22,9 @@ export function ChangesTimeline({ of, limit = 6, none }: { of: ChangesOf; limit?
           <div>
             <ChangeSentence change={change} />
           </div>
-          <div className={path.eventNote}>seen by run #{change.runNumber}</div>
+          <div className={path.eventNote}>
+            <ChangeCause cause={change.cause} /> · seen by run #{change.runNumber}
+          </div>
         </li>
       ))}
     </ol>

@@ -1,4 +1,5 @@
 import type { ConnectionFacts } from '../../../../core/inventory/ports.ts';
+import { findWrites, markSeenWrites } from './attribution.ts';
 import type { Publish } from './publish.ts';
 
 const complete = (kind: string) => `(select a_id from p_scope where kind = '${kind}' and is_complete)`;
@@ -96,7 +97,8 @@ async function repoint(executeSql: Publish['executeSql']): Promise<void> {
   );
 }
 
-export async function applyGrants({ executeSql, seq }: Publish): Promise<void> {
+export async function applyGrants(publish: Publish): Promise<void> {
+  const { executeSql, seq } = publish;
   await executeSql(
     `update grant_fact g set to_seq = $1
      from (select entitlement_id, principal_id from p_closed
@@ -109,11 +111,15 @@ export async function applyGrants({ executeSql, seq }: Publish): Promise<void> {
      select kind, entitlement_id, principal_id, qualifier, $1 from p_opened order by entitlement_id, principal_id`,
     [seq],
   );
+  await findWrites(publish);
   await executeSql(
-    `insert into change (seq, op, entitlement_id, principal_id)
-     select $1::int, 'removed', entitlement_id, principal_id from p_closed
-     union all
-     select $1::int, case when is_changed then 'changed' else 'granted' end, entitlement_id, principal_id from p_opened`,
+    `insert into change (seq, op, entitlement_id, principal_id, write_id)
+     select $1::int, c.op, c.entitlement_id, c.principal_id, w.id
+     from (select 'removed' as op, entitlement_id, principal_id from p_closed
+       union all
+       select case when is_changed then 'changed' else 'granted' end, entitlement_id, principal_id from p_opened) c
+     left join p_write w on w.entitlement_id = c.entitlement_id and w.principal_id = c.principal_id and w.op = c.op`,
     [seq],
   );
+  await markSeenWrites(publish, covered);
 }

@@ -2,7 +2,12 @@ import { sql } from 'kysely';
 import type { EntityKind } from '../../../../core/inventory/model/kinds.ts';
 import { type AccessPath, type PathStep, principalPageId } from '../../../../core/inventory/model/path-sentence.ts';
 import { type ChangeOp, entityChange, grantChange } from '../../../../core/inventory/model/path-sentence-of-change.ts';
-import type { AccessChangeView, AccessViews, ChangesRequest } from '../../../../core/inventory/views/access-views.ts';
+import type {
+  AccessChangeView,
+  AccessViews,
+  ChangeCauseView,
+  ChangesRequest,
+} from '../../../../core/inventory/views/access-views.ts';
 import type { Database } from '../../database.ts';
 import { decodeSortedCursor, encodeSortedCursor } from '../cursor.ts';
 import { entityNumber } from '../inventory/entity-rows.ts';
@@ -25,7 +30,7 @@ export const changesView = ({ kysely }: Database): Pick<AccessViews, 'changes'> 
       moment.linkCte,
       ...visibility.ctes,
       sql`fitting as materialized (
-        select c.seq, c.op, c.entity_id, c.entitlement_id, c.principal_id, coalesce(c.entitlement_id, 0) as entitlement_key,
+        select c.seq, c.op, c.entity_id, c.entitlement_id, c.principal_id, c.write_id, coalesce(c.entitlement_id, 0) as entitlement_key,
           coalesce(c.principal_id, 0) as principal_key, coalesce(c.entity_id, 0) as entity_key
         from change c where ${visibleChange(visibility)} and ${sql.join(filters(request), sql` and `)})`,
       sql`page as materialized (select * from fitting c ${beyond} order by c.seq desc, c.entitlement_key desc,
@@ -67,7 +72,15 @@ function filters(request: ChangesRequest): Sql[] {
 const touches = (id: Sql): Sql => sql`(c.entity_id = ${id} or c.principal_id = ${id}
   or c.entitlement_id in (select id from entitlement where target_id = ${id} or ps_id = ${id}))`;
 
+interface StoredCause {
+  by: ChangeCauseView['by'];
+  leaseId: string | null;
+  requestId: string | null;
+  requestNumber: number | null;
+  revocationId: string | null;
+}
 interface StoredChange {
+  cause: StoredCause;
   key: number[];
   at: string;
   runNumber: number;
@@ -83,13 +96,15 @@ interface StoredChange {
 
 function inWords(change: StoredChange): AccessChangeView {
   const { at, op, runNumber, entity } = change;
+  const cause = causeInWords(change.cause);
   if (entity)
-    return { at, op, runNumber, sentence: entityChange(op, entity.kind, entity.name), path: [stepOf(entity)] };
+    return { at, op, runNumber, cause, sentence: entityChange(op, entity.kind, entity.name), path: [stepOf(entity)] };
   const { kind, person, principal, target, set, awsAccount } = change;
   return {
     at,
     op,
     runNumber,
+    cause,
     ...grantChange(op, {
       person,
       principal,
@@ -99,6 +114,14 @@ function inWords(change: StoredChange): AccessChangeView {
       home: null,
     }),
   };
+}
+
+function causeInWords({ by, ...ids }: StoredCause): ChangeCauseView {
+  if (by === 'outside') return { by, words: 'outside Countersign' };
+  if (by === 'unknown') return { by, words: 'perhaps Countersign: its call is not confirmed' };
+  const { requestNumber, revocationId } = ids;
+  const what = revocationId ? 'revocation' : requestNumber === null ? null : `lease of request ${requestNumber}`;
+  return { by, words: what ? `Countersign, ${what}` : 'Countersign', ...ids };
 }
 
 const stepKinds: Partial<Record<EntityKind, PathStep['kind']>> = {
@@ -125,10 +148,17 @@ const named = (alias: string, id: Sql): Sql => sql`left join lateral (
 const joins = sql`join sync_run run on run.seq = c.seq left join entitlement t on t.id = c.entitlement_id
   ${named('thing', sql`c.entity_id`)} ${named('who', sql`c.principal_id`)} ${named('target', sql`t.target_id`)}
   ${named('ps', sql`t.ps_id`)} ${named('place', sql`t.account_id`)}
+  left join aws_write w on w.id = c.write_id
+  left join lease on lease.id = w.cause left join access_request request on request.id = lease.request_id
+  left join revocation on revocation.id = w.cause
   left join link on link.identity_id = who.id left join person p on p.id = link.person_id`;
 
+/** A run that was open before the call may have read AWS before it too: then what it shows is not known to be ours. */
+const causeJson = sql`json_build_object('by', case when w.id is null or w.status = 'none' then 'outside'
+    when w.status = 'confirmed' and run.number > w.run_before then 'countersign' else 'unknown' end,
+  'leaseId', lease.id, 'requestId', request.id, 'requestNumber', request.number, 'revocationId', revocation.id)`;
 const changeJson = sql`json_build_object('key', json_build_array(${key}), 'at', ${iso(sql`run.published_at`)},
-  'runNumber', run.number, 'op', c.op, 'kind', t.kind,
+  'runNumber', run.number, 'cause', ${causeJson}, 'op', c.op, 'kind', t.kind,
   'entity', case when thing.id is not null then json_build_object('id', 'ent_' || thing.id,
     'kind', ${kindName(sql`thing.kind`)}, 'name', thing.name,
     'awsAccountId', case when thing.kind = 2 then thing.native_id end) end,

@@ -23,6 +23,7 @@ export function addChanges(group: Command): void {
                 [
                   { name: 'At', of: (row) => moment(row.at) },
                   { name: 'Change', of: (row) => row.op },
+                  { name: 'By', of: (row) => row.cause.words },
                   { name: 'Sync run', of: (row) => row.runNumber },
                   { name: 'What', of: (row) => row.sentence },
                 ],

@@ -1,11 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
 import { client } from '../../../api/client.ts';
+import type { PersonLink } from '../../../api/types.ts';
 import { momentWords } from '../../../ui/text/time.tsx';
 import { Dialog } from '../lease/dialog.tsx';
-import type { DelegateDraft } from './delegate-form.tsx';
 import classes from './delegations.module.css';
 import { refreshDelegations } from './use-delegations.ts';
 
+export interface DelegateDraft {
+  /** Null: the person who names them. */
+  person: PersonLink | null;
+  delegate: PersonLink;
+  from: string | null;
+  until: string;
+  note: string;
+}
 interface ConfirmProps {
   draft: DelegateDraft;
   onClose: () => void;

@@ -4,18 +4,10 @@ import { useSession } from '../../../api/queries.ts';
 import type { PersonLink } from '../../../api/types.ts';
 import { Section } from '../../../ui/layout/page.tsx';
 import { PersonPicker } from '../../../ui/pickers/person-picker.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog, type DelegateDraft } from './confirm-dialog.tsx';
 import classes from './delegations.module.css';
 import { useMayNameForOthers } from './use-delegations.ts';
 
-export interface DelegateDraft {
-  /** Null: the person who names them. */
-  person: PersonLink | null;
-  delegate: PersonLink;
-  from: string | null;
-  until: string;
-  note: string;
-}
 const dayMs = 24 * 3_600_000;
 const longestMs = 90 * dayMs;
 /** `2026-11-24T15:00` in the viewer's zone, as a field of the browser writes it. */

@@ -1,9 +1,10 @@
-import type { RightFacts } from '../../../core/access/model/right.ts';
-import type { LedgerPatch, LedgerRow, LedgerStore, RightWork } from '../../../core/access/provisioning-ports.ts';
-import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
-import type { ExecuteSql } from '../database.ts';
-import { openLeases } from './lease-store.ts';
-import { isRight, rightOf, rightValues } from './right-row.ts';
+import type { RightFacts } from '../../../../core/access/model/right.ts';
+import type { LedgerPatch, LedgerRow, LedgerStore, RightWork } from '../../../../core/access/provisioning-ports.ts';
+import type { AwsConnection } from '../../../../core/connectors/model/aws-connection.ts';
+import type { ExecuteSql } from '../../database.ts';
+import { openLeases } from '../lease-store.ts';
+import { isRight, rightOf, rightValues } from '../right-row.ts';
+import { awsWrites } from './aws-writes.ts';
 
 const real = 'clock_timestamp()';
 /** Kept from others of the same connector between counting what is outstanding and adding to it. */
@@ -22,7 +23,10 @@ const openRights = (unitKey: string) => `
     where unit_key = ${unitKey} and status in ('pending', 'task')`;
 
 export const rightLedger = (executeSql: ExecuteSql): LedgerStore => ({
+  answered: awsWrites(executeSql).answered,
+  conclude: awsWrites(executeSql).conclude,
   async confess(id, { change, call }) {
+    await awsWrites(executeSql).addDoubtful(id, change);
     await executeSql(
       `update provisioned_right set intent = $2, aws_call = $3, aws_request_id = null, aws_status = null,
          next_attempt_at = null where id = $1 and ($2 = 'grant' or intent <> 'none')`,
@@ -77,6 +81,8 @@ export const rightLedger = (executeSql: ExecuteSql): LedgerStore => ({
       );
       if (rows[0].count >= maxOutstanding) return false;
     }
+    await awsWrites(executeSql).conclude(id);
+    await awsWrites(executeSql).begin(id, { change, cause });
     await executeSql(
       `update provisioned_right set intent = $2, aws_call = $3, intent_cause = $4, intent_at = product_now(),
          aws_request_id = null, aws_status = null, next_attempt_at = null where id = $1`,
