@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
+import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
 import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
 import { createSyncRunStore } from '../../src/adapters/postgres/sync-run-store.ts';
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
 import { RunLost } from '../../src/core/inventory/ports.ts';
-import { makeConnectorRole, type RoleOptions } from './make-connector-role.ts';
 import { type Answer, type Caller, type Http, pointAtSimulatedAws, startHttp } from './start-http.ts';
 
 const management = '111111111111';
@@ -40,8 +40,31 @@ const add = async (caller: Caller): Promise<Answer['body']> => {
   return (await caller.post('/api/v1/connectors', { application, ownerIds: [await http.personId(owner)] })).body;
 };
 
-const makeRole = (awsAccountId: string, options: RoleOptions = {}) =>
-  makeConnectorRole({ simulator, caller: kwame, connector }, awsAccountId, options);
+/** The role of the set-up page, made by an administrator of that AWS account through the SDK. */
+const makeRole = async (
+  awsAccountId: string,
+  options: { externalId?: string; actions?: readonly string[]; roleName?: string } = {},
+): Promise<string> => {
+  const { administrator, memberAdministrator, delegatedAdministrator } = simulator.credentials;
+  const credentials = {
+    [management]: administrator,
+    [member]: memberAdministrator,
+    [delegated]: delegatedAdministrator,
+  }[awsAccountId] as { accessKeyId: string; secretAccessKey: string };
+  const { roleName = 'Countersign', externalId = connector.externalId, actions = readActions } = options;
+  const { trustPolicy } = (await kwame.get(`${url}/setup`)).body;
+  const readPolicy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
+  });
+  return createDemoRoleMaker({ endpoint: simulator.url, credentials }).put({
+    roleName,
+    trustPolicy: trustPolicy.replace(connector.externalId, externalId),
+    policyName: 'CountersignRead',
+    readPolicy,
+    provisioning: { policyName: 'CountersignProvisioning', document: null },
+  });
+};
 const organizations = { organizationsEnabled: true, identityCenterEnabled: true, identityCenterRegion: 'eu-west-1' };
 const jobsOf = async (id: string) => (await http.jobs()).filter((job) => job.key === id);
 const checkOf = (body: Answer['body'], id: string) =>
