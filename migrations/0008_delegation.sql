@@ -41,12 +41,11 @@ begin
 end $$;
 create trigger delegation_kept before insert or update on delegation for each row execute function keep_delegation();
 
--- Whoever acts for the requester or the person it is for, when it is asked for or now, is no approver of it.
+-- Whoever acts for the requester or the person it is for when it is asked for is no approver of it.
 create function refuse_who_acts_for_them() returns trigger language plpgsql as $$
 begin
-  if exists (select from access_request r, unnest(array[r.requester_id, r.person_id]) as whom (id),
-      unnest(array[r.created_at, product_now()]) as moment (instant)
-    where r.id = new.request_id and acts_for(new.person_id, whom.id, moment.instant))
+  if exists (select from access_request r, unnest(array[r.requester_id, r.person_id]) as whom (id)
+    where r.id = new.request_id and acts_for(new.person_id, whom.id, r.created_at))
   then raise exception 'nobody decides for whom they act' using errcode = 'check_violation';
   end if;
   return new;
@@ -83,6 +82,10 @@ begin
     or exists (select from approval_decision d
       where d.request_id = new.request_id and d.step = new.step and d.seat_id = new.from_id)
   then raise exception 'a seat is handed over while it waits' using errcode = 'check_violation';
+  end if;
+  if exists (select from access_request r, unnest(array[r.requester_id, r.person_id]) as whom (id)
+    where r.id = new.request_id and acts_for(new.to_id, whom.id, new.at))
+  then raise exception 'nobody decides for whom they act' using errcode = 'check_violation';
   end if;
   if not exists (select from approval_candidate held join approval_candidate given
       on given.request_id = held.request_id and given.step = held.step and given.via = held.via

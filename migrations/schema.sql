@@ -159,6 +159,10 @@ begin
       where d.request_id = new.request_id and d.step = new.step and d.seat_id = new.from_id)
   then raise exception 'a seat is handed over while it waits' using errcode = 'check_violation';
   end if;
+  if exists (select from access_request r, unnest(array[r.requester_id, r.person_id]) as whom (id)
+    where r.id = new.request_id and acts_for(new.to_id, whom.id, new.at))
+  then raise exception 'nobody decides for whom they act' using errcode = 'check_violation';
+  end if;
   if not exists (select from approval_candidate held join approval_candidate given
       on given.request_id = held.request_id and given.step = held.step and given.via = held.via
         and given.origin_id = coalesce(held.origin_id, held.person_id)
@@ -174,9 +178,8 @@ CREATE OR REPLACE FUNCTION public.refuse_who_acts_for_them()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if exists (select from access_request r, unnest(array[r.requester_id, r.person_id]) as whom (id),
-      unnest(array[r.created_at, product_now()]) as moment (instant)
-    where r.id = new.request_id and acts_for(new.person_id, whom.id, moment.instant))
+  if exists (select from access_request r, unnest(array[r.requester_id, r.person_id]) as whom (id)
+    where r.id = new.request_id and acts_for(new.person_id, whom.id, r.created_at))
   then raise exception 'nobody decides for whom they act' using errcode = 'check_violation';
   end if;
   return new;

@@ -156,6 +156,14 @@ describe('the loop by command line, against the real processes', () => {
     if (seen !== null) expect(seen.map(({ PrincipalType }) => PrincipalType)).not.toContain('USER');
   });
 
+  it('the changes say whose they are', async () => {
+    const changes = async () => (await as.auditor('access', 'changes')).stdout;
+    await expect.poll(changes, { timeout: 20_000, interval: 500 }).toMatch(/removed .*lost PowerUserAccess on staging/);
+    const mine = (await changes()).split('\n').filter((line) => line.includes('PowerUserAccess on staging'));
+    expect(mine).toHaveLength(2);
+    for (const line of mine) expect(line).toContain(`Countersign, lease of request ${asked.number}`);
+  });
+
   it('when its time is over, it ends by itself', async () => {
     const wish = ['PowerUserAccess', 'staging', '--for', '30m', '--reason', 'Look again'];
     const { id, number } = (await as.employee('request', ...wish, '--json')).json<AccessRequest>();

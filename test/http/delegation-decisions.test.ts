@@ -204,6 +204,7 @@ describe('seats of a step', () => {
 
   it('the database refuses all of it too, whatever code may ask it', async () => {
     await w.begin(two('lead', 'owner'));
+    await named('emil', 'rae', { until: inHours(1) });
     const id = await ask();
     const decide = (person: string, stead: string | null) =>
       w.rows(
@@ -220,8 +221,6 @@ describe('seats of a step', () => {
     await named('owner', 'ben');
     await expect(decide('ben', 'owner')).rejects.toThrow(/counts once/);
     await end('lead', delegation);
-    await named('emil', 'rae');
-    await named('rae', 'super');
     await expect(w.rows(`insert into approval_candidate values ($1, 1, 'per_rae', 'me')`, [id])).rejects.toThrow(
       /for whom they act/,
     );
@@ -275,6 +274,18 @@ describe('never to the requester', () => {
     expect((await (await w.as('lead')).get('/api/v1/approvals')).body.total).toBe(0);
     await end('emil', delegation);
     expect((await w.decide('lead', id, 'approve')).status).toBe(200);
+  });
+
+  it('also when they are named at the very instant: the one or the other comes first, and nothing breaks', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const answers = await Promise.all([w.submit('emil', { entitlement: w.readonlyOnProd }), name('emil', 'lead')]);
+      expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+      const [asked, delegation] = answers;
+      const decided = await Promise.all([w.decide('lead', asked.body.id, 'approve'), end('emil', delegation.body.id)]);
+      expect(decided.filter(({ status }) => status >= 500)).toEqual([]);
+      if (decided[0].status !== 200) await w.decide('emil', asked.body.id, 'cancel');
+      await w.rows(`update lease set status = 'ended', end_reason = 'cancelled', ended_at = now()`);
+    }
   });
 
   it('who acted for them when it was asked for does not decide it later as the delegate of an approver', async () => {

@@ -155,13 +155,16 @@ describe('handing an approval over', () => {
     const id = await ask();
     const hand = (from: string, to: string) =>
       w.rows(
-        `insert into approval_reassignment (request_id, step, from_id, to_id, reason, at) values ($1, 1, $2, $3, 'x', now())`,
+        `insert into approval_reassignment (request_id, step, from_id, to_id, reason, at) values ($1, 1, $2, $3, 'x', product_now())`,
         [id, `per_${from}`, `per_${to}`],
       );
     await expect(hand('lead', 'ben')).rejects.toThrow(/keeps the capacity/);
     await expect(
       w.rows(`insert into approval_candidate values ($1, 1, 'per_emil', 'manager', 'per_lead')`, [id]),
     ).rejects.toThrow(/own access/);
+    await w.rows(`insert into approval_candidate values ($1, 1, 'per_rae', 'manager', 'per_lead')`, [id]);
+    await named('emil', 'rae');
+    await expect(hand('lead', 'rae')).rejects.toThrow(/for whom they act/);
     await reassign('lead', id, 'ben');
     await expect(
       w.rows(

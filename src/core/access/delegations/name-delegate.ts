@@ -41,11 +41,12 @@ export const nameDelegate = (ports: DelegationPorts, command: NameDelegate): Pro
     const id = ports.ids.next('dlg');
     const earlier = idempotency && (await unit.idempotency.claim(idempotency, id));
     if (earlier) return earlier as DelegationId;
+    // Before the clock is read: whatever was judged meanwhile came before this delegation.
+    await unit.delegations.takeTurn(personId);
     const now = await ports.clock.now();
     const period = periodOf(command.from, command.until, now);
     const person = await activePerson(unit, personId, 'personId');
     const delegate = await activePerson(unit, delegateId, 'delegateId');
-    await unit.delegations.takeTurn(personId);
     const other = await unit.delegations.overlapping(personId, period);
     if (other) throw overlaps(other.fromAt, other.untilAt);
     const delegation: NewDelegation = { id, personId, delegateId, ...period, note: command.note };

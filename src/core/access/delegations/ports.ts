@@ -17,6 +17,8 @@ export interface NewDelegation extends Period {
 export interface DelegationStore {
   /** Until the end of the transaction nobody else names a delegate of this person. */
   takeTurn(personId: PersonId): Promise<void>;
+  /** Until the end of the transaction nobody names a delegate of these people: what is judged by it stays true. */
+  holdStill(personIds: readonly PersonId[]): Promise<void>;
   /** One of this person's that is not over and shares time with the period; null: none. */
   overlapping(personId: PersonId, period: Period): Promise<Delegation | null>;
   add(delegation: NewDelegation, by: PersonId, now: Instant): Promise<void>;

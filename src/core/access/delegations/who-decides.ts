@@ -27,6 +27,7 @@ export const deciderOf = async (
   now: Instant,
 ): Promise<Decider> => {
   const { connectorId, requesterId } = request;
+  await unit.delegations.holdStill([requesterId, request.personId]);
   const approvers = await unit.accessFacts.approvers({ connectorId, personId: request.personId, namedIds: [] });
   return {
     personId,

@@ -73,6 +73,7 @@ export const submitIn = async (unit: Unit, ports: RequestPorts, command: SubmitR
   const pending = await unit.requests.pendingOf(subject.id, what.key);
   // More time that was asked for of a lease that is over by now must not stand in the way.
   if (pending) await closeIfOver(unit, pending, now);
+  await unit.delegations.holdStill([viewer.personId, subject.id]);
   const excluded = await excludedNow(unit.accessFacts, { requesterId: viewer.personId, personId: subject.id }, now);
   const steps = await stepsOf(unit, workflow, what, { personId: subject.id, excluded });
   const request = newRequest({ id, command, subject, what, identity, workflow, steps, revision, now });

@@ -13,6 +13,9 @@ export const delegationStore = (executeSql: ExecuteSql): DelegationStore => ({
   async takeTurn(personId) {
     await executeSql('select from person where id = $1 for no key update', [personId]);
   },
+  async holdStill(personIds) {
+    await executeSql('select from person where id = any($1) order by id for share', [personIds]);
+  },
   async overlapping(personId, { fromAt, untilAt }) {
     const { rows } = await executeSql(
       `select ${columns} from delegation d where d.person_id = $1 and d.ended_at is null

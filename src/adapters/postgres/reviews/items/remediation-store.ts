@@ -6,8 +6,9 @@ import { iso } from '../campaigns/population-facts.ts';
  * Is the person, or the address, of a federated item in its group now? Also under another address: who was renamed has not
  * left. Only an upload says so.
  */
-const isMember = `exists (select from idp_group_member m where m.group_id = i.idp_group_id and m.to_at is null
-  and (m.email = i.idp_email or m.person_id = i.person_id))`;
+const isListed = (who: string): string =>
+  `exists (select from idp_group_member m where m.group_id = i.idp_group_id and m.to_at is null and ${who})`;
+const isMember = `(${isListed('m.email = i.idp_email')} or ${isListed('m.person_id = i.person_id')})`;
 /**
  * Does the held fact of item `i` stand in the newest publication? What could not be read still does (SYN-4). Of a federated
  * one: the membership, and that AWS trusts the identity provider. Not our own mapping: taking a rule away takes nobody's

@@ -55,6 +55,12 @@ export const escalateSql = `with open_item as (
 const heldFact = (a: string): string => `(coalesce(${a}.idp_group_id, ${a}.identity_id::text),
   coalesce(${a}.idp_email, concat_ws('/', ${a}.held_kind, ${a}.held_target_id, ${a}.held_ps_id)))`;
 
+/** Under which address a member is in the group now: the item's own, else another one of the same person. */
+const addressNow = `case when exists (select from idp_group_member m where m.group_id = r.idp_group_id and m.email = r.idp_email
+    and m.to_at is null) then r.idp_email
+  else coalesce((select min(m.email) from idp_group_member m where m.group_id = r.idp_group_id and m.person_id = r.person_id
+    and m.to_at is null), r.idp_email) end`;
+
 /**
  * $1 campaign, $2 now. One row for each held fact that a submitted decision revokes and that no revocation was recorded
  * for, and of a federated membership for each of its roles, since each is proven for itself. Items that are certified and
@@ -73,8 +79,5 @@ export const revokedRightsSql = `with revoked as (
   select array_agg(id order by n) as "itemIds", held_kind as kind, held_target_id as "targetId",
     held_ps_id as "permissionSetId", identity_id as "principalId", idp_group_id as "idpGroupId", email,
     (array_agg(reason order by n))[1] as reason, (array_agg(decided_by order by decided_by is null, n))[1] as "decidedBy"
-  from revoked cross join lateral (select coalesce((
-      select m.email from idp_group_member m where m.group_id = idp_group_id and m.to_at is null
-        and (m.email = idp_email or m.person_id = revoked.person_id) order by m.email = idp_email desc limit 1), idp_email)
-    as email) addressed
+  from (select r.*, case when r.idp_group_id is not null then ${addressNow} end as email from revoked r) addressed
   group by identity_id, held_kind, held_target_id, held_ps_id, idp_group_id, email order by min(n)`;

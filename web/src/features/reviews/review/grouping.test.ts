@@ -35,6 +35,22 @@ describe('groups of review items', () => {
     expect(groupItems(items, 'person').at(-1)?.kind).toBe('identity');
   });
 
+  it('keeps addresses that are nobody’s apart, though they come through one provider in AWS', () => {
+    const federated = (n: number, email: string) => ({
+      ...item(n, null, 'OktaAdmin', 'prod'),
+      identity: { id: 'ent_9', name: email, kind: 'federated-identity', status: null },
+      federation: { identityProvider: 'Okta', group: 'Admins', email },
+    });
+    const groups = groupItems(
+      [federated(1, 'a@x.example'), federated(2, 'b@x.example'), federated(3, 'a@x.example')],
+      'person',
+    );
+    expect(groups.map(({ name, items }) => [name, items.length])).toEqual([
+      ['a@x.example', 2],
+      ['b@x.example', 1],
+    ]);
+  });
+
   it.each([
     ['entitlement', ['Admin', 'ReadOnly']],
     ['aws-account', ['prod', 'staging']],
