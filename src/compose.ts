@@ -47,6 +47,7 @@ import { createLog } from './adapters/system/log.ts';
 import { timer } from './adapters/system/timer.ts';
 import type { Config } from './config.ts';
 import { publishRight } from './core/access/publish-right.ts';
+import { remindApprovers } from './core/access/remind-approvers.ts';
 import { expireRequests } from './core/access/requests/expire-requests.ts';
 import { sweepLeases } from './core/access/sweep-leases.ts';
 import { cachedServiceIdentity } from './core/connectors/service-identity-cache.ts';
@@ -55,6 +56,7 @@ import { mapFederation } from './core/directory/federation/map-federation.ts';
 import { matchIdentities } from './core/directory/match-identities.ts';
 import { scheduleSyncs } from './core/inventory/schedule-syncs.ts';
 import type { EvidenceWriter } from './core/reviews/evidence/ports.ts';
+import { remindReviewers } from './core/reviews/steps/remind-reviewers.ts';
 import { readCredentials } from './core/security/read-credentials.ts';
 import { createAuthenticator } from './entrypoints/http/core/authenticate.ts';
 import { createApp } from './entrypoints/http/core/create-app.ts';
@@ -250,6 +252,8 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
     },
     sweeps: [
       { name: 'requests nobody decided', everyMs: 30_000, run: () => expireRequests(shared) },
+      { name: 'reminders of approvals', everyMs: 60_000, run: () => remindApprovers(shared) },
+      { name: 'reminders of reviews', everyMs: 60_000, run: () => remindReviewers(shared) },
       {
         name: 'leases',
         everyMs: 5_000,

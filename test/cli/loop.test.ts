@@ -63,6 +63,13 @@ describe('the loop by command line, against the real processes', () => {
   };
   const request = async (id: string): Promise<AccessRequest> =>
     (await as.employee('requests', 'show', id, '--json')).json<AccessRequest>();
+  /** All that waits for somebody, of the three kinds. */
+  const tasksOf = async (whose: (typeof who)[number]) =>
+    (await as[whose]('tasks', 'list', '--json')).json<{
+      approvals: Page<Approval>;
+      manualTasks: Page<ManualTask>;
+      reviews: Page<ReviewItem>;
+    }>();
   const refusalOf = (ran: { stderr: string }): Problem => JSON.parse(ran.stderr) as Problem;
 
   it('the owner connects AWS and lets Countersign change it', async () => {
@@ -114,8 +121,11 @@ describe('the loop by command line, against the real processes', () => {
   });
 
   it('the manager finds it among the tasks, with the reason, and was told', async () => {
-    const tasks = (await as.manager('tasks', 'list', '--json')).json<Page<Approval>>();
-    expect(tasks.items.map(({ request: each }) => each.id)).toEqual([asked.id]);
+    const tasks = await tasksOf('manager');
+    expect(tasks).toMatchObject({ manualTasks: { total: 0, items: [] }, reviews: { total: 0, items: [] } });
+    const alone = (await as.manager('tasks', 'list', '--approvals', '--json')).json<Page<Approval>>();
+    expect(alone).toEqual(tasks.approvals);
+    expect(alone.items.map(({ request: each }) => each.id)).toEqual([asked.id]);
     expect((await as.manager('tasks', 'list')).stdout).toContain('Release of ledger 4');
     expect((await as.manager('inbox', '--unread')).stdout).toContain('PowerUserAccess on staging');
   });
@@ -233,6 +243,12 @@ describe('the loop by command line, against the real processes', () => {
     const open = async () => (await owner('tasks', 'list', '--by-hand', '--json')).json<Page<ManualTask>>().items;
     await expect.poll(open, { timeout: 20_000, interval: 300 }).toHaveLength(1);
     const [task] = (await open()) as [ManualTask];
+    expect(await tasksOf('super-administrator')).toMatchObject({
+      approvals: { total: 0 },
+      manualTasks: { items: [{ id: task.id, status: 'open' }], total: 1 },
+    });
+    expect((await owner('tasks', 'list')).stdout).toContain('1 change to carry out by hand');
+    expect(await owner('tasks', 'list', '--cursor', 'x')).toMatchObject({ exitCode: 2 });
     const { instructions } = task;
     const reader = { permissionSet: 'LogReader', awsAccountId: STAGING, userName: 'tomas.herrera@larkspurpay.example' };
     expect(await assignmentsIn(product.simulatorUrl, reader)).toEqual([]);
@@ -273,6 +289,10 @@ describe('the loop by command line, against the real processes', () => {
 
   it('reviewers decide by item; a revocation needs its reason; drafts change nothing', async () => {
     const items = await itemsOf('manager');
+    const { reviews } = await tasksOf('manager');
+    expect(reviews.total).toBe(items.length);
+    expect(reviews.items).toEqual(items.slice(0, reviews.items.length));
+    expect((await as.manager('tasks', 'list')).stdout).toContain(`${items.length} items to review`);
     const direct = items.find(
       ({ person, entitlement }) => person?.name === 'Zanele Dlamini' && entitlement.name.startsWith('DatabaseOperator'),
     );

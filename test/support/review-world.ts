@@ -16,6 +16,7 @@ export interface DraftOptions {
   fallbackReviewerId?: string;
   silence?: 'keep' | 'revoke' | 'escalate';
   name?: string;
+  dueAt?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: items as the API answers them, checked against the contract on the way

@@ -15,12 +15,14 @@ const html = template('message.html.hbs', false);
 const actions: Record<NotificationKind, string> = {
   'connector-setup': 'Continue the set-up',
   'approval-needed': 'Approve or deny',
+  'approval-reminder': 'Approve or deny',
   delegation: 'See what waits',
   'request-decided': 'See the request',
   'lease-active': 'Use the access',
   'lease-ending-soon': 'Extend or give back',
   'lease-ended': 'See what ended',
   'review-waiting': 'Review',
+  'review-reminder': 'Review',
   'provisioning-stuck': 'See what is stuck',
   'manual-task': 'See what to do',
 };

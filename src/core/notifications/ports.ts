@@ -5,12 +5,14 @@ import type { Instant } from '../shared/ports.ts';
 export type NotificationKind =
   | 'connector-setup' // you own a connector that is not set up
   | 'approval-needed'
+  | 'approval-reminder'
   | 'delegation' // you decide in somebody's stead, or no longer; somebody decides in yours
   | 'request-decided'
   | 'lease-active'
   | 'lease-ending-soon'
   | 'lease-ended'
   | 'review-waiting'
+  | 'review-reminder'
   | 'provisioning-stuck'
   | 'manual-task';
 

@@ -23,6 +23,12 @@ export interface ScopeGap {
   connectorId: string;
 }
 
+export interface ReviewerToRemind {
+  campaign: Pick<Campaign, 'id' | 'name' | 'dueAt' | 'silence'>;
+  reviewerId: PersonId;
+  /** That wait for them. */
+  items: number;
+}
 export interface CampaignStore {
   add(campaign: Campaign, createdBy: PersonId, now: Instant): Promise<void>;
   /** Locks the row until the end of the transaction. */
@@ -40,6 +46,8 @@ export interface CampaignStore {
   freeze(campaign: Campaign, seq: number): Promise<number>;
   /** Reviewers with items that wait for them. */
   waiting(id: CampaignId): Promise<{ reviewerId: PersonId; items: number }[]>;
+  /** Reviewers of active campaigns due within two days with items that wait: not reminded yet, and not told lately. */
+  toRemind(now: Instant): Promise<ReviewerToRemind[]>;
 }
 
 export interface NewReviewEvent {

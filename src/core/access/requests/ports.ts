@@ -77,6 +77,16 @@ export interface NewLease {
   startsAt: Instant;
   endsAt: Instant;
 }
+export interface RequestToRemind {
+  id: RequestId;
+  number: number;
+  step: number;
+  /** Of what is asked for. */
+  name: string;
+  requesterName: string;
+  expiresAt: Instant;
+  personIds: PersonId[];
+}
 /** Requests inside one transaction. The database's own triggers hold what approve and resolveApprovers promise. */
 export interface RequestStore {
   /** Null while an equal request of this person waits; its number otherwise. Steps are waiting, the first one open. */
@@ -116,6 +126,11 @@ export interface RequestStore {
   pendingOf(personId: PersonId, key: EntitlementKey): Promise<RequestId | null>;
   /** Pending ones whose time, or that of the lease they are to extend, is over, oldest first. */
   overdue(now: Instant, limit: number): Promise<RequestId[]>;
+  /**
+   * Pending ones whose open step has been open for half of the time it has, with those who may decide it now and are to
+   * be reminded: not yet, and not told of it lately. Nobody decides on them until the end of the transaction.
+   */
+  toRemind(now: Instant, limit: number): Promise<RequestToRemind[]>;
   openLease(lease: NewLease, now: Instant): Promise<void>;
   moveLeaseEnd(id: LeaseId, endsAt: Instant): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { PersonLink } from '../../api/types.ts';
 import { DetailedOption } from './detailed-option.tsx';
 import { type Among, usePeople } from './use-people.ts';
+import { whileLooking } from './while-looking.ts';
 
 interface PersonPickerProps {
   label: string;
@@ -20,8 +21,10 @@ interface PersonPickerProps {
 export function PersonPicker(props: PersonPickerProps) {
   const { label, description, value, onChange, error, among = 'everybody', isFirst = false } = props;
   const [text, setText] = useState(value?.name ?? '');
-  const [q] = useDebouncedValue(text === value?.name ? '' : text.trim(), 150);
-  const { people, isTooShort } = usePeople(q, among);
+  const typed = text === value?.name ? '' : text.trim();
+  const [q] = useDebouncedValue(typed, 150);
+  const { people, isTooShort, ...asked } = usePeople(q, among);
+  const isLooking = asked.isLooking || typed !== q;
   const known = new Map<string, PersonLink>(
     [...people, ...(value ? [value] : [])].map((person) => [person.id, person]),
   );
@@ -36,15 +39,20 @@ export function PersonPicker(props: PersonPickerProps) {
       searchValue={text}
       onSearchChange={setText}
       data={[...known.values()].map((person) => ({ value: person.id, label: person.name }))}
-      filter={({ options }) => options}
+      filter={whileLooking(isLooking, emailOf)}
       value={value?.id ?? null}
       onChange={(id) => {
         const person = id ? known.get(id) : undefined;
         onChange(person ? { id: person.id, name: person.name } : null);
       }}
       renderOption={({ option }) => <DetailedOption label={option.label} detail={emailOf(option.value)} />}
-      nothingFoundMessage={isTooShort ? 'Type two letters of the name' : 'Nobody of that name'}
+      nothingFoundMessage={nothingFound(isTooShort, isLooking)}
       error={error}
     />
   );
+}
+
+function nothingFound(isTooShort: boolean, isLooking: boolean): string {
+  if (isTooShort) return 'Type two letters of the name';
+  return isLooking ? 'Looking…' : 'Nobody of that name';
 }

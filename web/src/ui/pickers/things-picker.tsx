@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { client } from '../../api/client.ts';
 import { getOptions } from '../../api/queries.ts';
 import { DetailedOption } from './detailed-option.tsx';
+import { whileLooking } from './while-looking.ts';
 
 interface Thing {
   id: string;
@@ -64,7 +65,11 @@ export function ThingsPicker(props: ThingsPickerProps) {
   const { kind, value } = props;
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 150);
-  const { data } = useQuery({ ...search(kind, q), placeholderData: keepPreviousData } as UseQueryOptions<FoundPage>);
+  const { data, isPlaceholderData, isLoading } = useQuery({
+    ...search(kind, q),
+    placeholderData: keepPreviousData,
+  } as UseQueryOptions<FoundPage>);
+  const isLooking = isPlaceholderData || isLoading || text.trim() !== q;
   const things = useNamed(kind, value, data?.items ?? []);
   return (
     <MultiSelect
@@ -78,7 +83,7 @@ export function ThingsPicker(props: ThingsPickerProps) {
       onSearchChange={setText}
       hidePickedOptions
       data={[...things.values()].map((thing) => ({ value: thing.id, label: thing.name }))}
-      filter={({ options }) => options}
+      filter={whileLooking(isLooking, (id) => things.get(id)?.detail ?? '')}
       value={value}
       {...(props.most ? { maxValues: props.most } : {})}
       onChange={(ids) => {
@@ -88,7 +93,7 @@ export function ThingsPicker(props: ThingsPickerProps) {
       renderOption={({ option }) => (
         <DetailedOption label={option.label} detail={things.get(option.value)?.detail ?? ''} />
       )}
-      nothingFoundMessage="Nothing of that name"
+      nothingFoundMessage={isLooking ? 'Looking…' : 'Nothing of that name'}
       error={props.error}
     />
   );

@@ -13,7 +13,14 @@ interface Offered {
 }
 const fewestLetters = 2;
 
-export function usePeople(q: string, among: Among): { people: Offered[]; isTooShort: boolean } {
+interface People {
+  people: Offered[];
+  isTooShort: boolean;
+  /** What is offered is still that of an earlier text, or nothing. */
+  isLooking: boolean;
+}
+
+export function usePeople(q: string, among: Among): People {
   const mayLookUp = usePermission('directory.look-up');
   const source = sourceOf(among, mayLookUp);
   const isTooShort = (source === 'reviewers' || source === 'colleagues') && q.length < fewestLetters;
@@ -37,8 +44,13 @@ export function usePeople(q: string, among: Among): { people: Offered[]; isTooSh
     placeholderData: keepPreviousData,
     enabled: source === 'colleagues' && !isTooShort,
   });
-  const found = { everybody, seen, reviewers, colleagues }[source].data?.items ?? [];
-  return { people: isTooShort ? [] : found.map(({ id, name, email }) => ({ id, name, email })), isTooShort };
+  const { data, isPlaceholderData, isLoading } = { everybody, seen, reviewers, colleagues }[source];
+  const found = isTooShort ? [] : (data?.items ?? []);
+  return {
+    people: found.map(({ id, name, email }) => ({ id, name, email })),
+    isTooShort,
+    isLooking: isPlaceholderData || isLoading,
+  };
 }
 
 function sourceOf(among: Among, mayLookUp: boolean): Among {

@@ -3,6 +3,7 @@ import type { RequestStore } from '../../../../core/access/requests/ports.ts';
 import { type EntitlementKind, entitlementKinds } from '../../../../core/inventory/model/kinds.ts';
 import type { ExecuteSql } from '../../database.ts';
 import { holdsSeat } from './may-decide.ts';
+import { toRemind } from './requests-to-remind.ts';
 
 const lockSql = `
   select id, number, requester_id as "requesterId", person_id as "personId", identity_id as "identityId", kind,
@@ -98,6 +99,7 @@ export const requestStore = (executeSql: ExecuteSql): RequestStore => ({
     );
     return rows[0]?.id ?? null;
   },
+  toRemind: (now, limit) => toRemind(executeSql, now, limit),
   async openLease(lease, now) {
     const { kind, targetId, permissionSetId } = lease.entitlement;
     await executeSql(

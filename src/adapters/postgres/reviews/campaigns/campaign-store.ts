@@ -1,6 +1,7 @@
 import type { Campaign } from '../../../../core/reviews/model/campaign.ts';
 import type { CampaignStore } from '../../../../core/reviews/ports.ts';
 import type { ExecuteSql } from '../../database.ts';
+import { toldLately } from '../../notifications/told-lately.ts';
 import { addCampaign, lockCampaign, saveCampaign } from './campaign-row.ts';
 import { readCompleteness } from './completeness.ts';
 import { isOurs } from './frozen.ts';
@@ -37,7 +38,21 @@ export const campaignStore = (executeSql: ExecuteSql): CampaignStore => ({
     );
     return rows as { reviewerId: Campaign['ownerId']; items: number }[];
   },
+  async toRemind(now) {
+    return (await executeSql(toRemindSql, [now])).rows;
+  },
 });
+
+const toRemindSql = `
+  select json_build_object('id', c.id, 'name', c.name, 'silence', c.silence,
+      'dueAt', to_char(c.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as campaign,
+    i.reviewer_id as "reviewerId", count(*)::int as items
+  from campaign c join review_item i on i.campaign_id = c.id and i.reviewer_id is not null and i.submitted_at is null
+  where c.status = 'active' and c.due_at > $1::timestamptz and c.due_at - interval '2 days' <= $1::timestamptz
+    and not exists (select from notification n where n.person_id = i.reviewer_id
+      and n.dedupe_key = 'review-reminder:' || c.id)
+    and not ${toldLately('i.reviewer_id', `'campaign'`, 'c.id')}
+  group by c.id, i.reviewer_id order by c.id, i.reviewer_id`;
 
 /** The digest is of the facts as PostgreSQL writes them: evidence is refused when they were changed since. */
 export const digestOf = (facts: string): string => `encode(sha256(convert_to((${facts})::text, 'UTF8')), 'hex')`;

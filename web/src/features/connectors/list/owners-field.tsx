@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useSession } from '../../../api/queries.ts';
 import type { PersonLink } from '../../../api/types.ts';
 import { usePeople } from '../../../ui/pickers/use-people.ts';
+import { whileLooking } from '../../../ui/pickers/while-looking.ts';
 
 interface OwnersFieldProps {
   value: PersonLink[];
@@ -16,7 +17,8 @@ export function OwnersField({ value, onChange, error }: OwnersFieldProps) {
   const { roles } = useSession();
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text.trim(), 150);
-  const { people } = usePeople(q, 'everybody');
+  const { people, ...asked } = usePeople(q, 'everybody');
+  const isLooking = asked.isLooking || text.trim() !== q;
   const known = new Map<string, { id: string; name: string; email?: string | null }>(
     [...people, ...value].map((person) => [person.id, person]),
   );
@@ -34,7 +36,7 @@ export function OwnersField({ value, onChange, error }: OwnersFieldProps) {
       onSearchChange={setText}
       hidePickedOptions
       data={[...known.values()].map((person) => ({ value: person.id, label: person.name }))}
-      filter={({ options }) => options}
+      filter={whileLooking(isLooking, (id) => known.get(id)?.email ?? '')}
       value={value.map((person) => person.id)}
       onChange={(ids) => {
         onChange(ids.flatMap((id) => known.get(id) ?? []).map(({ id, name }) => ({ id, name })));
@@ -46,7 +48,7 @@ export function OwnersField({ value, onChange, error }: OwnersFieldProps) {
           <span style={{ color: 'var(--cs-text3)', fontSize: 12 }}>{known.get(option.value)?.email ?? ''}</span>
         </span>
       )}
-      nothingFoundMessage="Nobody of that name"
+      nothingFoundMessage={isLooking ? 'Looking…' : 'Nobody of that name'}
       error={error}
     />
   );
