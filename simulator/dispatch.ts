@@ -10,7 +10,7 @@ import type { Route, Router } from './protocols/routing.ts';
 import { type Answer, type KnownOperation, type ServiceCodec, xmlError } from './protocols/service-codec.ts';
 import { Call } from './services/call.ts';
 import type { Operation, Service } from './services/service.ts';
-import { settleAssignments } from './services/sso-admin/settle-assignments.ts';
+import { settle } from './services/settle.ts';
 import type { Simulation } from './simulation.ts';
 
 /** `isTruncated`: half of the body goes out, then the connection is cut. */
@@ -62,7 +62,7 @@ async function answerCall(
       { world, service, operation: operation.name, caller, region, settings, pageFault, requestId },
       input,
     );
-    settleAssignments(world);
+    settle(world);
     authorizeCall(service, call, operation.handler, input);
     const output = codec.writeOutput(operation, operation.handler.handle(call, input), requestId);
     if (fault?.lostAnswer) return 'reset';

@@ -1,5 +1,5 @@
 import type { FaultRule } from '../faults/fault-rules.ts';
-import { settleAssignments } from '../services/sso-admin/settle-assignments.ts';
+import { settle } from '../services/settle.ts';
 import type { Simulation } from '../simulation.ts';
 
 export const CONTROL_PREFIX = '/_simulator';
@@ -17,7 +17,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET ': ({ world }) => done({ world: world.name, now: new Date(world.clock.now()).toISOString() }),
   'GET state': ({ world }) => {
     // Assignments that are due have happened, whether anybody asked AWS since or not.
-    settleAssignments(world);
+    settle(world);
     return done(world.toData());
   },
   'GET counters': ({ counters }) => done(counters),

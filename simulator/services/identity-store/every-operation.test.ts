@@ -49,6 +49,10 @@ it('every simulated operation of Identity Store answers the SDK', async () => {
   await send(new store.ListGroupsCommand({ IdentityStoreId }));
   const group = await send(new store.DescribeGroupCommand({ IdentityStoreId, GroupId }));
   expect(group).toMatchObject({ DisplayName: 'Walkers', Description: 'd' });
+  const title = [{ AttributePath: 'title', AttributeValue: 'Walker' }];
+  await send(new store.UpdateUserCommand({ IdentityStoreId, UserId, Operations: title }));
+  const name = [{ AttributePath: 'displayName', AttributeValue: 'Walking' }];
+  await send(new store.UpdateGroupCommand({ IdentityStoreId, GroupId, Operations: name }));
   await send(new store.ListGroupMembershipsCommand({ IdentityStoreId, GroupId }));
   await send(new store.ListGroupMembershipsForMemberCommand({ IdentityStoreId, MemberId }));
   const membership = await send(new store.DescribeGroupMembershipCommand({ IdentityStoreId, MembershipId }));

@@ -1,4 +1,5 @@
 import type {
+  AttributeOperation,
   CreateGroupRequest,
   CreateGroupResponse,
   DeleteGroupRequest,
@@ -8,12 +9,17 @@ import type {
   Group,
   ListGroupsRequest,
   ListGroupsResponse,
+  UpdateGroupRequest,
+  UpdateGroupResponse,
 } from '@aws-sdk/client-identitystore';
 import { AwsError } from '../../protocols/aws-error.ts';
 import { Collection } from '../../state/collection.ts';
 import type { DirectoryGroup } from '../../state/identity-center-entities.ts';
 import { operation } from '../service.ts';
-import { conflict, requireGroup, requireStore, storeResources } from './store.ts';
+import { conflict, quotaExceeded, requireGroup, requireStore, storeResources } from './store.ts';
+
+/** Of an identity store (facts 3.3). */
+const MAX_GROUPS = 100_000;
 
 function described(identityStoreId: string, group: DirectoryGroup): Group {
   return {
@@ -64,6 +70,7 @@ export const createGroup = operation<CreateGroupRequest, CreateGroupResponse>({
     const center = requireStore(call, IdentityStoreId);
     if (!DisplayName) throw new AwsError('ValidationException', 'DisplayName is required.');
     if (center.groupsByName.has(DisplayName.toLowerCase())) throw conflict('Duplicate GroupDisplayName');
+    if (center.groups.size >= MAX_GROUPS) throw quotaExceeded(`Groups of an identity store: ${MAX_GROUPS}`);
     const id = world.ids.uuid();
     center.addGroup({
       id,
@@ -79,6 +86,36 @@ export const createGroup = operation<CreateGroupRequest, CreateGroupResponse>({
     return { GroupId: id, IdentityStoreId };
   },
 });
+
+/** All operations or none; a group has a display name and a description to change. */
+export const updateGroup = operation<UpdateGroupRequest, UpdateGroupResponse>({
+  name: 'UpdateGroup',
+  resources: (call, { IdentityStoreId, GroupId }) => storeResources(call, IdentityStoreId, `group/${GroupId}`),
+  handle(call, { IdentityStoreId, GroupId, Operations }) {
+    const { world, now, caller } = call;
+    const center = requireStore(call, IdentityStoreId);
+    const group = requireGroup(center, GroupId);
+    const wish = { displayName: group.displayName, description: group.description };
+    for (const operation of Operations) setGroupAttribute(wish, operation);
+    const named = center.groupsByName.get(wish.displayName.toLowerCase());
+    if (named && named !== group) throw conflict('Duplicate GroupDisplayName');
+    center.changeGroup(group, () => Object.assign(group, wish, { updatedAt: now, updatedBy: caller.arn }));
+    world.changed();
+    return {};
+  },
+});
+
+function setGroupAttribute(
+  wish: { displayName: string; description: string | undefined },
+  { AttributePath = '', AttributeValue: value }: AttributeOperation,
+): void {
+  const path = AttributePath.toLowerCase();
+  const isRemoval = value === undefined || value === null;
+  const isText = typeof value === 'string' && value.length > 0 && value.length <= 1_024;
+  if (path === 'description' && (isText || isRemoval)) wish.description = isText ? value : undefined;
+  else if (path === 'displayname' && isText) wish.displayName = value;
+  else throw new AwsError('ValidationException', `The attribute path ${AttributePath} can not be set to this value.`);
+}
 
 export const deleteGroup = operation<DeleteGroupRequest, DeleteGroupResponse>({
   name: 'DeleteGroup',

@@ -1,11 +1,13 @@
 import type {
   AlternateIdentifier,
+  ExternalId,
   GetGroupIdRequest,
   GetGroupIdResponse,
   GetUserIdRequest,
   GetUserIdResponse,
 } from '@aws-sdk/client-identitystore';
 import { AwsError } from '../../protocols/aws-error.ts';
+import { externalKey } from '../../state/identity-center.ts';
 import { operation } from '../service.ts';
 import { notFound, requireStore, storeResources } from './store.ts';
 
@@ -18,11 +20,11 @@ export const getUserId = operation<GetUserIdRequest, GetUserIdResponse>({
     const attribute = uniqueAttribute(AlternateIdentifier);
     const external = AlternateIdentifier.ExternalId;
     const user = external
-      ? center.users.all().find(({ externalIds }) => includes(externalIds, external))
+      ? center.usersByExternalId.get(keyOf(external))
       : attribute?.path === 'username'
         ? center.usersByName.get(attribute.value.toLowerCase())
         : attribute?.path === 'emails.value'
-          ? center.users.all().find(({ email }) => email?.toLowerCase() === attribute.value.toLowerCase())
+          ? center.usersByEmail.get(attribute.value.toLowerCase())
           : unsupported();
     if (!user) throw notFound('USER not found.', 'USER', attribute?.value ?? external?.Id ?? '');
     return { UserId: user.id, IdentityStoreId };
@@ -38,7 +40,7 @@ export const getGroupId = operation<GetGroupIdRequest, GetGroupIdResponse>({
     const attribute = uniqueAttribute(AlternateIdentifier);
     const external = AlternateIdentifier.ExternalId;
     const group = external
-      ? center.groups.all().find(({ externalIds }) => includes(externalIds, external))
+      ? center.groupsByExternalId.get(keyOf(external))
       : attribute?.path === 'displayname'
         ? center.groupsByName.get(attribute.value.toLowerCase())
         : unsupported();
@@ -52,8 +54,8 @@ function uniqueAttribute(identifier: AlternateIdentifier): { path: string; value
   return attribute && { path: (attribute.AttributePath ?? '').toLowerCase(), value: String(attribute.AttributeValue) };
 }
 
-function includes(ids: readonly { Issuer: string; Id: string }[], id: { Issuer?: string; Id?: string }): boolean {
-  return ids.some((one) => one.Issuer === id.Issuer && one.Id === id.Id);
+function keyOf({ Issuer = '', Id = '' }: ExternalId): string {
+  return externalKey({ Issuer, Id });
 }
 
 function unsupported(): never {

@@ -1,7 +1,7 @@
 import * as schemas from '@aws-sdk/client-identitystore';
 import { AwsError } from '../../protocols/aws-error.ts';
 import type { Service } from '../service.ts';
-import { createGroup, deleteGroup, describeGroup, listGroups } from './groups.ts';
+import { createGroup, deleteGroup, describeGroup, listGroups, updateGroup } from './groups.ts';
 import { getGroupId, getUserId } from './identifiers.ts';
 import {
   createGroupMembership,
@@ -12,7 +12,7 @@ import {
   listGroupMemberships,
   listGroupMembershipsForMember,
 } from './memberships.ts';
-import { createUser, deleteUser, describeUser, listUsers } from './users.ts';
+import { createUser, deleteUser, describeUser, listUsers, updateUser } from './users.ts';
 
 /** Identity Store: the directory behind IAM Identity Center. */
 export const identityStore: Service = {
@@ -24,8 +24,8 @@ export const identityStore: Service = {
   model: 'identitystore',
   schemas,
   operations: [
-    ...[listUsers, describeUser, createUser, deleteUser, getUserId],
-    ...[listGroups, describeGroup, createGroup, deleteGroup, getGroupId],
+    ...[listUsers, describeUser, createUser, updateUser, deleteUser, getUserId],
+    ...[listGroups, describeGroup, createGroup, updateGroup, deleteGroup, getGroupId],
     ...[listGroupMemberships, listGroupMembershipsForMember, describeGroupMembership, getGroupMembershipId],
     ...[isMemberInGroups, createGroupMembership, deleteGroupMembership],
   ],

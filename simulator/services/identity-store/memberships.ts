@@ -107,11 +107,13 @@ export const isMemberInGroups = operation<IsMemberInGroupsRequest, IsMemberInGro
   handle(call, { IdentityStoreId, MemberId, GroupIds }) {
     const center = requireStore(call, IdentityStoreId);
     const user = requireUser(center, userIdOf(MemberId));
+    const memberships = center.membershipsByUser.of(user.id).all();
+    const groupIds = new Set(memberships.map(({ groupId }) => groupId));
     return {
       Results: GroupIds.map((groupId) => ({
         GroupId: groupId,
         MemberId,
-        MembershipExists: center.membershipOf(groupId, user.id) !== undefined,
+        MembershipExists: groupIds.has(groupId),
       })),
     };
   },

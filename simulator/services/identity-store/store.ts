@@ -15,6 +15,11 @@ export function conflict(message: string): AwsError {
   return new AwsError('ConflictException', message, 400, { Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' });
 }
 
+/** AWS documents the quotas, not the words: they are the simulator's. */
+export function quotaExceeded(quota: string): AwsError {
+  return new AwsError('ServiceQuotaExceededException', `The request exceeds a quota. ${quota}`);
+}
+
 /** An identity store is seen in its region, by its AWS account and by the delegated administrator for sso. */
 export function requireStore(call: Call, identityStoreId: string): IdentityCenter {
   const center = call.world.identityCenters.find(

@@ -7,24 +7,27 @@ import type {
   DescribeUserResponse,
   ListUsersRequest,
   ListUsersResponse,
+  UpdateUserRequest,
+  UpdateUserResponse,
   User,
 } from '@aws-sdk/client-identitystore';
 import { AwsError } from '../../protocols/aws-error.ts';
 import { Collection } from '../../state/collection.ts';
+import type { IdentityCenter } from '../../state/identity-center.ts';
 import type { DirectoryUser } from '../../state/identity-center-entities.ts';
 import { operation } from '../service.ts';
-import { conflict, requireStore, requireUser, storeResources } from './store.ts';
+import { conflict, quotaExceeded, requireStore, requireUser, storeResources } from './store.ts';
+import { profileIn, profileOf, setAttribute, userFields } from './user-profile.ts';
+
+/** Of an identity store (facts 3.3). */
+const MAX_USERS = 100_000;
 
 function described(identityStoreId: string, user: DirectoryUser): User {
   return {
     IdentityStoreId: identityStoreId,
     UserId: user.id,
-    UserName: user.userName,
-    Name: { GivenName: user.givenName, FamilyName: user.familyName },
-    DisplayName: user.displayName,
-    Emails: user.email ? [{ Value: user.email, Type: 'work', Primary: true }] : undefined,
+    ...profileOf(user),
     ExternalIds: user.externalIds.length > 0 ? user.externalIds : undefined,
-    Title: user.title,
     UserStatus: user.status,
     CreatedAt: new Date(user.createdAt),
     CreatedBy: user.createdBy,
@@ -63,24 +66,13 @@ export const createUser = operation<CreateUserRequest, CreateUserResponse>({
   handle(call, input) {
     const { world, now, caller } = call;
     const center = requireStore(call, input.IdentityStoreId);
-    const { UserName, DisplayName, Name } = input;
-    if (!UserName || !DisplayName || !Name?.GivenName || !Name.FamilyName) {
-      throw new AwsError(
-        'ValidationException',
-        'UserName, DisplayName, Name.GivenName and Name.FamilyName are required.',
-      );
-    }
-    if (center.usersByName.has(UserName.toLowerCase())) throw conflict('Duplicate UserName');
-    const email = input.Emails?.[0]?.Value;
+    const fields = userFields(profileIn(input));
+    refuseDuplicates(center, fields);
+    if (center.users.size >= MAX_USERS) throw quotaExceeded(`Users of an identity store: ${MAX_USERS}`);
     const id = world.ids.uuid();
     center.addUser({
       id,
-      userName: UserName,
-      displayName: DisplayName,
-      givenName: Name.GivenName,
-      familyName: Name.FamilyName,
-      ...(email ? { email } : {}),
-      ...(input.Title ? { title: input.Title } : {}),
+      ...fields,
       status: 'ENABLED',
       externalIds: [],
       createdAt: now,
@@ -92,6 +84,38 @@ export const createUser = operation<CreateUserRequest, CreateUserResponse>({
     return { UserId: id, IdentityStoreId: input.IdentityStoreId };
   },
 });
+
+/** All operations or none. The status is not among the attributes: only the console and SCIM disable users. */
+export const updateUser = operation<UpdateUserRequest, UpdateUserResponse>({
+  name: 'UpdateUser',
+  resources: (call, { IdentityStoreId, UserId }) => storeResources(call, IdentityStoreId, `user/${UserId}`),
+  handle(call, { IdentityStoreId, UserId, Operations }) {
+    const { world, now, caller } = call;
+    const center = requireStore(call, IdentityStoreId);
+    const user = requireUser(center, UserId);
+    let profile = profileOf(user);
+    for (const { AttributePath = '', AttributeValue } of Operations) {
+      profile = setAttribute(profile, AttributePath, AttributeValue);
+    }
+    const fields = userFields(profile);
+    refuseDuplicates(center, fields, user);
+    center.changeUser(user, () => Object.assign(user, fields, { updatedAt: now, updatedBy: caller.arn }));
+    world.changed();
+    return {};
+  },
+});
+
+/** User names and e-mail addresses are one user's, whatever their case. */
+function refuseDuplicates(
+  center: IdentityCenter,
+  { userName, email }: Pick<DirectoryUser, 'userName' | 'email'>,
+  self?: DirectoryUser,
+): void {
+  const named = center.usersByName.get(userName.toLowerCase());
+  if (named && named !== self) throw conflict('Duplicate UserName');
+  if (email === undefined || email.toLowerCase() === self?.email?.toLowerCase()) return;
+  if (center.usersByEmail.get(email.toLowerCase())) throw conflict('Duplicate Email');
+}
 
 /** Memberships go with the user; assignments to the user stay behind, as in AWS. */
 export const deleteUser = operation<DeleteUserRequest, DeleteUserResponse>({

@@ -1,16 +1,27 @@
 import * as schemas from '@aws-sdk/client-organizations';
 import { AwsError } from '../../protocols/aws-error.ts';
 import type { Service } from '../service.ts';
-import { describeAccount, listAccounts, listAccountsForParent } from './accounts.ts';
-import { listDelegatedAdministrators, listDelegatedServicesForAccount } from './delegated-administrators.ts';
+import { closeAccount, moveAccount, removeAccountFromOrganization } from './accounts/account-changes.ts';
+import { createAccount, describeCreateAccountStatus, listCreateAccountStatus } from './accounts/account-creation.ts';
+import { describeAccount, listAccounts, listAccountsForParent } from './accounts/accounts.ts';
+import {
+  deregisterDelegatedAdministrator,
+  listDelegatedAdministrators,
+  listDelegatedServicesForAccount,
+  registerDelegatedAdministrator,
+} from './delegated-administrators.ts';
 import { describeOrganization } from './organization.ts';
+import { attachPolicy, detachPolicy, listPoliciesForTarget, listTargetsForPolicy } from './policies/attachments.ts';
+import { createPolicy, deletePolicy, describePolicy, listPolicies, updatePolicy } from './policies/policies.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import {
   describeOrganizationalUnit,
   listChildren,
   listOrganizationalUnitsForParent,
   listParents,
   listRoots,
-} from './tree.ts';
+} from './tree/tree.ts';
+import { createOrganizationalUnit, deleteOrganizationalUnit, updateOrganizationalUnit } from './tree/units.ts';
 
 /** AWS Organizations. */
 export const organizations: Service = {
@@ -23,8 +34,15 @@ export const organizations: Service = {
   schemas,
   operations: [
     ...[describeOrganization, listAccounts, describeAccount, listAccountsForParent],
+    ...[createAccount, describeCreateAccountStatus, listCreateAccountStatus],
+    ...[moveAccount, closeAccount, removeAccountFromOrganization],
     ...[listRoots, listOrganizationalUnitsForParent, describeOrganizationalUnit, listParents, listChildren],
+    ...[createOrganizationalUnit, updateOrganizationalUnit, deleteOrganizationalUnit],
+    ...[listTagsForResource, tagResource, untagResource],
+    ...[listPolicies, describePolicy, createPolicy, updatePolicy, deletePolicy],
+    ...[listPoliciesForTarget, listTargetsForPolicy, attachPolicy, detachPolicy],
     ...[listDelegatedAdministrators, listDelegatedServicesForAccount],
+    ...[registerDelegatedAdministrator, deregisterDelegatedAdministrator],
   ],
   paging: {
     token: 'NextToken',

@@ -8,11 +8,10 @@ import type {
   ListAccountsRequest,
   ListAccountsResponse,
 } from '@aws-sdk/client-organizations';
-import { AwsError } from '../../protocols/aws-error.ts';
-import type { Organization, OrganizationAccount } from '../../state/organization.ts';
-import { operation } from '../service.ts';
-import { administeredOrganization, treeResource } from './caller-organization.ts';
-import { requireParent } from './tree.ts';
+import type { Organization, OrganizationAccount } from '../../../state/organization.ts';
+import { operation } from '../../service.ts';
+import { administeredOrganization, requireAccount, treeResource } from '../caller-organization.ts';
+import { requireParent } from '../tree/tree.ts';
 
 /** Status knows fewer values than State, which takes its place (facts 3.2). */
 const STATUS: Record<OrganizationAccount['state'], AccountStatus | undefined> = {
@@ -51,11 +50,7 @@ export const describeAccount = operation<DescribeAccountRequest, DescribeAccount
   resources: (call, { AccountId }) => treeResource(call, AccountId),
   handle(call, { AccountId }) {
     const organization = administeredOrganization(call);
-    const account = organization.accounts.get(AccountId);
-    if (!account) {
-      throw new AwsError('AccountNotFoundException', "You specified an account that doesn't exist.");
-    }
-    return { Account: described(organization, account) };
+    return { Account: described(organization, requireAccount(organization, AccountId)) };
   },
 });
 

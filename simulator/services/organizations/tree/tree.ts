@@ -11,18 +11,24 @@ import type {
   ListRootsResponse,
   OrganizationalUnit,
 } from '@aws-sdk/client-organizations';
-import { AwsError } from '../../protocols/aws-error.ts';
-import { Collection } from '../../state/collection.ts';
-import type { Organization, OrganizationalUnit as Unit } from '../../state/organization.ts';
-import { operation } from '../service.ts';
-import { administeredOrganization, treeResource } from './caller-organization.ts';
+import { AwsError } from '../../../protocols/aws-error.ts';
+import { Collection } from '../../../state/collection.ts';
+import type { Organization, OrganizationalUnit as Unit } from '../../../state/organization.ts';
+import { operation } from '../../service.ts';
+import { administeredOrganization, treeResource } from '../caller-organization.ts';
 
 export function requireParent(organization: Organization, id: string): void {
   if (id === organization.rootId || organization.units.has(id)) return;
   throw new AwsError('ParentNotFoundException', "You specified a parent that doesn't exist.");
 }
 
-function described(organization: Organization, unit: Unit): OrganizationalUnit {
+export function requireUnit(organization: Organization, id: string): Unit {
+  const unit = organization.units.get(id);
+  if (unit) return unit;
+  throw new AwsError('OrganizationalUnitNotFoundException', "You specified an organizational unit that doesn't exist.");
+}
+
+export function describedUnit(organization: Organization, unit: Unit): OrganizationalUnit {
   return { Id: unit.id, Arn: organization.arn('ou', unit.id), Name: unit.name };
 }
 
@@ -52,7 +58,7 @@ export const listOrganizationalUnitsForParent = operation<
     const organization = administeredOrganization(call);
     requireParent(organization, ParentId);
     const { items, nextToken } = call.page(organization.unitsByParent.of(ParentId));
-    return { OrganizationalUnits: items.map((unit) => described(organization, unit)), NextToken: nextToken };
+    return { OrganizationalUnits: items.map((unit) => describedUnit(organization, unit)), NextToken: nextToken };
   },
 });
 
@@ -64,14 +70,7 @@ export const describeOrganizationalUnit = operation<
   resources: (call, { OrganizationalUnitId }) => treeResource(call, OrganizationalUnitId),
   handle(call, { OrganizationalUnitId }) {
     const organization = administeredOrganization(call);
-    const unit = organization.units.get(OrganizationalUnitId);
-    if (!unit) {
-      throw new AwsError(
-        'OrganizationalUnitNotFoundException',
-        "You specified an organizational unit that doesn't exist.",
-      );
-    }
-    return { OrganizationalUnit: described(organization, unit) };
+    return { OrganizationalUnit: describedUnit(organization, requireUnit(organization, OrganizationalUnitId)) };
   },
 });
 
@@ -99,12 +98,10 @@ export const listChildren = operation<ListChildrenRequest, ListChildrenResponse>
   handle(call, { ParentId, ChildType }) {
     const organization = administeredOrganization(call);
     requireParent(organization, ParentId);
-    const children = ChildType === 'ACCOUNT' ? organization.accountsByParent : organization.unitsByParent;
-    const ids = children
-      .of(ParentId)
-      .all()
-      .map(({ id }) => id);
-    const { items, nextToken } = call.page(new Collection((id: string) => id, ids));
-    return { Children: items.map((id) => ({ Id: id, Type: ChildType })), NextToken: nextToken };
+    const { items, nextToken } =
+      ChildType === 'ACCOUNT'
+        ? call.page(organization.accountsByParent.of(ParentId))
+        : call.page(organization.unitsByParent.of(ParentId));
+    return { Children: items.map(({ id }) => ({ Id: id, Type: ChildType })), NextToken: nextToken };
   },
 });
