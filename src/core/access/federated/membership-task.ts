@@ -17,7 +17,7 @@ export const membershipTask = ({ identityProvider, group, email }: Member) => ({
     console: [
       `Sign in to ${identityProvider} as an administrator and open the group ${group}.`,
       `Remove ${email} from it. Where a rule or another directory fills the group, change it there.`,
-      `Then upload the groups of ${identityProvider} again, under Identity providers: the upload proves it.`,
+      `Then upload the groups of ${identityProvider} again, under IdP groups: the upload proves it.`,
     ],
     awsCli: null,
   } satisfies ManualInstructions,

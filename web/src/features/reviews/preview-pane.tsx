@@ -93,10 +93,10 @@ function Provider({ provider }: { provider: Data['identityProviders'][number] })
           uploaded <Time at={uploadedAt} />
         </>
       ) : (
-        'which were never uploaded: its members are not known'
+        <>not uploaded {isChangedSince ? 'before AWS was last read' : 'yet'}, so its members are not known</>
       )}
       {unmatched > 0 ? `; ${counted(unmatched, 'member', 'members')} not in the directory` : ''}.
-      {isChangedSince ? ' They changed since AWS was last read: sync first to take that in.' : ''}
+      {isChangedSince ? ' They changed since: sync first to take that in.' : ''}
     </p>
   );
 }

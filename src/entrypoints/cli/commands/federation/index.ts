@@ -9,6 +9,7 @@ import { acting, leaf } from '../leaf.ts';
 import { listCommand, type PagingOptions, pageFoot, withPaging } from '../list-command.ts';
 import { collected } from '../option-values.ts';
 import { findIdentityProvider } from './find-identity-provider.ts';
+import { findTrust } from './find-rule-sides.ts';
 import { addRules } from './rules.ts';
 
 function addList(group: Command): void {
@@ -53,10 +54,12 @@ function addAdd(group: Command): void {
   );
   leaf(group, 'add', 'Add an identity provider')
     .requiredOption('--name <name>', 'what people call it')
-    .option('--trust <id>', 'the provider in AWS that it is, ent_…; may be repeated', collected)
+    .option('--trust <id>', 'the provider in AWS that it is, by ARN or id; may be repeated', collected)
     .action(
       acting<{ name: string; trust?: string[] }>(async (run, { name, trust }) => {
-        const received = await run.client.call(federationRoutes.add, { body: { name, trustIds: trust ?? [] } });
+        const trustIds: string[] = [];
+        for (const each of trust ?? []) trustIds.push(await findTrust(run.client, each));
+        const received = await run.client.call(federationRoutes.add, { body: { name, trustIds } });
         run.show(received, () => `${received.value.name} (${received.value.id})`);
         run.note(`\nNext: countersign identity-providers upload ${received.value.id} groups.csv`);
       }),
@@ -83,6 +86,7 @@ function addGroups(group: Command): void {
           ...unmatchedEmails.map((email) => `  ${email}`),
         ].join('\n'),
       );
+      run.note(`\nNext: countersign identity-providers add-rule ${id} --help`);
     }),
   );
   withPaging(leaf(group, 'groups <identity-provider>', 'Its groups, with what each maps to'))

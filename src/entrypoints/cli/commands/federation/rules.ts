@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { federationRoutes } from '../../../../contract/federation.ts';
-import type { Answer, Input } from '../../client/client.ts';
+import type { Answer, Client, Input } from '../../client/client.ts';
 import { WrongUsage } from '../../failures.ts';
 import { counted } from '../../output/printable.ts';
 import { tableOf } from '../../output/table.ts';
 import { acting, leaf } from '../leaf.ts';
 import { findIdentityProvider } from './find-identity-provider.ts';
+import { findIdpGroup, findRole } from './find-rule-sides.ts';
 
 type FederationRule = Answer<typeof federationRoutes.addRule>;
 type RulePreview = Answer<typeof federationRoutes.previewRule>;
@@ -20,30 +21,36 @@ interface RuleOptions {
 const ruleOf = ({ kind, pattern, group, role }: FederationRule): string =>
   kind === 'pattern' ? (pattern ?? '') : `${group ?? '?'} → ${role ?? '?'}`;
 
-function wantedRule({ pattern, group, role }: RuleOptions): Rule {
+async function wantedRule(client: Client, providerId: string, { pattern, group, role }: RuleOptions): Promise<Rule> {
   if (pattern !== undefined && group === undefined && role === undefined) return { kind: 'pattern', pattern };
   if (pattern === undefined && group !== undefined && role !== undefined)
-    return { kind: 'pair', groupId: group, roleId: role };
+    return {
+      kind: 'pair',
+      groupId: await findIdpGroup(client, providerId, group),
+      roleId: await findRole(client, role),
+    };
   throw new WrongUsage(
     'A rule is a pattern, or a group with a role.',
-    "For example: --pattern '^aws#(?<alias>[^#]+)#(?<role>[^#]+)#(?<accountid>\\d{12})$', or --group igr_… --role ent_…",
+    "For example: --pattern '^aws#(?<alias>[^#]+)#(?<role>[^#]+)#(?<accountid>\\d{12})$', or --group NAME --role NAME",
   );
 }
 
 const previewText = ({ items, unmatchedGroups }: RulePreview, width: number | undefined): string =>
   [
-    tableOf(
-      [
-        { name: 'Group', of: (row) => row.group },
-        { name: 'Role', of: (row) => row.role },
-        { name: 'AWS account', of: (row) => row.awsAccount?.name },
-        { name: 'Members', of: (row) => row.members },
-        { name: 'Status', of: (row) => row.status },
-        { name: 'Detail', of: (row) => row.detail },
-      ],
-      items,
-      width,
-    ),
+    items.length === 0
+      ? 'No group matches.'
+      : tableOf(
+          [
+            { name: 'Group', of: (row) => row.group },
+            { name: 'Role', of: (row) => row.role },
+            { name: 'AWS account', of: (row) => row.awsAccount?.name },
+            { name: 'Members', of: (row) => row.members },
+            { name: 'Status', of: (row) => row.status },
+            { name: 'Detail', of: (row) => row.detail },
+          ],
+          items,
+          width,
+        ),
     '',
     `${counted(unmatchedGroups, 'group')} without a match`,
   ].join('\n');
@@ -72,13 +79,14 @@ export function addRules(group: Command): void {
   );
   leaf(group, 'add-rule <identity-provider>', 'Map groups to roles')
     .option('--pattern <expression>', 'over group names, with (?<role>…) and (?<accountid>…) or (?<alias>…)')
-    .option('--group <id>', 'one group, igr_…')
-    .option('--role <id>', 'and the role it gives, ent_…')
+    .option('--group <id>', 'one group, by name or id')
+    .option('--role <id>', 'and the role it gives, by name, ARN or id')
     .option('--check', 'only show what it would map; adds nothing')
     .action(
       acting<RuleOptions, [string]>(async (run, options, named) => {
-        const body = wantedRule(options);
-        const params = { id: await findIdentityProvider(run.client, named) };
+        const id = await findIdentityProvider(run.client, named);
+        const params = { id };
+        const body = await wantedRule(run.client, id, options);
         if (options.check) {
           const preview = await run.client.call(federationRoutes.previewRule, { params, body });
           return run.show(preview, () => previewText(preview.value, run.width));
@@ -92,6 +100,8 @@ export function addRules(group: Command): void {
     );
   leaf(group, 'remove-rule <rule>', 'Remove a mapping rule').action(
     acting<object, [string]>(async (run, _options, ruleId) => {
+      if (!/^frl_/.test(ruleId))
+        throw new WrongUsage(`${ruleId} names no rule.`, 'Give its id, frl_…: `countersign identity-providers rules`.');
       const received = await run.client.call(federationRoutes.removeRule, { params: { ruleId } });
       run.show(received, () => `${ruleId} is removed.`);
     }),

@@ -58,9 +58,9 @@ export const progressTable = (rows: Progress, width: number | undefined): string
 
 const providerText = ({ name, items, unmatched, uploadedAt, isChangedSince }: PreviewedProvider): string =>
   [
-    `${name}: ${counted(items, 'item')} by its groups, ${uploadedAt ? `uploaded ${moment(uploadedAt)} UTC` : 'never uploaded: its members are not known'}`,
+    `${name}: ${counted(items, 'item')} by its groups, ${uploadedAt ? `uploaded ${moment(uploadedAt)} UTC` : 'not uploaded by then: its members are not known'}`,
     ...(unmatched > 0 ? [`${counted(unmatched, 'member')} not in the directory`] : []),
-    ...(isChangedSince ? ['changed since AWS was last read: sync first to take it in'] : []),
+    ...(isChangedSince ? ['changed since AWS was last read: sync first to take that in'] : []),
   ].join('; ');
 
 /** What a start would freeze, and who would be asked. */

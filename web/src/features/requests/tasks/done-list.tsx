@@ -37,8 +37,10 @@ export function DoneList() {
       title: task.title,
       text: '',
       note: task.verifiedAt
-        ? 'Done, and seen in AWS'
-        : `Done by ${task.doneBy?.name ?? 'somebody'}, not seen in AWS yet`,
+        ? task.instructions.awsCli === null
+          ? 'Done, and gone from the uploaded groups'
+          : 'Done, and seen in AWS'
+        : `Done by ${task.doneBy?.name ?? 'somebody'}, not proven yet`,
     })),
   ].sort((a, b) => b.at.localeCompare(a.at));
   if (rows.length === 0) return <Empty title="Nothing decided yet">What you decide or carry out shows here.</Empty>;

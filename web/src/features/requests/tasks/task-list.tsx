@@ -81,7 +81,9 @@ function Row({ item, now }: { item: TaskItem; now: Date }) {
             <strong>{item.task.title}</strong>
             <span className={classes.due}>{agoWords(item.task.createdAt, now)}</span>
           </span>
-          <span className={classes.small}>By hand in AWS</span>
+          <span className={classes.small}>
+            {item.task.instructions.awsCli === null ? 'By hand at the identity provider' : 'By hand in AWS'}
+          </span>
         </span>
       </>
     );

@@ -46,8 +46,7 @@ export function CloseStep({ campaign, frame }: StepProps) {
         {escalates ? null : (
           <li>
             <strong>{counted(revocations, 'revocation', 'revocations')}</strong> {revocations === 1 ? 'is' : 'are'}{' '}
-            carried out, and proven by reading again. What an identity provider gives becomes a task for its
-            administrators.
+            carried out in AWS, or by hand where AWS cannot, and proven by reading again.
           </li>
         )}
       </ul>
