@@ -18,15 +18,23 @@ export async function cloneDatabase(server: TestServer['addresses']): Promise<Te
   return {
     ownerUrl: withDatabase(server.ownerUrl, name),
     appUrl: withDatabase(server.appUrl, name),
-    drop: () => asSuperuser(server.superuserUrl, `drop database if exists ${name} with (force)`),
+    drop: () => asSuperuser(server.superuserUrl, untilAlone(name), `drop database if exists ${name} with (force)`),
   };
 }
 
-async function asSuperuser(superuserUrl: string, statement: string): Promise<void> {
+/** Connections that are saying goodbye may do so, for five seconds; on a busy machine an end by force would reach them first. */
+const untilAlone = (name: string): string => `do $$ begin
+  for i in 1..100 loop
+    exit when not exists (select from pg_stat_activity where datname = '${name}');
+    perform pg_sleep(0.05), pg_stat_clear_snapshot();
+  end loop;
+end $$`;
+
+async function asSuperuser(superuserUrl: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: withDatabase(superuserUrl, 'postgres') });
   await client.connect();
   try {
-    await client.query(statement);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }
