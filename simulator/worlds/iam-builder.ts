@@ -2,6 +2,7 @@ import { accessKeyId } from '../state/access-key-id.ts';
 import type { IamAccount } from '../state/iam-account.ts';
 import type { IamGroup, IamRole, IamUser, ManagedPolicy } from '../state/iam-entities.ts';
 import type { IdSource } from '../state/id-source.ts';
+import { addCredentials, userCreatedAt } from './user-credentials.ts';
 import {
   documents,
   type KeyPair,
@@ -14,7 +15,7 @@ import {
 
 /** Worlds are made between these instants, so that two starts show the same dates. */
 export const FIRST = Date.UTC(2023, 1, 6, 8);
-const LAST = Date.UTC(2026, 9, 30, 17);
+export const LAST = Date.UTC(2026, 9, 30, 17);
 
 /** Builds the IAM of AWS accounts out of wishes: ids, dates and the rest follow from the id source. */
 export class IamBuilder {
@@ -45,7 +46,7 @@ export class IamBuilder {
   }
 
   user(account: IamAccount, wish: UserWish): IamUser {
-    const createdAt = this.someTime();
+    const createdAt = userCreatedAt(this.someTime(), wish, LAST);
     const user: IamUser = {
       name: wish.name,
       path: wish.path ?? '/',
@@ -56,15 +57,10 @@ export class IamBuilder {
       tags: tagList(wish.tags),
       accessKeys: [],
       groupKeys: [],
-      ...(wish.passwordUsedDaysAgo === undefined
-        ? {}
-        : { passwordLastUsedAt: LAST - wish.passwordUsedDaysAgo * 86_400_000 }),
     };
     account.users.add(user);
-    if (wish.key) {
-      const pair = wish.key === true ? this.#newKey(account) : wish.key;
-      user.accessKeys.push({ id: pair.accessKeyId, secret: pair.secret, createdAt, status: 'Active' });
-    }
+    const key = wish.key === true ? this.#newKey(account) : wish.key || undefined;
+    addCredentials(account, user, wish, key, LAST);
     for (const name of wish.groups ?? []) {
       const group = account.group(name);
       if (!group) throw new Error(`no IAM group ${name}`);
@@ -91,6 +87,7 @@ export class IamBuilder {
       trustedIds: this.#pinned(trustPolicy),
       tags: tagList(wish.tags),
       ...(wish.description ? { description: wish.description } : {}),
+      ...(wish.used && { lastUsed: { at: LAST - wish.used.daysAgo * 86_400_000, region: wish.used.region } }),
     });
   }
 

@@ -68,7 +68,12 @@ function addIam(builder: WorldBuilder): void {
     attached: ['AdministratorAccess'],
     key: keyPair('administrator'),
   });
-  builder.iamUser(management, { name: 'ada@small.example', groups: ['Operators'] });
+  builder.iamUser(management, {
+    name: 'ada@small.example',
+    groups: ['Operators'],
+    passwordUsedDaysAgo: 5,
+    hasMfa: true,
+  });
   builder.iamRole(management, {
     name: 'Auditor',
     trust: [

@@ -13,7 +13,22 @@ export interface UserWish {
   readonly tags?: Readonly<Record<string, string>>;
   /** True: a key of the world's seed; a pair: that one. */
   readonly key?: KeyPair | boolean;
+  /** As old as the user without. */
+  readonly keyDaysOld?: number;
+  /** Never without. */
+  readonly keyUsed?: UseWish;
+  /** Besides, an older key that was set inactive. */
+  readonly hasRetiredKey?: boolean;
+  /** Gives the user a password. */
   readonly passwordUsedDaysAgo?: number;
+  readonly hasMfa?: boolean;
+}
+
+export interface UseWish {
+  readonly daysAgo: number;
+  /** By namespace. */
+  readonly service: string;
+  readonly region: string;
 }
 
 export interface RoleWish {
@@ -25,6 +40,8 @@ export interface RoleWish {
   readonly inline?: Readonly<Record<string, unknown>>;
   readonly tags?: Readonly<Record<string, string>>;
   readonly maxSessionSeconds?: number;
+  /** Never without. */
+  readonly used?: Omit<UseWish, 'service'>;
 }
 
 export interface PolicyWish {

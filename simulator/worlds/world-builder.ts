@@ -5,7 +5,7 @@ import type { IamGroup, IamRole, IamUser } from '../state/iam-entities.ts';
 import { IdentityCenter } from '../state/identity-center.ts';
 import type { Assignment, DirectoryGroup, DirectoryUser, PermissionSet } from '../state/identity-center-entities.ts';
 import { World } from '../state/world.ts';
-import { FIRST, IamBuilder } from './iam-builder.ts';
+import { FIRST, IamBuilder, LAST } from './iam-builder.ts';
 import { managedArn, type RoleWish, type SetWish, tagList, type UserWish } from './wishes.ts';
 
 const BUILT_BY = 'arn:aws:sts::000000000000:assumed-role/simulator/world';
@@ -27,6 +27,11 @@ export class WorldBuilder {
   /** When the company came to AWS: before everything else. */
   get firstTime(): number {
     return FIRST;
+  }
+
+  /** The world's last day: what happened "days ago" counts from it. */
+  get lastTime(): number {
+    return LAST;
   }
 
   someTime(): number {

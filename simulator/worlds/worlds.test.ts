@@ -66,6 +66,23 @@ describe('Larkspur Pay', () => {
     expect(management.user('samuel.okafor@larkspurpay.example')).toBeDefined();
   });
 
+  it('has IAM users with old and forgotten keys, and people without MFA', () => {
+    const users = management.users.all();
+    const people = users.filter(({ loginProfile }) => loginProfile);
+    expect(people.filter(({ mfaDevices }) => mfaDevices?.length)).toHaveLength(5);
+    expect(people.filter(({ mfaDevices }) => !mfaDevices)).toHaveLength(4);
+    const keys = users.flatMap(({ accessKeys }) => accessKeys);
+    expect(keys.filter(({ status }) => status === 'Inactive')).toHaveLength(2);
+    expect(keys.filter(({ status, lastUsed }) => status === 'Active' && !lastUsed)).toHaveLength(1);
+    const year = 365 * 24 * 3600 * 1000;
+    expect(
+      keys.filter(({ createdAt, lastUsed }) => lastUsed && lastUsed.at - createdAt > 2 * year).length,
+    ).toBeGreaterThan(1);
+    for (const { createdAt, passwordLastUsedAt = Infinity } of users)
+      expect(createdAt).toBeLessThan(passwordLastUsedAt);
+    for (const { createdAt, lastUsed } of keys) expect(createdAt).toBeLessThan(lastUsed?.at ?? Infinity);
+  });
+
   it('has its reserved roles where its assignments are, and no role for the product yet', () => {
     const names = management.roles.all().map((role) => role.name);
     for (const { permissionSetArn } of center.setsByAccount.of(MANAGEMENT).all()) {

@@ -11,6 +11,7 @@ const trust = (principal: object | string, condition?: object, action: string | 
   Action: action,
   ...(condition ? { Condition: condition } : {}),
 });
+const used = (daysAgo: number) => ({ daysAgo, region: 'eu-north-1' });
 const service = (name: string) => [trust({ Service: `${name}.amazonaws.com` })];
 const ROOT = `arn:aws:iam::${MANAGEMENT}:root`;
 /** A monitoring vendor: an AWS account that is not in this world. */
@@ -18,17 +19,29 @@ const VENDOR = 'arn:aws:iam::664418370255:root';
 
 /** The management account's own roles: every kind of trust there is. */
 export const MANAGEMENT_ROLES: readonly RoleWish[] = [
-  { name: 'PlatformAdmin', trust: [trust({ AWS: user(email('priya.raman')) })], attached: ['AdministratorAccess'] },
-  { name: 'AuditReader', trust: [trust({ AWS: ROOT })], attached: ['SecurityAudit'] },
+  {
+    name: 'PlatformAdmin',
+    used: used(2),
+    trust: [trust({ AWS: user(email('priya.raman')) })],
+    attached: ['AdministratorAccess'],
+  },
+  { name: 'AuditReader', used: used(9), trust: [trust({ AWS: ROOT })], attached: ['SecurityAudit'] },
   { name: 'CostReader', trust: [trust({ AWS: MANAGEMENT })], attached: ['AWSBillingReadOnlyAccess'] },
   {
     name: 'BuildOrchestrator',
+    used: used(95),
     trust: [trust({ AWS: user('ci-legacy') })],
     inline: { promote: allow('sts:AssumeRole', role('ReleasePromoter')) },
   },
-  { name: 'ReleasePromoter', trust: [trust({ AWS: role('BuildOrchestrator') })], attached: ['PowerUserAccess'] },
+  {
+    name: 'ReleasePromoter',
+    used: used(95),
+    trust: [trust({ AWS: role('BuildOrchestrator') })],
+    attached: ['PowerUserAccess'],
+  },
   {
     name: 'OktaAdmin',
+    used: used(6),
     description: 'Administrators by Okta',
     trust: [
       trust(
@@ -42,6 +55,7 @@ export const MANAGEMENT_ROLES: readonly RoleWish[] = [
   },
   {
     name: 'OktaReadOnly',
+    used: used(1),
     trust: [
       trust(
         { Federated: `arn:aws:iam::${MANAGEMENT}:saml-provider/Okta` },
@@ -53,6 +67,7 @@ export const MANAGEMENT_ROLES: readonly RoleWish[] = [
   },
   {
     name: 'DeployPayments',
+    used: used(1),
     description: 'GitHub Actions deploys payments from main',
     trust: [
       trust(
@@ -90,6 +105,7 @@ export const MANAGEMENT_ROLES: readonly RoleWish[] = [
   },
   {
     name: 'VendorMonitoring',
+    used: used(1),
     description: 'Monitoring vendor, no external id',
     trust: [trust({ AWS: VENDOR })],
     attached: ['ReadOnlyAccess'],
@@ -127,11 +143,12 @@ export const MANAGEMENT_ROLES: readonly RoleWish[] = [
   },
   {
     name: 'EcsTaskExecution',
+    used: used(1),
     path: '/service-role/',
     trust: service('ecs-tasks'),
     attached: ['service-role/AmazonECSTaskExecutionRolePolicy'],
   },
-  { name: 'ConfigRecorder', path: '/service-role/', trust: service('config') },
+  { name: 'ConfigRecorder', used: used(1), path: '/service-role/', trust: service('config') },
   { name: 'CloudTrailToLogs', path: '/service-role/', trust: service('cloudtrail') },
   {
     name: 'AWSServiceRoleForOrganizations',
@@ -140,7 +157,13 @@ export const MANAGEMENT_ROLES: readonly RoleWish[] = [
   },
   { name: 'AWSServiceRoleForSSO', path: '/aws-service-role/sso.amazonaws.com/', trust: service('sso') },
   { name: 'AWSServiceRoleForSupport', path: '/aws-service-role/support.amazonaws.com/', trust: service('support') },
-  { name: 'LegacyJenkins', trust: service('ec2'), attached: ['AdministratorAccess'], tags: { owner: 'unknown' } },
+  {
+    name: 'LegacyJenkins',
+    used: used(488),
+    trust: service('ec2'),
+    attached: ['AdministratorAccess'],
+    tags: { owner: 'unknown' },
+  },
   {
     name: 'AnyoneButContractors',
     trust: [

@@ -35,7 +35,13 @@ function addProdPayments(builder: WorldBuilder): void {
     attached: ['AdministratorAccess'],
     key: keyPair('memberAdministrator'),
   });
-  builder.iamUser(account, { name: 'pgp-signer', path: '/service/', inline: { sign: allow('kms:Sign') }, key: true });
+  builder.iamUser(account, {
+    name: 'pgp-signer',
+    path: '/service/',
+    inline: { sign: allow('kms:Sign') },
+    key: true,
+    keyUsed: { daysAgo: 1, service: 'kms', region: 'eu-north-1' },
+  });
   builder.iamRole(account, {
     name: 'payments-api',
     path: '/service/',
@@ -73,6 +79,7 @@ function addOthers(builder: WorldBuilder): void {
     name: 'elif.yildiz@larkspurpay.example',
     groups: ['Analysts'],
     passwordUsedDaysAgo: 30,
+    hasMfa: true,
   });
   builder.iamUser(dataLake, { name: 'glue-loader', path: '/service/', attached: ['AmazonS3FullAccess'], key: true });
   const sandbox = builder.awsAccount(awsAccountIdOf('dev-sandbox'));
@@ -83,5 +90,6 @@ function addOthers(builder: WorldBuilder): void {
     attached: ['AdministratorAccess'],
     passwordUsedDaysAgo: 700,
     key: true,
+    keyUsed: { daysAgo: 690, service: 'ec2', region: 'us-east-1' },
   });
 }
