@@ -115,6 +115,18 @@ describe('connect, sync, see', () => {
     60_000,
   );
 
+  it('the navigation ends where the window ends, also with the demo strip scrolled away', async () => {
+    await open('/identities');
+    await page.waitForLoadState('networkidle');
+    for (const scrollTop of [0, 10, 2_000, 0]) {
+      await page.evaluate((top) => window.scrollTo(0, top), scrollTop);
+      const bottom = () =>
+        page.getByRole('navigation', { name: 'Main' }).evaluate((nav) => nav.getBoundingClientRect().bottom);
+      await expect.poll(bottom).toBe(900);
+      expect(await page.evaluate(() => window.scrollY > 500)).toBe(scrollTop > 500);
+    }
+  });
+
   it('shows an employee nothing of others: no connectors, no audit log, one person', async () => {
     await signIn('Tomás Herrera');
     expect(await page.getByRole('link', { name: 'Connectors', exact: true }).count()).toBe(0);

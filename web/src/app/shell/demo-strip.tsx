@@ -9,13 +9,15 @@ import type { DemoSignIn } from '../../api/types.ts';
 import { Avatar } from '../../ui/path/avatar.tsx';
 import { roleWords } from '../../ui/text/words.ts';
 import classes from './shell.module.css';
+import { useStripHeight } from './use-strip-height.ts';
 
 /** Says that this is the demo, as whom one is here, and lets one be somebody else. */
 export function DemoStrip() {
   const { person, roles } = useSession();
+  const strip = useStripHeight<HTMLDivElement>();
   const known = roles.map((role) => roleWords[role] ?? role).join(', ');
   return (
-    <div className={classes.demo} role="region" aria-label="Demo">
+    <div ref={strip} className={classes.demo} role="region" aria-label="Demo">
       <IconFlask2 size={15} stroke={1.75} aria-hidden />
       <span className={classes.demoText}>
         <strong>Demo data.</strong>
