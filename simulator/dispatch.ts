@@ -41,7 +41,9 @@ async function answerCall(
   const { codec } = route;
   const { service } = codec;
   const { world } = simulation;
-  const { caller, ...credentials } = authenticate(world, request, service.signingName, service.protocol);
+  const { caller, ...credentials } = service.isUnsigned
+    ? ANONYMOUS
+    : authenticate(world, request, service.signingName, service.protocol);
   const operation = findOperation(codec, route.operationName);
   const { actionPrefix } = service;
   simulation.change(

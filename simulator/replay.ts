@@ -1,4 +1,4 @@
-import { credentialsOf } from './auth/authenticate.ts';
+import { callerOf } from './auth/authenticate.ts';
 import { recordUse } from './auth/record-use.ts';
 import { control } from './control/control-api.ts';
 import { carryOut, findOperation } from './dispatch.ts';
@@ -26,7 +26,7 @@ function repeat(world: World, codecs: ReadonlyMap<string, ServiceCodec>, entry: 
     control(simulation, entry.method, entry.path, entry.body);
     return;
   }
-  const caller = credentialsOf(world, entry.accessKeyId, entry.sessionToken)?.caller;
+  const caller = callerOf(world, entry.accessKeyId, entry.sessionToken);
   if (!caller) throw new Error(`the journal names an access key that nobody has: ${entry.accessKeyId}`);
   if (entry.kind === 'use') {
     recordUse(world, caller, entry.actionPrefix, entry.region);

@@ -18,6 +18,8 @@ export interface Authenticated {
 export const ANONYMOUS: Authenticated = {
   caller: { awsAccountId: '', arn: 'anonymous', principalArn: 'anonymous', userId: 'anonymous', uniqueId: 'anonymous' },
   region: '',
+  accessKeyId: '',
+  sessionToken: undefined,
 };
 
 /** Turns a signed request into a caller, or refuses it as AWS does (facts 3.5 "credentials"). */
@@ -39,12 +41,12 @@ export function authenticate(
   return { caller: credentials.caller, region, accessKeyId, sessionToken };
 }
 
-/** Whoever an access key id belongs to, with the secret that must have signed; nobody for what is no key of the world. */
-export function credentialsOf(
-  world: World,
-  accessKeyId: string,
-  sessionToken: string | undefined,
-): Credentials | undefined {
+/** Who asked with these credentials, whose signature was verified then; nobody when the world has no such key. */
+export function callerOf(world: World, accessKeyId: string, sessionToken: string | undefined): Caller | undefined {
+  return accessKeyId === '' ? ANONYMOUS.caller : credentialsOf(world, accessKeyId, sessionToken)?.caller;
+}
+
+function credentialsOf(world: World, accessKeyId: string, sessionToken: string | undefined): Credentials | undefined {
   return sessionToken ? sessionCredentials(world, accessKeyId, sessionToken) : userCredentials(world, accessKeyId);
 }
 
