@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { authenticate } from './auth/authenticate.ts';
+import { ANONYMOUS, authenticate } from './auth/authenticate.ts';
 import { refusalOf } from './auth/authorize.ts';
 import { recordUse } from './auth/record-use.ts';
 import { requestContext } from './auth/request-context.ts';
@@ -8,7 +8,7 @@ import type { SignedRequest } from './auth/sigv4.ts';
 import { AwsError, commonError } from './protocols/aws-error.ts';
 import type { Route, Router } from './protocols/routing.ts';
 import { type Answer, type KnownOperation, type ServiceCodec, xmlError } from './protocols/service-codec.ts';
-import { Call } from './services/call.ts';
+import { Call, type CallParts } from './services/call.ts';
 import type { Operation, Service } from './services/service.ts';
 import { settle } from './services/settle.ts';
 import type { Simulation } from './simulation.ts';
@@ -41,9 +41,15 @@ async function answerCall(
   const { codec } = route;
   const { service } = codec;
   const { world } = simulation;
-  const { caller, region } = authenticate(world, request, service.signingName, service.protocol);
-  const operation = findOperation(route);
-  recordUse(world, caller, service.actionPrefix, region);
+  const { caller, ...credentials } = service.isUnsigned
+    ? ANONYMOUS
+    : authenticate(world, request, service.signingName, service.protocol);
+  const operation = findOperation(codec, route.operationName);
+  const { actionPrefix } = service;
+  simulation.change(
+    () => ({ kind: 'use', ...credentials, actionPrefix }),
+    () => recordUse(world, caller, actionPrefix, credentials.region),
+  );
   const count = simulation.counters.of(service.id, operation.name);
   count.calls += 1;
   try {
@@ -58,13 +64,20 @@ async function answerCall(
     const input = codec.readInput(operation, route.body);
     const pageFault = { isEmpty: fault?.emptyPage ?? false, ...(fault?.pageSize ? { size: fault.pageSize } : {}) };
     const settings = { ...simulation.settings, ...(fault?.failureReason && { failureReason: fault.failureReason }) };
-    const call = new Call(
-      { world, service, operation: operation.name, caller, region, settings, pageFault, requestId },
-      input,
+    const parts = { world, caller, region: credentials.region, settings, pageFault, requestId };
+    const answer = simulation.change(
+      () => ({
+        kind: 'call',
+        ...credentials,
+        service: service.id,
+        operation: operation.name,
+        input,
+        settings,
+        requestId,
+      }),
+      () => carryOut(service, operation.handler, parts, input),
     );
-    settle(world);
-    authorizeCall(service, call, operation.handler, input);
-    const output = codec.writeOutput(operation, operation.handler.handle(call, input), requestId);
+    const output = codec.writeOutput(operation, answer, requestId);
     if (fault?.lostAnswer) return 'reset';
     return fault?.truncated ? { ...output, isTruncated: true } : output;
   } catch (error) {
@@ -73,7 +86,20 @@ async function answerCall(
   }
 }
 
-function findOperation({ codec, operationName }: Route): KnownOperation & { handler: Operation } {
+/** The call itself: what is due happens, the caller's policies are asked, the handler answers. Nothing waits in it. */
+export function carryOut(
+  service: Service,
+  handler: Operation,
+  parts: Omit<CallParts, 'service' | 'operation'>,
+  input: Record<string, unknown>,
+): object | undefined {
+  const call = new Call({ ...parts, service, operation: handler.name }, input);
+  settle(parts.world);
+  authorizeCall(service, call, handler, input);
+  return handler.handle(call, input);
+}
+
+export function findOperation(codec: ServiceCodec, operationName: string): KnownOperation & { handler: Operation } {
   const { protocol, wireName, id } = codec.service;
   const operation = codec.operation(operationName);
   if (!operation) {
@@ -87,7 +113,7 @@ function findOperation({ codec, operationName }: Route): KnownOperation & { hand
 
 /** Enforces the caller's policies in AWS's words: `User: … is not authorized to perform: … on resource: … because …`. */
 function authorizeCall(service: Service, call: Call, operation: Operation, input: object): void {
-  if (operation.action === false) return;
+  if (service.isUnsigned || operation.action === false) return;
   const action = operation.action ?? `${service.actionPrefix}:${operation.name}`;
   const context = requestContext(call.world, call.caller, call.region);
   const refusals: string[] = [];

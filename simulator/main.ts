@@ -19,7 +19,7 @@ npm run simulator -- [options]        (or: node simulator/main.ts [options])
                           large-direct      … access mostly by direct assignments
                           huge              1,850 AWS accounts, 1,550 permission sets, 20,000 users, 4,000 groups
   --describe NAME       print how that world's numbers are spread and what it costs to read it, then end
-  --data FILE           keep the world in FILE between starts
+  --data FILE           keep the world in FILE between starts; while it runs also in FILE.journal
   --no-throttling       no rate limits
   --assignment-delay MS how long an account assignment takes (1 to 3 s without it)
   --exit-with-stdin     end when standard input ends

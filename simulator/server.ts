@@ -45,6 +45,7 @@ async function answer(
     'content-type': outcome.contentType,
     'content-length': Buffer.byteLength(outcome.body),
     'x-amzn-requestid': outcome.requestId,
+    ...(outcome.errorType ? { 'x-amzn-errortype': outcome.errorType } : {}),
   });
   if (outcome.isTruncated) {
     const body = Buffer.from(outcome.body);
@@ -76,7 +77,12 @@ function answerControl(simulation: Simulation, request: IncomingMessage, respons
     return;
   }
   const path = (request.url ?? '').split('?')[0] ?? '';
-  const { status, body: value } = control(simulation, request.method ?? 'GET', path, body.toString());
+  const method = request.method ?? 'GET';
+  const text = body.toString();
+  const { status, body: value } = simulation.change(
+    () => ({ kind: 'control', method, path, body: text }),
+    () => control(simulation, method, path, text),
+  );
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 

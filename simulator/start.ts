@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import type { FaultRules } from './faults/fault-rules.ts';
 import type { Counters } from './limits/counters.ts';
+import { replay } from './replay.ts';
 import { createSimulatorServer } from './server.ts';
-import { Simulation } from './simulation.ts';
+import { type JournalEntry, Simulation } from './simulation.ts';
 import { SnapshotFile } from './state/snapshot-file.ts';
 import type { World } from './state/world.ts';
 import { CREDENTIALS } from './worlds/credentials.ts';
-import { worldMaker } from './worlds/worlds.ts';
+import { restoredWorld, worldMaker } from './worlds/worlds.ts';
 
 export interface SimulatorOptions {
   /** 0 or nothing: a free one. */
@@ -38,11 +39,13 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const name = options.world ?? 'demo';
   const makeWorld = worldMaker(name);
-  const file = options.dataFile === undefined ? undefined : new SnapshotFile(options.dataFile);
-  const simulation = new Simulation(makeWorld, file?.load(name) ?? makeWorld(), {
+  const file = options.dataFile === undefined ? undefined : new SnapshotFile<JournalEntry>(options.dataFile);
+  const world = file?.open(name, makeWorld, { restore: restoredWorld, replay }) ?? makeWorld();
+  const simulation = new Simulation(makeWorld, world, {
     throttling: options.throttling ?? true,
     assignmentDelayMs: options.assignmentDelayMs,
   });
+  simulation.journal = file;
   const server = createSimulatorServer(simulation, () => file?.schedule(() => simulation.world));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -65,7 +68,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
-      file?.flush(simulation.world);
+      file?.close(simulation.world);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { commonError } from '../protocols/aws-error.ts';
+import { commonError, type ProtocolKind } from '../protocols/aws-error.ts';
 import type { IamAccount } from '../state/iam-account.ts';
 import type { IamRole } from '../state/iam-entities.ts';
 import type { World } from '../state/world.ts';
@@ -6,13 +6,21 @@ import type { Caller, Session } from './caller.ts';
 import { readSessionToken, sessionSecret } from './session-token.ts';
 import { readSignature, type SignedRequest, verifySignature } from './sigv4.ts';
 
-type ProtocolKind = 'query' | 'json';
-
 export interface Authenticated {
   readonly caller: Caller;
   /** The region in the credential scope: it decides which Identity Center instance is seen. */
   readonly region: string;
+  readonly accessKeyId: string;
+  readonly sessionToken: string | undefined;
 }
+
+/** Who asks a service that takes no signatures. */
+export const ANONYMOUS: Authenticated = {
+  caller: { awsAccountId: '', arn: 'anonymous', principalArn: 'anonymous', userId: 'anonymous', uniqueId: 'anonymous' },
+  region: '',
+  accessKeyId: '',
+  sessionToken: undefined,
+};
 
 /** Turns a signed request into a caller, or refuses it as AWS does (facts 3.5 "credentials"). */
 export function authenticate(
@@ -22,16 +30,24 @@ export function authenticate(
   protocol: ProtocolKind,
 ): Authenticated {
   const signature = readSignature(request, protocol);
-  const credentials = signature.sessionToken
-    ? sessionCredentials(world, signature.accessKeyId, signature.sessionToken)
-    : userCredentials(world, signature.accessKeyId);
+  const { accessKeyId, sessionToken, region } = signature;
+  const credentials = credentialsOf(world, accessKeyId, sessionToken);
   if (!credentials) throw commonError(protocol, 'unknownKey', 'The security token included in the request is invalid.');
   verifySignature(request, signature, credentials.secret, signingName, protocol);
   const expiresAt = credentials.caller.session?.expiresAt;
   if (expiresAt !== undefined && expiresAt <= world.clock.now()) {
     throw commonError(protocol, 'expiredToken', 'The security token included in the request is expired');
   }
-  return { caller: credentials.caller, region: signature.region };
+  return { caller: credentials.caller, region, accessKeyId, sessionToken };
+}
+
+/** Who asked with these credentials, whose signature was verified then; nobody when the world has no such key. */
+export function callerOf(world: World, accessKeyId: string, sessionToken: string | undefined): Caller | undefined {
+  return accessKeyId === '' ? ANONYMOUS.caller : credentialsOf(world, accessKeyId, sessionToken)?.caller;
+}
+
+function credentialsOf(world: World, accessKeyId: string, sessionToken: string | undefined): Credentials | undefined {
+  return sessionToken ? sessionCredentials(world, accessKeyId, sessionToken) : userCredentials(world, accessKeyId);
 }
 
 interface Credentials {

@@ -39,6 +39,11 @@ export interface PageOver<T extends readonly unknown[]> {
   readonly nextToken: string | undefined;
 }
 
+export type CallParts = Pick<
+  Call,
+  'world' | 'service' | 'operation' | 'caller' | 'region' | 'settings' | 'pageFault' | 'requestId'
+>;
+
 /** One authenticated call on its way through a handler. */
 export class Call {
   readonly world: World;
@@ -51,10 +56,7 @@ export class Call {
   readonly requestId: string;
   readonly #input: Record<string, unknown>;
 
-  constructor(
-    parts: Pick<Call, 'world' | 'service' | 'operation' | 'caller' | 'region' | 'settings' | 'pageFault' | 'requestId'>,
-    input: Record<string, unknown>,
-  ) {
+  constructor(parts: CallParts, input: Record<string, unknown>) {
     this.world = parts.world;
     this.service = parts.service;
     this.operation = parts.operation;

@@ -25,5 +25,7 @@ export function worldMaker(name: string): () => World {
 
 /** A world out of what was kept of it: the AWS accounts that nobody had looked at are as they began. */
 export function restoredWorld(data: WorldData): World {
-  return new World(data, worldMaker(data.name)().awsAccounts.unbuilt());
+  const { ids, awsAccounts } = worldMaker(data.name)();
+  if (ids.seed !== data.seed) throw new Error(`the world ${data.name} begins otherwise since`);
+  return new World(data, awsAccounts.unbuilt());
 }
