@@ -1,6 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { type AwsError, commonError } from '../protocols/aws-error.ts';
+import { type AwsError, commonError, type ProtocolKind } from '../protocols/aws-error.ts';
 
 /** The parts of an HTTP request that a signature covers. */
 export interface SignedRequest {
@@ -21,8 +21,6 @@ export interface Signature {
   readonly timestamp: string;
   readonly sessionToken: string | undefined;
 }
-
-type ProtocolKind = 'query' | 'json';
 
 const MAX_SKEW_MS = 5 * 60_000;
 const HEADER =
@@ -88,15 +86,21 @@ export function verifySignature(
 }
 
 function checkSkew(timestamp: string, refuse: (message: string) => AwsError): void {
-  const signedAt = Date.parse(timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+  const signedAt = instantOf(timestamp);
   const now = Date.now();
+  if (Math.abs(signedAt - now) <= MAX_SKEW_MS) return;
   const limit = `(${basic(now)} ${signedAt < now ? '-' : '+'} 5 min.)`;
-  if (Number.isNaN(signedAt) || signedAt < now - MAX_SKEW_MS) {
-    throw refuse(`Signature expired: ${timestamp} is now earlier than ${basic(now - MAX_SKEW_MS)} ${limit}`);
-  }
-  if (signedAt > now + MAX_SKEW_MS) {
+  if (signedAt > now) {
     throw refuse(`Signature not yet current: ${timestamp} is still later than ${basic(now + MAX_SKEW_MS)} ${limit}`);
   }
+  throw refuse(`Signature expired: ${timestamp} is now earlier than ${basic(now - MAX_SKEW_MS)} ${limit}`);
+}
+
+/** Of `20261124T093000Z`; no number for what is no instant, such as a thirteenth month. */
+function instantOf(timestamp: string): number {
+  const part = (from: number, to: number) => timestamp.slice(from, to);
+  const date = `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}`;
+  return Date.parse(`${date}T${part(9, 11)}:${part(11, 13)}:${part(13, 15)}Z`);
 }
 
 function basic(instant: number): string {
@@ -162,19 +166,23 @@ function header(headers: IncomingHttpHeaders, name: string): string | undefined 
 }
 
 function sha256(data: string | Buffer): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 const MAX_CACHED_KEYS = 2_000;
-const signingKeys = new Map<string, Buffer>();
+const signingKeys = new Map<string, KeyObject>();
 
-/** The derived key is good for a day, region and service: four HMACs saved on every request. */
-function signingKey(secret: string, { date, region, service }: Signature): Buffer {
+/**
+ * The derived key is good for a day, region and service: four HMACs saved on every request. It is kept as the key
+ * object that HMAC wants, which to make of bytes takes longer than the HMAC (7 µs of 85 for a request).
+ */
+function signingKey(secret: string, { date, region, service }: Signature): KeyObject {
   const name = `${secret}/${date}/${region}/${service}`;
   const cached = signingKeys.get(name);
   if (cached) return cached;
-  let key: Buffer = Buffer.from(`AWS4${secret}`);
-  for (const part of [date, region, service, 'aws4_request']) key = createHmac('sha256', key).update(part).digest();
+  let bytes: Buffer = Buffer.from(`AWS4${secret}`);
+  for (const part of [date, region, service, 'aws4_request']) bytes = createHmac('sha256', bytes).update(part).digest();
+  const key = createSecretKey(bytes);
   if (signingKeys.size >= MAX_CACHED_KEYS) signingKeys.clear();
   signingKeys.set(name, key);
   return key;

@@ -1,6 +1,7 @@
 import type { FaultRule } from '../faults/fault-rules.ts';
 import { settle } from '../services/settle.ts';
 import type { Simulation } from '../simulation.ts';
+import type { World } from '../state/world.ts';
 
 export const CONTROL_PREFIX = '/_simulator';
 
@@ -47,6 +48,12 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     world.changed();
     return done({ now: new Date(world.clock.now()).toISOString(), offsetMs: world.clock.offsetMs });
   },
+  'POST sign-in': ({ world }, body) => signIn(world, body),
+  'DELETE sign-in': ({ world }) => {
+    for (const { signIns } of world.identityCenters) signIns.automaticUserId = undefined;
+    world.changed();
+    return done();
+  },
   'GET throttling': ({ buckets }) => done({ isOn: buckets.isOn }),
   'POST throttling': ({ buckets }, body) => {
     buckets.isOn = body.isOn !== false;
@@ -70,6 +77,25 @@ export function control(simulation: Simulation, method: string, path: string, bo
     return { status: 400, body: { problem: 'the body is not an object' } };
   }
   return handler(simulation, body as Record<string, unknown>, rest);
+}
+
+/** Approves the device with a code as a user; without a code all devices that wait, and those to come. */
+function signIn(world: World, { userName, userCode }: Record<string, unknown>): ControlAnswer {
+  const name = String(userName).toLowerCase();
+  const center = world.identityCenters.find(({ usersByName }) => usersByName.has(name));
+  const user = center?.usersByName.get(name);
+  if (!center || user?.status !== 'ENABLED') {
+    return { status: 400, body: { problem: 'userName: of an enabled user of Identity Center' } };
+  }
+  if (userCode !== undefined && typeof userCode !== 'string') {
+    return { status: 400, body: { problem: 'userCode: of a device that waits' } };
+  }
+  const approved = center.signIns.approve(user.id, userCode);
+  if (userCode === undefined) center.signIns.automaticUserId = user.id;
+  world.changed();
+  if (userCode !== undefined && approved === 0)
+    return { status: 404, body: { problem: `no device waits with code ${userCode}` } };
+  return done({ approved });
 }
 
 const FAULT_MEMBERS: Readonly<Record<string, string>> = {

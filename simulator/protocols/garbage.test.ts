@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Service } from '../services/service.ts';
 import { SERVICES } from '../services/services.ts';
 import { type Simulator, startSimulator } from '../start.ts';
 import { sendSigned } from '../testing/signed-request.ts';
+import { ServiceCodec } from './service-codec.ts';
 
 let simulator: Simulator;
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -20,6 +22,15 @@ const json = (target: string, body: string | Buffer) => {
 };
 const query = (body: string | Buffer, service = 'iam') =>
   sendSigned(simulator.url, simulator.credentials.administrator, { service, body });
+
+async function rest(service: Service, name: string, body: string, pairs: [string, string][]) {
+  const [key = ''] = [...new ServiceCodec(service).paths()].find(([, operation]) => operation === name) ?? [];
+  const [method = '', path = ''] = key.split(' ');
+  const headers = { 'x-amz-sso_bearer_token': Buffer.from(body).toString('hex') };
+  const url = `${simulator.url}${path}?${new URLSearchParams(pairs)}`;
+  const answer = await fetch(url, { method, headers, ...(method === 'GET' ? {} : { body }) });
+  return { status: answer.status, text: await answer.text() };
+}
 
 describe('a body that is not the operation’s', () => {
   it('is a SerializationException in JSON', async () => {
@@ -106,13 +117,15 @@ it('no garbage crashes it: whatever is sent, the answer is AWS-shaped and nobody
   complaints.mockClear();
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...operations), junk, parameters, async ({ service, name }, body, pairs) => {
-      const isJson = service.protocol === 'json';
-      const answer = isJson
-        ? await json(`${service.wireName}.${name}`, body)
-        : await query(`Action=${name}&Version=${service.wireName}&${new URLSearchParams(pairs)}`, service.id);
+      const isQuery = service.protocol === 'query';
+      const answer = isQuery
+        ? await query(`Action=${name}&Version=${service.wireName}&${new URLSearchParams(pairs)}`, service.id)
+        : service.protocol === 'json'
+          ? await json(`${service.wireName}.${name}`, body)
+          : await rest(service, name, body, pairs);
       expect(answer.status).toBeLessThan(500);
       if (answer.status === 200) return;
-      if (isJson) expect(JSON.parse(answer.text).__type).toMatch(/Exception$/);
+      if (!isQuery) expect(JSON.parse(answer.text).__type).toMatch(/Exception$/);
       else expect(answer.text).toMatch(/^<ErrorResponse xmlns=.*<Code>\w+<\/Code>/s);
     }),
     { numRuns: 200 },

@@ -1,23 +1,26 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Service } from '../services/service.ts';
-import { ServiceCodec } from './service-codec.ts';
+import { type OperationBody, ServiceCodec } from './service-codec.ts';
 
 /** Which service and operation a request is for, and where its parameters are. */
 export interface Route {
   readonly codec: ServiceCodec;
   readonly operationName: string;
-  readonly body: Buffer | URLSearchParams;
+  readonly body: OperationBody;
 }
 
-/** Finds the service by what each protocol puts on the wire: x-amz-target, or the Query API's version. */
+/** Finds the service by what each protocol puts on the wire: x-amz-target, method and path, or the Query API's version. */
 export class Router {
   readonly #byTarget = new Map<string, ServiceCodec>();
   readonly #byVersion = new Map<string, ServiceCodec>();
+  readonly #byPath = new Map<string, { readonly codec: ServiceCodec; readonly operationName: string }>();
 
   constructor(services: readonly Service[]) {
     for (const service of services) {
-      const index = service.protocol === 'json' ? this.#byTarget : this.#byVersion;
-      index.set(service.wireName, new ServiceCodec(service));
+      const codec = new ServiceCodec(service);
+      if (service.protocol === 'json') this.#byTarget.set(service.wireName, codec);
+      else if (service.protocol === 'query') this.#byVersion.set(service.wireName, codec);
+      else for (const [key, operationName] of codec.paths()) this.#byPath.set(key, { codec, operationName });
     }
   }
 
@@ -28,7 +31,10 @@ export class Router {
       const codec = this.#byTarget.get(target.slice(0, Math.max(dot, 0)));
       return codec && { codec, operationName: target.slice(dot + 1), body };
     }
-    const query = method === 'GET' ? (url.split('?')[1] ?? '') : body.toString();
+    const [path = '/', search = ''] = url.split('?');
+    const rest = this.#byPath.get(`${method} ${path}`);
+    if (rest) return { ...rest, body: { query: new URLSearchParams(search), headers, body } };
+    const query = method === 'GET' ? search : body.toString();
     const parameters = new URLSearchParams(query);
     const codec = this.#byVersion.get(parameters.get('Version') ?? '');
     return codec && { codec, operationName: parameters.get('Action') ?? '', body: parameters };

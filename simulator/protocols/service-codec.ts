@@ -4,6 +4,7 @@ import { ServiceConstraints, violationMessage } from './constraints.ts';
 import { readJson, UnreadableInput } from './json-reader.ts';
 import { writeJson } from './json-writer.ts';
 import { readQuery } from './query-reader.ts';
+import { type RestInput, readRest } from './rest-reader.ts';
 import { type Schema, type Shape, shapeOf } from './shape.ts';
 import { escapeXml, writeXml } from './xml-writer.ts';
 
@@ -11,7 +12,12 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** What REST clients know an error by. */
+  readonly errorType?: string;
 }
+
+/** Where an operation's input is: a JSON body, the parameters of a form, or all of a REST request. */
+export type OperationBody = Buffer | URLSearchParams | RestInput;
 
 /** An operation the SDK knows, with its shapes; the handler is missing where it is not simulated. */
 export interface KnownOperation {
@@ -27,6 +33,7 @@ export class ServiceCodec {
   readonly #operations = new Map<string, KnownOperation>();
   readonly #constraints: ServiceConstraints;
   readonly #errorShapes = new Map<string, Shape>();
+  readonly #paths = new Map<string, string>();
 
   constructor(service: Service) {
     this.service = service;
@@ -35,7 +42,9 @@ export class ServiceCodec {
     for (const [name, schema] of Object.entries(service.schemas)) {
       if (!name.endsWith('$') || !Array.isArray(schema)) continue;
       if (schema[0] === OPERATION) {
-        const [, , operationName, , input, output] = schema as [number, string, string, unknown, Schema, Schema];
+        const [, , operationName, traits, input, output] = schema as OperationSchema;
+        const [method, path = ''] = (traits === 0 ? undefined : traits.http) ?? [];
+        if (method && !path.includes('?')) this.#paths.set(`${method} ${path}`, operationName);
         const known = { name: operationName, input: shapeOf(input), output: shapeOf(output) };
         this.#operations.set(operationName, { ...known, handler: handlers.get(operationName) });
         handlers.delete(operationName);
@@ -48,8 +57,13 @@ export class ServiceCodec {
     return this.#operations.get(name);
   }
 
+  /** REST: operations by method and path. */
+  paths(): Iterable<readonly [string, string]> {
+    return this.#paths;
+  }
+
   /** Reads and checks an input; refuses as the service would. */
-  readInput(operation: KnownOperation, body: Buffer | URLSearchParams): Record<string, unknown> {
+  readInput(operation: KnownOperation, body: OperationBody): Record<string, unknown> {
     const input = this.#decode(operation.input, body);
     const violations = this.#constraints.check(operation.name, operation.input, input);
     if (violations.length > 0) {
@@ -61,9 +75,10 @@ export class ServiceCodec {
     return input;
   }
 
-  #decode(shape: Shape, body: Buffer | URLSearchParams): Record<string, unknown> {
+  #decode(shape: Shape, body: OperationBody): Record<string, unknown> {
     try {
-      if (!Buffer.isBuffer(body)) return shape.kind === 'unit' ? {} : readQuery(shape, body);
+      if (body instanceof URLSearchParams) return shape.kind === 'unit' ? {} : readQuery(shape, body);
+      if (!Buffer.isBuffer(body)) return readRest(shape, body);
       const value: unknown = body.length === 0 ? {} : JSON.parse(body.toString());
       return shape.kind === 'unit' ? {} : (readJson(shape, value) as Record<string, unknown>);
     } catch (error) {
@@ -74,8 +89,8 @@ export class ServiceCodec {
   }
 
   writeOutput(operation: KnownOperation, output: object | undefined, requestId: string): Answer {
-    if (this.service.protocol === 'json') {
-      return { status: 200, contentType: JSON_TYPE, body: writeJson(operation.output, output ?? {}) };
+    if (this.service.protocol !== 'query') {
+      return { status: 200, contentType: this.#jsonType, body: writeJson(operation.output, output ?? {}) };
     }
     const hasResult = operation.output.kind === 'structure';
     const tag = `${operation.name}Result`;
@@ -87,8 +102,12 @@ export class ServiceCodec {
   }
 
   writeError(error: AwsError, requestId: string): Answer {
-    if (this.service.protocol === 'json') return this.#jsonError(error, requestId);
+    if (this.service.protocol !== 'query') return this.#jsonError(error, requestId);
     return xmlError(error, requestId, this.service.xmlNamespace);
+  }
+
+  get #jsonType(): string {
+    return this.service.protocol === 'rest' ? 'application/json' : JSON_TYPE;
   }
 
   /** Modelled errors carry `Message` and what else their shape has; common ones carry `message`. */
@@ -97,7 +116,8 @@ export class ServiceCodec {
     const named = shape?.members.has('Message') ? 'Message' : 'message';
     const members: Record<string, unknown> = { __type: error.code, [named]: error.message, ...error.details };
     if (shape?.members.has('RequestId')) members.RequestId = requestId;
-    return { status: error.status, contentType: JSON_TYPE, body: JSON.stringify(members) };
+    const answer = { status: error.status, contentType: this.#jsonType, body: JSON.stringify(members) };
+    return this.service.protocol === 'rest' ? { ...answer, errorType: error.code } : answer;
   }
 }
 
@@ -109,6 +129,9 @@ export function xmlError(error: AwsError, requestId: string, xmlNamespace = ''):
   const body = `<ErrorResponse${namespace}><Error>${inner}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
   return { status: error.status, contentType: 'text/xml', body };
 }
+
+/** As SDK clients export operations: type, namespace, name, traits, input, output. */
+type OperationSchema = [number, string, string, 0 | { http?: [method: string, path: string] }, Schema, Schema];
 
 const JSON_TYPE = 'application/x-amz-json-1.1';
 /** Type tags of static schemas, @smithy/types. */

@@ -32,6 +32,9 @@ export interface Member {
   readonly shape: Shape;
   readonly xmlName: string | undefined;
   readonly isFlattened: boolean;
+  /** REST: where the member is when not in the body. */
+  readonly httpQuery: string | undefined;
+  readonly httpHeader: string | undefined;
 }
 
 const shapes = new Map<unknown, Shape>();
@@ -97,6 +100,8 @@ function memberOf(schema: NormalizedSchema): Member {
     shape: shapeOfNormalized(schema),
     xmlName: traits.xmlName as string | undefined,
     isFlattened: Boolean(traits.xmlFlattened),
+    httpQuery: traits.httpQuery as string | undefined,
+    httpHeader: traits.httpHeader as string | undefined,
   };
 }
 

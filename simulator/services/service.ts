@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../auth/authorize.ts';
-import type { AwsError } from '../protocols/aws-error.ts';
+import type { AwsError, ProtocolKind } from '../protocols/aws-error.ts';
 import type { Violation } from '../protocols/constraints.ts';
 import type { Call } from './call.ts';
 import type { Paging } from './paging.ts';
@@ -25,13 +25,15 @@ export function operation<Input, Output>(definition: Operation<Given<Input>, Out
 }
 
 export interface Service {
-  /** As the README and the fault rules name it: sts, iam, organizations, identitystore, sso. */
+  /** As the README and the fault rules name it: sts, iam, organizations, identitystore, sso, ssoportal, ssooidc. */
   readonly id: string;
-  readonly protocol: 'query' | 'json';
+  readonly protocol: ProtocolKind;
+  /** Nobody signs its requests or needs a permission: who asks is in the request itself. */
+  readonly isUnsigned?: boolean;
   readonly signingName: string;
   /** Prefix of its IAM actions. */
   readonly actionPrefix: string;
-  /** JSON 1.1: what comes before the dot of x-amz-target. Query: the API version. */
+  /** JSON 1.1: what comes before the dot of x-amz-target. Query: the API version. REST: nothing, paths tell. */
   readonly wireName: string;
   readonly xmlNamespace?: string;
   /** Name of its model in protocols/constraints. */

@@ -3,7 +3,9 @@ import { identityStore } from './identity-store/index.ts';
 import { organizations } from './organizations/index.ts';
 import type { Service } from './service.ts';
 import { ssoAdmin } from './sso-admin/index.ts';
+import { ssoOidc } from './sso-oidc/index.ts';
+import { ssoPortal } from './sso-portal/index.ts';
 import { sts } from './sts/index.ts';
 
 /** Every simulated service. A new one is a folder beside these and a line here. */
-export const SERVICES: readonly Service[] = [sts, iam, organizations, identityStore, ssoAdmin];
+export const SERVICES: readonly Service[] = [sts, iam, organizations, identityStore, ssoAdmin, ssoPortal, ssoOidc];

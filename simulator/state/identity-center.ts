@@ -8,6 +8,7 @@ import type {
   PermissionSet,
 } from './identity-center-entities.ts';
 import { Lookup } from './identity-center-lookup.ts';
+import { SignIns, type SignInsData } from './identity-center-sign-ins.ts';
 
 export interface IdentityCenterData {
   readonly instanceArn: string;
@@ -25,9 +26,18 @@ export interface IdentityCenterData {
   readonly requests: readonly CenterRequest[];
   /** Pairs whose role is older than the set, by pairKey. */
   readonly outdated: readonly string[];
+  readonly signIns: SignInsData;
 }
 
-type Facts = 'users' | 'groups' | 'memberships' | 'permissionSets' | 'assignments' | 'requests' | 'outdated';
+type Facts =
+  | 'users'
+  | 'groups'
+  | 'memberships'
+  | 'permissionSets'
+  | 'assignments'
+  | 'requests'
+  | 'outdated'
+  | 'signIns';
 export type IdentityCenterBase = Omit<IdentityCenterData, Facts> & Partial<Pick<IdentityCenterData, Facts>>;
 
 export function principalKey(assignment: Pick<Assignment, 'principalType' | 'principalId'>): string {
@@ -72,13 +82,15 @@ export class IdentityCenter {
     (a) => a.awsAccountId,
   );
   readonly requests = new Collection<CenterRequest>((request) => request.id);
+  readonly signIns: SignIns;
   readonly #pending = new Set<CenterRequest>();
   readonly #outdated: Set<string>;
 
   constructor(data: IdentityCenterBase) {
-    const { users, groups, memberships, permissionSets, assignments, requests, outdated, ...base } = data;
+    const { users, groups, memberships, permissionSets, assignments, requests, outdated, signIns, ...base } = data;
     this.base = base;
     this.#outdated = new Set(outdated);
+    this.signIns = new SignIns(signIns);
     this.users = new Collection<DirectoryUser>(byId);
     this.groups = new Collection<DirectoryGroup>(byId);
     this.permissionSets = new Collection((set) => set.arn, permissionSets);
@@ -228,6 +240,7 @@ export class IdentityCenter {
       assignments: this.assignments.all(),
       requests: this.requests.all(),
       outdated: [...this.#outdated],
+      signIns: this.signIns.toData(),
     };
   }
 }

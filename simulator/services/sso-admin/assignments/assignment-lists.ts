@@ -56,7 +56,7 @@ export const listAccountAssignmentsForPrincipal = operation<
 });
 
 /** The own index where that is enough, so that only who has access in several ways pays for putting it together. */
-function assignmentsOf(
+export function assignmentsOf(
   center: IdentityCenter,
   principalType: PrincipalType,
   principalId: string,

@@ -23,6 +23,7 @@ import {
   requirePermissionSet,
   resources,
 } from '../access.ts';
+import { sessionMinutes } from './session-minutes.ts';
 import { requireTags } from './tags.ts';
 
 const DEFAULT_SESSION = 'PT1H';
@@ -128,8 +129,7 @@ function isAwaited(center: IdentityCenter, set: PermissionSet): boolean {
 /** One to twelve hours; the model's pattern lets any ISO 8601 duration through. */
 function sessionOf(duration: string | undefined): string | undefined {
   if (duration === undefined) return undefined;
-  const [, days, hours, minutes] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
-  const total = Number(days ?? 0) * 1440 + Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+  const total = sessionMinutes(duration);
   if (total < SHORTEST_SESSION_MINUTES || total > LONGEST_SESSION_MINUTES) {
     throw new AwsError('ValidationException', 'SessionDuration must be between 1 hour and 12 hours.');
   }
