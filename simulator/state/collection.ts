@@ -6,6 +6,8 @@ export class Collection<T> {
   readonly #items = new Map<string, T>();
   readonly #keyOf: (item: T) => string;
   #ordered: T[] | undefined;
+  /** Whether anybody looked since the last change: many changes in a row cost one sorting, not a copy each. */
+  #isRead = false;
 
   constructor(keyOf: (item: T) => string, items: Iterable<T> = []) {
     this.#keyOf = keyOf;
@@ -48,15 +50,21 @@ export class Collection<T> {
   /** A new array each time: whoever goes through the old one sees what was there when it began. */
   #reorder(key: string, before: T | undefined, after: T | undefined): void {
     if (!this.#ordered || before === after) return;
+    if (!this.#isRead) {
+      this.#ordered = undefined;
+      return;
+    }
     const end = this.positionAfter(key);
     const start = before === undefined ? end : end - 1;
     const isMisplaced = before !== undefined && this.#ordered[start] !== before;
     const added = after === undefined ? [] : [after];
     this.#ordered = isMisplaced ? undefined : this.#ordered.toSpliced(start, end - start, ...added);
+    this.#isRead = false;
   }
 
   /** All things in key order. The caller must not change the array. */
   all(): readonly T[] {
+    this.#isRead = true;
     this.#ordered ??= [...this.#items.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
     return this.#ordered;
   }
