@@ -10,7 +10,6 @@ import {
 } from './organization-entities.ts';
 
 export type {
-  AwsAccountState,
   DelegatedAdministrator,
   OrganizationAccount,
   OrganizationalUnit,

@@ -2,7 +2,6 @@ import type {
   ListTagsForResourceRequest,
   ListTagsForResourceResponse,
   TagResourceRequest,
-  Tag as TagWish,
   UntagResourceRequest,
 } from '@aws-sdk/client-organizations';
 import { AwsError } from '../../protocols/aws-error.ts';
@@ -11,15 +10,9 @@ import type { Tag } from '../../state/iam-entities.ts';
 import type { Organization } from '../../state/organization.ts';
 import type { Call } from '../call.ts';
 import { operation } from '../service.ts';
-import {
-  administeredOrganization,
-  constraintViolation,
-  managedOrganization,
-  treeResource,
-} from './caller-organization.ts';
+import { administeredOrganization, managedOrganization, treeResource } from './caller-organization.ts';
 import { policyArn } from './policies/policies.ts';
-
-const MAX_TAGS = 50;
+import { requireTags } from './tag-list.ts';
 
 /** Has a NextToken but no MaxResults. */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>({
@@ -58,20 +51,6 @@ export const untagResource = operation<UntagResourceRequest, void>({
     call.world.changed();
   },
 });
-
-/** Tags as they are kept: every key once, fifty at most. */
-export function requireTags(tags: readonly TagWish[]): Tag[] {
-  const keys = new Set(tags.map(({ Key }) => Key));
-  if (keys.size < tags.length) {
-    const text = 'You specified duplicate tag keys.';
-    throw new AwsError('InvalidInputException', text, 400, { Reason: 'DUPLICATE_TAG_KEY' });
-  }
-  if (keys.size > MAX_TAGS) {
-    const text = 'You have exceeded the number of tags allowed on this resource.';
-    throw constraintViolation('MAX_TAG_LIMIT_EXCEEDED', text);
-  }
-  return tags.map((tag) => ({ Key: tag.Key ?? '', Value: tag.Value ?? '' }));
-}
 
 function requireTagged(organization: Organization, id: string): void {
   if (organization.hasTarget(id) || organization.policies.has(id)) return;
