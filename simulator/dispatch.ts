@@ -65,16 +65,9 @@ async function answerCall(
     const pageFault = { isEmpty: fault?.emptyPage ?? false, ...(fault?.pageSize ? { size: fault.pageSize } : {}) };
     const settings = { ...simulation.settings, ...(fault?.failureReason && { failureReason: fault.failureReason }) };
     const parts = { world, caller, region: credentials.region, settings, pageFault, requestId };
+    const asked = { service: service.id, operation: operation.name, input, settings, requestId };
     const answer = simulation.change(
-      () => ({
-        kind: 'call',
-        ...credentials,
-        service: service.id,
-        operation: operation.name,
-        input,
-        settings,
-        requestId,
-      }),
+      () => ({ kind: 'call', ...credentials, ...asked }),
       () => carryOut(service, operation.handler, parts, input),
     );
     const output = codec.writeOutput(operation, answer, requestId);

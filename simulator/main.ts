@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startSimulator } from './start.ts';
 import { describeWorld } from './worlds/description.ts';
+import { publishedTables, SHAPE_OF } from './worlds/generated/published.ts';
+import { readingCosts } from './worlds/reading-costs.ts';
 import { worldMaker } from './worlds/worlds.ts';
 
 const USAGE = `The simulated AWS: real AWS protocols on 127.0.0.1, for the unmodified SDKs and the aws command line.
@@ -18,7 +20,8 @@ npm run simulator -- [options]        (or: node simulator/main.ts [options])
                           large-few-sets    … twenty permission sets in every AWS account
                           large-direct      … access mostly by direct assignments
                           huge              1,850 AWS accounts, 1,550 permission sets, 20,000 users, 4,000 groups
-  --describe NAME       print how that world's numbers are spread and what it costs to read it, then end
+  --describe NAME       print how that world's numbers are spread and what it costs to read it, then end;
+                        all: the tables of the README for the large worlds
   --data FILE           keep the world in FILE between starts; while it runs also in FILE.journal
   --no-throttling       no rate limits
   --assignment-delay MS how long an account assignment takes (1 to 3 s without it)
@@ -48,7 +51,7 @@ async function main(): Promise<void> {
     return;
   }
   if (values.describe !== undefined) {
-    console.log(describeWorld(worldMaker(values.describe)()));
+    console.log(values.describe === 'all' ? largeWorlds() : describeWorld(worldMaker(values.describe)()));
     return;
   }
   const simulator = await startSimulator({
@@ -70,6 +73,14 @@ async function main(): Promise<void> {
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   if (values['exit-with-stdin']) process.stdin.resume().once('end', end).once('error', end);
+}
+
+function largeWorlds(): string {
+  const costs = Object.keys(SHAPE_OF).map((name) => {
+    const [center] = worldMaker(name)().identityCenters;
+    return [name, center ? readingCosts(center) : []] as const;
+  });
+  return publishedTables(Object.fromEntries(costs)).join('\n\n');
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -55,16 +55,22 @@ async function answer(
   response.end(outcome.body);
 }
 
-/** Undefined for a body that is too large. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+/** Undefined for a body that is too large. By events, which for one small chunk cost less than an async iterator. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) resolve(undefined);
+      else chunks.push(chunk);
+    });
+    request.once('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size)));
+    request.once('error', reject);
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('the connection ended within a request'));
+    });
+  });
 }
 
 /** The control API shows every secret of the world: it answers this machine only, and no page in a browser. */

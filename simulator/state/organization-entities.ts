@@ -1,8 +1,8 @@
 import type { Tag } from './iam-entities.ts';
 
-/** What an organization consists of, as plain data. Instants are epoch milliseconds. */
-export type AwsAccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
+type AwsAccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
 
+/** What an organization consists of, as plain data. Instants are epoch milliseconds. */
 export interface OrganizationAccount {
   readonly id: string;
   name: string;

@@ -2,7 +2,7 @@ import * as iam from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
 import { type Clients, clientsFor } from '../../testing/clients.ts';
-import { unansweredOperations } from '../../testing/every-operation.ts';
+import { expectAllAnswered } from '../../testing/every-operation.ts';
 import { SMALL } from '../../worlds/small.ts';
 import { totp } from './users/totp.ts';
 
@@ -45,7 +45,7 @@ it('every simulated operation of IAM answers the SDK', async () => {
   await send(new iam.DeleteGroupCommand({ GroupName }));
   await send(new iam.DeleteRoleCommand({ RoleName }));
   await send(new iam.DeleteUserCommand({ UserName }));
-  expect(unansweredOperations(simulator, 'iam')).toEqual([]);
+  expectAllAnswered(simulator, 'iam');
 });
 
 async function users(): Promise<void> {

@@ -2,7 +2,7 @@ import * as store from '@aws-sdk/client-identitystore';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
 import { type Clients, clientsFor } from '../../testing/clients.ts';
-import { unansweredOperations } from '../../testing/every-operation.ts';
+import { expectAllAnswered } from '../../testing/every-operation.ts';
 import { SMALL } from '../../worlds/small.ts';
 
 const { identityStoreId: IdentityStoreId } = SMALL;
@@ -62,5 +62,5 @@ it('every simulated operation of Identity Store answers the SDK', async () => {
   await send(new store.DeleteGroupMembershipCommand({ IdentityStoreId, MembershipId }));
   await send(new store.DeleteGroupCommand({ IdentityStoreId, GroupId }));
   await send(new store.DeleteUserCommand({ IdentityStoreId, UserId }));
-  expect(unansweredOperations(simulator, 'identitystore')).toEqual([]);
+  expectAllAnswered(simulator, 'identitystore');
 });

@@ -12,7 +12,7 @@ import type { Call } from '../call.ts';
 import { operation } from '../service.ts';
 import { administeredOrganization, managedOrganization, treeResource } from './caller-organization.ts';
 import { policyArn } from './policies/policies.ts';
-import { requireTags } from './require-tags.ts';
+import { requireTags } from './tag-list.ts';
 
 /** Has a NextToken but no MaxResults. */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>({

@@ -2,7 +2,7 @@ import * as sso from '@aws-sdk/client-sso-admin';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
 import { type Clients, clientsFor } from '../../testing/clients.ts';
-import { unansweredOperations } from '../../testing/every-operation.ts';
+import { expectAllAnswered } from '../../testing/every-operation.ts';
 import { SMALL } from '../../worlds/small.ts';
 
 const { instanceArn: InstanceArn, identityStoreId: IdentityStoreId, memberAccountId } = SMALL;
@@ -42,7 +42,7 @@ it('every simulated operation of SSO Admin answers the SDK', async () => {
   const member = clientsFor(simulator.url, simulator.credentials.memberAdministrator).ssoAdmin;
   const { InstanceArn: own } = await member.send(new sso.CreateInstanceCommand({ Name: 'own' }));
   await member.send(new sso.DeleteInstanceCommand({ InstanceArn: own }));
-  expect(unansweredOperations(simulator, 'sso')).toEqual([]);
+  expectAllAnswered(simulator, 'sso');
 });
 
 async function walkTags(ResourceArn: string, tags: sso.Tag[]): Promise<void> {

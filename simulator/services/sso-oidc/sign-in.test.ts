@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
 import { World } from '../../state/world.ts';
 import { refusal } from '../../testing/clients.ts';
-import { unansweredOperations } from '../../testing/every-operation.ts';
+import { expectAllAnswered } from '../../testing/every-operation.ts';
 import { SignIn } from '../../testing/sign-in.ts';
 import { SMALL } from '../../worlds/small.ts';
 import { signedIn } from './sign-in-tokens.ts';
@@ -37,7 +37,7 @@ describe('the device flow', () => {
     const token = await person.token(deviceCode);
     expect(token).toMatchObject({ tokenType: 'Bearer', expiresIn: 28_800 });
     expect(await refusal(person.token(deviceCode))).toMatchObject({ name: 'InvalidGrantException', status: 400 });
-    unansweredOperationsOnce();
+    expectAllAnsweredOnce();
   });
 
   it('is approved at once while the control API says who signs in', async () => {
@@ -130,9 +130,9 @@ it('other grants are not supported', async () => {
 });
 
 /** All operations of the service, of which CreateToken was refused on the way. */
-function unansweredOperationsOnce(): void {
+function expectAllAnsweredOnce(): void {
   const count = simulator.counters.of('ssooidc', 'CreateToken');
   expect(count.calls - count.failed).toBe(1);
   count.failed = 0;
-  expect(unansweredOperations(simulator, 'ssooidc')).toEqual([]);
+  expectAllAnswered(simulator, 'ssooidc');
 }

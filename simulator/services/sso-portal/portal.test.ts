@@ -10,7 +10,7 @@ import { fromSSO } from '@aws-sdk/credential-providers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
 import { type Clients, clientsFor, refusal } from '../../testing/clients.ts';
-import { unansweredOperations } from '../../testing/every-operation.ts';
+import { expectAllAnswered } from '../../testing/every-operation.ts';
 import { readPages } from '../../testing/read-pages.ts';
 import { SignIn } from '../../testing/sign-in.ts';
 import { SMALL } from '../../worlds/small.ts';
@@ -68,7 +68,7 @@ describe('a person who signed in', () => {
     await credentials('ReadOnlyAccess');
     await person.portal.send(new sso.LogoutCommand({ accessToken }));
     simulator.counters.of('ssoportal', 'ListAccountRoles').failed = 0;
-    expect(unansweredOperations(simulator, 'ssoportal')).toEqual([]);
+    expectAllAnswered(simulator, 'ssoportal');
   });
 
   it('gets credentials that work as the permission set’s role, under the user’s name', async () => {

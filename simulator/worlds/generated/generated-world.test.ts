@@ -1,20 +1,15 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkTrustPolicy } from '../../policies/trust-document.ts';
 import type { World, WorldData } from '../../state/world.ts';
-import { readingCosts } from '../reading-costs.ts';
+import { describeWorld } from '../description.ts';
+import { type Cost, readingCosts } from '../reading-costs.ts';
 import { restoredWorld, worldMaker } from '../worlds.ts';
 import { bandCounts, type Distribution } from './distribution.ts';
 import { GENERATED } from './organization.ts';
-import { HUGE, LARGE, SHAPES } from './shapes.ts';
-
-const SHAPE_OF = {
-  large: SHAPES.thin,
-  'large-dense': SHAPES.dense,
-  'large-few-sets': SHAPES.fewSets,
-  'large-direct': SHAPES.direct,
-  huge: SHAPES.huge,
-} as const;
+import { publishedTables, SHAPE_OF } from './published.ts';
+import { HUGE, LARGE } from './shapes.ts';
 
 /** A digest of everything, part by part: the text of the largest worlds does not fit a string. */
 function digest(world: World): string {
@@ -31,11 +26,15 @@ const centerOf = (world: World) => {
   return center;
 };
 
+/** What reading each world costs; filled while the worlds are there, as all at once they are large. */
+const costs: Record<string, Cost[]> = {};
+
 describe.each(Object.entries(SHAPE_OF))('the world %s', (name, { distributions }) => {
   const world = worldMaker(name)();
   const center = centerOf(world);
   const size = name === 'huge' ? HUGE : LARGE;
   const rows = center.assignments.all();
+  costs[name] = readingCosts(center);
   const accounts = world.organizations[0]?.accounts.all() ?? [];
 
   const perPair = new Map<string, { GROUP: number; USER: number }>();
@@ -121,9 +120,7 @@ function expectSpread(numbers: readonly number[], distribution: Distribution): v
 describe('the shapes of large', () => {
   const cheapest = (name: string) =>
     (['memberships', 'rows'] as const).map((what) => {
-      const whole = readingCosts(centerOf(worldMaker(name)())).filter(
-        (cost) => cost.what === what && cost.misses === 0,
-      );
+      const whole = costs[name]?.filter((cost) => cost.what === what && cost.misses === 0) ?? [];
       return whole.sort((a, b) => a.calls - b.calls)[0]?.name;
     });
 
@@ -136,10 +133,19 @@ describe('the shapes of large', () => {
   });
 });
 
+it('the README shows how the worlds are spread and what reading them costs', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  for (const table of publishedTables(costs)) expect(readme).toContain(table);
+});
+
 describe('the world large', () => {
   const make = worldMaker('large');
   const whole = make();
   const expected = digest(whole);
+
+  it('is described in the README as it is', () => {
+    expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(describeWorld(whole));
+  });
 
   it('is the same on every start, in whatever order its AWS accounts are looked at', () => {
     const other = make();
@@ -198,7 +204,7 @@ describe('the world large', () => {
 
   it('is restored from what was looked at alone', () => {
     const world = make();
-    const touched = [...world.awsAccounts.unbuilt()][0]?.[0] ?? '';
+    const [touched = ''] = [...world.awsAccounts.unbuilt()][0] ?? [];
     world.awsAccounts.get(touched)?.aliases.add('kept');
     whole.awsAccounts.get(touched)?.aliases.add('kept');
     const data = JSON.parse(JSON.stringify(world.toData('built'))) as WorldData;

@@ -13,7 +13,7 @@ import type { AccountRequest } from '../../../state/organization-entities.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { administeredOrganization, managedOrganization } from '../caller-organization.ts';
-import { requireTags } from '../require-tags.ts';
+import { requireTags } from '../tag-list.ts';
 
 const DEFAULT_ROLE = 'OrganizationAccountAccessRole';
 

@@ -19,7 +19,7 @@ import type { OrganizationPolicy } from '../../../state/organization-entities.ts
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { administeredOrganization, constraintViolation, managedOrganization } from '../caller-organization.ts';
-import { requireTags } from '../require-tags.ts';
+import { requireTags } from '../tag-list.ts';
 
 /** The one type that is simulated. Of all others there are none. */
 export const POLICY_TYPE = 'SERVICE_CONTROL_POLICY';

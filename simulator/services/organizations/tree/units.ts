@@ -9,7 +9,7 @@ import { AwsError } from '../../../protocols/aws-error.ts';
 import type { Organization } from '../../../state/organization.ts';
 import { operation } from '../../service.ts';
 import { constraintViolation, managedOrganization, treeResource } from '../caller-organization.ts';
-import { requireTags } from '../require-tags.ts';
+import { requireTags } from '../tag-list.ts';
 import { describedUnit, requireParent, requireUnit } from './tree.ts';
 
 /** Levels of units below the root (Organizations User Guide, "Quotas"). */

@@ -69,6 +69,21 @@ function addPolicy(name: string, awsAccountId: string): void {
   });
 }
 
+/** Assigns a set to somebody in the member, and waits for how it ends. */
+async function assign(name: string) {
+  const PrincipalId = center().users.all()[0]?.id ?? '';
+  const wish = { ...setOf(name), PrincipalType: 'USER' as const, PrincipalId };
+  const target = { TargetId: memberAccountId, TargetType: 'AWS_ACCOUNT' as const };
+  const started = await send(new sso.CreateAccountAssignmentCommand({ ...wish, ...target }));
+  settle();
+  const AccountAssignmentCreationRequestId = started.AccountAssignmentCreationStatus?.RequestId;
+  const command = new sso.DescribeAccountAssignmentCreationStatusCommand({
+    InstanceArn,
+    AccountAssignmentCreationRequestId,
+  });
+  return (await send(command)).AccountAssignmentCreationStatus;
+}
+
 async function provision(name: string, TargetId?: string) {
   const TargetType = TargetId ? ('AWS_ACCOUNT' as const) : ('ALL_PROVISIONED_ACCOUNTS' as const);
   const command = new sso.ProvisionPermissionSetCommand({ ...setOf(name), TargetType, TargetId });
@@ -145,11 +160,7 @@ describe('a changed permission set', () => {
 
   it('is provisioned by a new assignment too', async () => {
     await attach('AdministratorAccess', 'SecurityAudit');
-    const PrincipalId = center().users.all()[0]?.id ?? '';
-    const wish = { ...setOf('AdministratorAccess'), PrincipalType: 'USER' as const, PrincipalId };
-    const target = { TargetId: memberAccountId, TargetType: 'AWS_ACCOUNT' as const };
-    await send(new sso.CreateAccountAssignmentCommand({ ...wish, ...target }));
-    settle();
+    await assign('AdministratorAccess');
     expect((await roleOf('AdministratorAccess', memberAccountId, member)).arns).toHaveLength(2);
     expect(await accountsWith('AdministratorAccess', 'LATEST_PERMISSION_SET_NOT_PROVISIONED')).toEqual([]);
   });
@@ -186,18 +197,7 @@ describe('a customer managed policy', () => {
 
   it('that is missing fails an assignment as well, and nothing is assigned', async () => {
     await attachOwn('Unused', 'team');
-    const PrincipalId = center().users.all()[0]?.id ?? '';
-    const wish = { ...setOf('Unused'), PrincipalType: 'USER' as const, PrincipalId };
-    const target = { TargetId: memberAccountId, TargetType: 'AWS_ACCOUNT' as const };
-    const started = await send(new sso.CreateAccountAssignmentCommand({ ...wish, ...target }));
-    settle();
-    const status = await send(
-      new sso.DescribeAccountAssignmentCreationStatusCommand({
-        InstanceArn,
-        AccountAssignmentCreationRequestId: started.AccountAssignmentCreationStatus?.RequestId,
-      }),
-    );
-    expect(status.AccountAssignmentCreationStatus).toMatchObject({
+    expect(await assign('Unused')).toMatchObject({
       Status: 'FAILED',
       FailureReason: expect.stringContaining('Not supported policy'),
     });
@@ -219,6 +219,30 @@ describe('provisioning', () => {
       Status: 'FAILED',
       FailureReason: expect.stringMatching(/409 status error: Maximum policy size of 10240 bytes exceeded for role/),
     });
+  });
+
+  it('of a first assignment fails when the AWS account has as many roles as it may', async () => {
+    const account = simulator.world.awsAccounts.get(memberAccountId);
+    const role = account?.roles.all()[0];
+    if (!account || !role) throw new Error('the member has a role');
+    for (let index = account.roles.size; index < 1_000; index += 1) account.roles.add({ ...role, name: `r${index}` });
+    expect(await assign('Unused')).toMatchObject({
+      Status: 'FAILED',
+      FailureReason: expect.stringContaining('409 status error: Cannot exceed quota for RolesPerAccount: 1000'),
+    });
+  });
+
+  it('of more than 500 sets in an AWS account is refused at once', async () => {
+    for (let index = 0; index < 500; index += 1) {
+      center().addAssignment({
+        awsAccountId: memberAccountId,
+        permissionSetArn: `arn:${index}`,
+        principalType: 'USER',
+        principalId: 'x',
+      });
+    }
+    expect(await refusal(assign('Unused'))).toMatchObject({ name: 'ServiceQuotaExceededException', status: 400 });
+    expect((await assign('ReadOnlyAccess'))?.Status).toBe('SUCCEEDED');
   });
 
   it('fails with what a fault rule says', async () => {
