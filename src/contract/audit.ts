@@ -9,7 +9,16 @@ export const AuditEntry = z
     /** Null: the product itself. */
     actor: PersonLink.nullable(),
     action: z.string(),
-    object: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
+    object: z.object({
+      kind: z.string(),
+      id: z.string(),
+      /** As it is called now, or was last; null for what has no name. */
+      name: z.string().nullable(),
+      /** False for what was removed since. */
+      isThere: z.boolean(),
+      /** What shows it, where it has no page of its own: the request of a lease, the campaign of an item. */
+      partOf: z.object({ kind: z.string(), id: z.string() }).nullable(),
+    }),
     detail: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'AuditEntry' });

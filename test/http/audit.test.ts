@@ -33,8 +33,14 @@ test('every change of the story is there, newest first, with the names of who di
     'application.created',
   ]);
   for (const entry of newest) expect(entry.actor.name).toBe('Priya Raman');
-  expect(newest[0].object).toEqual({ kind: 'api-token', id: token.id, name: 'ci' });
-  expect(newest[5].object).toEqual({ kind: 'connector', id: made.body.id, name: 'Story, renamed' });
+  expect(newest[0].object).toMatchObject({ kind: 'api-token', id: token.id, name: 'ci' });
+  expect(newest[5].object).toEqual({
+    kind: 'connector',
+    id: made.body.id,
+    name: 'Story, renamed',
+    isThere: true,
+    partOf: null,
+  });
   const ids = (await entries()).map((entry: { id: number }) => entry.id);
   expect(ids).toEqual([...ids].sort((a, b) => b - a));
 });

@@ -7,7 +7,14 @@ export interface AuditEntryView {
   at: Instant;
   actor: { id: PersonId; name: string } | null;
   action: string;
-  object: { kind: string; id: string; name: string | null };
+  object: {
+    kind: string;
+    id: string;
+    name: string | null;
+    isThere: boolean;
+    /** What shows it, where it has no page of its own: the request of a lease, the campaign of an item. */
+    partOf: { kind: string; id: string } | null;
+  };
   detail: Record<string, unknown>;
 }
 export interface AuditQuery extends PageRequest {

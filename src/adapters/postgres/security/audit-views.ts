@@ -2,6 +2,7 @@ import type { AuditEntryView, AuditQuery, AuditViews } from '../../../core/secur
 import type { PersonId } from '../../../core/shared/ids.ts';
 import { cutPage, decodeCursor } from '../cursor.ts';
 import type { Database } from '../database.ts';
+import { auditedObject } from './audited-objects.ts';
 
 type Row = Omit<AuditEntryView, 'actor' | 'object'> & {
   actorId: PersonId | null;
@@ -9,32 +10,26 @@ type Row = Omit<AuditEntryView, 'actor' | 'object'> & {
   objectKind: string;
   objectId: string;
   objectName: string | null;
+  isThere: boolean;
+  partKind: string | null;
+  partId: string | null;
 };
 
+const entries = 'audit_entry e left join person p on p.id = e.actor_person_id';
 // Names as they are now: an entry keeps ids, which do not change.
-const named = `
-  select e.id, e.at, e.actor_person_id as "actorId", p.name as "actorName", e.action, e.object_kind as "objectKind",
-    e.object_id as "objectId", e.detail,
-    case e.object_kind
-      when 'person' then (select name from person o where o.id = e.object_id)
-      when 'connector' then (select name from connector o where o.id = e.object_id)
-      when 'application' then (select name from application o where o.id = e.object_id)
-      when 'campaign' then (select name from campaign o where o.id = e.object_id)
-      when 'review-item' then (select facts ->> 'sentence' from review_item o where o.id = e.object_id)
-      when 'api-token' then (select name from api_token o where o.id = e.object_id)
-      when 'sync-run' then (select c.name || ', run ' || o.number from sync_run o
-        join connector c on c.id = o.connector_id where o.id = e.object_id)
-    end as "objectName"
-  from audit_entry e left join person p on p.id = e.actor_person_id`;
+const withObjects = `${entries} left join lateral ${auditedObject} o on true`;
+const columns = `e.id, e.at, e.actor_person_id as "actorId", p.name as "actorName", e.action,
+  e.object_kind as "objectKind", e.object_id as "objectId", e.detail, o.name as "objectName",
+  coalesce(o.is_there, false) as "isThere", o.part_kind as "partKind", o.part_id as "partId"`;
 
 const filters = (query: AuditQuery, values: unknown[]): string => {
   const add = (value: unknown): string => `$${values.push(value)}`;
   const conditions = ['true'];
-  if (query.objectId !== undefined) conditions.push(`"objectId" = ${add(query.objectId)}`);
-  if (query.action !== undefined) conditions.push(`action = ${add(query.action)}`);
+  if (query.objectId !== undefined) conditions.push(`e.object_id = ${add(query.objectId)}`);
+  if (query.action !== undefined) conditions.push(`e.action = ${add(query.action)}`);
   if (query.q?.trim()) {
     const text = add(query.q.trim().toLowerCase());
-    conditions.push(`strpos(lower(concat_ws(' ', action, "actorName", "objectName", "objectId")), ${text}) > 0`);
+    conditions.push(`strpos(lower(concat_ws(' ', e.action, p.name, o.name, e.object_id)), ${text}) > 0`);
   }
   return conditions.join(' and ');
 };
@@ -43,15 +38,16 @@ export const auditViews = ({ pool }: Database): AuditViews => ({
   async list(query) {
     const values: unknown[] = [];
     const where = filters(query, values);
+    // Only the search needs the names of all; the page looks up those of its own rows.
     const counted = await pool.query<{ count: number }>(
-      `select count(*) as count from (${named}) n where ${where}`,
+      `select count(*) as count from ${query.q?.trim() ? withObjects : entries} where ${where}`,
       values,
     );
     const [before] = decodeCursor(query.cursor, ['bigint']) ?? [];
     const { rows } = await pool.query<Row>(
-      `select * from (${named}) n where ${where}
-         and ($${values.length + 1}::bigint is null or id < $${values.length + 1})
-       order by id desc limit $${values.length + 2}`,
+      `select ${columns} from ${withObjects} where ${where}
+         and ($${values.length + 1}::bigint is null or e.id < $${values.length + 1})
+       order by e.id desc limit $${values.length + 2}`,
       [...values, before ?? null, query.limit + 1],
     );
     return { ...cutPage(rows, query.limit, entryOf, (row) => [row.id]), total: counted.rows[0]?.count ?? 0 };
@@ -63,6 +59,12 @@ const entryOf = (row: Row): AuditEntryView => ({
   at: row.at,
   actor: row.actorId && { id: row.actorId, name: row.actorName },
   action: row.action,
-  object: { kind: row.objectKind, id: row.objectId, name: row.objectName },
+  object: {
+    kind: row.objectKind,
+    id: row.objectId,
+    name: row.objectName,
+    isThere: row.isThere,
+    partOf: row.partKind && row.partId ? { kind: row.partKind, id: row.partId } : null,
+  },
   detail: row.detail,
 });

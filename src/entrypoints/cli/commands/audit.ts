@@ -20,7 +20,10 @@ export function addAudit(program: Command): void {
         { name: 'At', of: (row) => moment(row.at) },
         { name: 'Who', of: (row) => row.actor?.name ?? 'Countersign' },
         { name: 'Action', of: (row) => row.action },
-        { name: 'What', of: (row) => row.object.name ?? row.object.id },
+        {
+          name: 'What',
+          of: ({ object: { name, id, isThere } }) => (name ? `${name}${isThere ? '' : ' (removed)'}` : id),
+        },
         { name: 'Detail', of: (row) => (Object.keys(row.detail).length === 0 ? '' : JSON.stringify(row.detail)) },
       ],
       read: (client, paging, options) =>

@@ -6,24 +6,27 @@ import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { Time } from '../../ui/text/time.tsx';
 import { detailWords } from './detail-words.ts';
+import { pageOf } from './page-of.ts';
 
 const grey = { color: 'var(--cs-text3)' };
-const pages: Record<string, string> = { connector: '/connectors', person: '/people' };
 
+/** What it was about, by name; a link where it, or what shows it, is still there. */
 function ObjectCell({ object }: { object: AuditEntry['object'] }) {
-  const page = pages[object.kind];
+  const page = pageOf(object);
   const name = object.name ?? object.id;
+  const isGone = object.name !== null && !object.isThere;
   return (
-    <>
+    <span title={object.name ? `${object.name} (${object.id})` : object.id}>
       <span style={grey}>{object.kind.replaceAll('-', ' ')}</span>{' '}
       {page ? (
-        <Link to={`${page}/${object.id}`} style={{ color: 'inherit' }}>
+        <Link to={page} style={{ color: 'inherit' }}>
           {name}
         </Link>
       ) : (
         name
       )}
-    </>
+      {isGone ? <span style={grey}> (removed)</span> : null}
+    </span>
   );
 }
 
@@ -51,7 +54,7 @@ const columns: Column<AuditEntry>[] = [
   {
     id: 'object',
     header: 'On',
-    width: 'minmax(140px, 1.1fr)',
+    width: 'minmax(170px, 2fr)',
     phone: 'detail',
     cell: (entry) => <ObjectCell object={entry.object} />,
   },

@@ -21,18 +21,22 @@ export const isVisibleRequest = (viewer: Viewer, bind: Bind): string => {
 const iso = (instant: string) => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const link = (alias: string) => `json_build_object('id', ${alias}.id, 'name', ${alias}.name)`;
 /** The last name that is known: a request outlives what it is about. */
-const nameOf = (id: string) => `coalesce(
+export const nameOf = (id: string) => `coalesce(
   (select v.name from entity_version v where v.entity_id = ${id} order by v.from_seq desc limit 1),
   (select regexp_replace(e.native_id, '^.*/', '') from entity e where e.id = ${id}))`;
 const described = (id: string) =>
   `(select v.attrs ->> 'description' from entity_version v where v.entity_id = ${id} order by v.from_seq desc limit 1)`;
+
+/** What the row (kind, target_id, ps_id) of a request, lease or revocation is about, in words. */
+export const entitlementName = (row: string): string =>
+  `coalesce(${nameOf(`${row}.ps_id`)} || ' on ', '') || ${nameOf(`${row}.target_id`)}`;
 
 /** What the row (kind, target_id, ps_id) of a request or lease is about, as EntitlementName of the contract. */
 export const entitlementJson = (row: string): string => `case ${row}.kind
   when 2 then json_build_object(
     'ref', json_build_object('kind', 'permission-set-assignment', 'permissionSetId', 'ent_' || ${row}.ps_id,
       'awsAccountId', (select native_id from entity where id = ${row}.target_id)),
-    'name', ${nameOf(`${row}.ps_id`)} || ' on ' || ${nameOf(`${row}.target_id`)},
+    'name', ${entitlementName(row)},
     'awsAccount', json_build_object('awsAccountId', (select native_id from entity where id = ${row}.target_id),
       'name', ${nameOf(`${row}.target_id`)}),
     'description', ${described(`${row}.ps_id`)})
