@@ -19,8 +19,6 @@ const Approvers = z
       }),
     ]),
   )
-  // Only the shape `automatic` asks nobody.
-  .min(1)
   .max(4);
 const Accounts = z.union([
   z.literal('all'),
@@ -30,46 +28,52 @@ const Accounts = z.union([
     .max(500),
 ]);
 const Sets = z.union([z.literal('all'), z.array(EntityId).min(1).max(200)]);
-/** At most five shapes; each generates one Cedar policy (core/access/model/policy-form.ts). */
-export const PolicyForm = z.discriminatedUnion('shape', [
-  z.object({
-    shape: z.literal('permission-sets'),
-    who: Who,
-    permissionSets: Sets,
-    awsAccounts: Accounts,
-    maxMinutes: z.number().int().min(5).max(43200),
-    approval: Approvers,
-  }),
-  z.object({
-    shape: z.literal('groups'),
-    who: Who,
-    groupIds: z.union([z.literal('all'), z.array(EntityId).min(1).max(200)]),
-    maxMinutes: z.number().int().min(5).max(43200),
-    approval: Approvers,
-  }),
-  z.object({
-    shape: z.literal('automatic'),
-    who: Who,
-    permissionSets: Sets,
-    awsAccounts: Accounts,
-    maxMinutes: z.number().int().min(5).max(1440),
-  }),
-  z.object({
-    shape: z.literal('forbid'),
-    who: Who,
-    permissionSets: Sets,
-    awsAccounts: Accounts,
-    because: z.string().min(3).max(200),
-  }),
-  z.object({ shape: z.literal('extra-approval'), permissionSets: Sets, awsAccounts: Accounts, approval: Approvers }),
-]);
+const formWith = <A extends typeof Approvers>(approval: A) =>
+  z.discriminatedUnion('shape', [
+    z.object({
+      shape: z.literal('permission-sets'),
+      who: Who,
+      permissionSets: Sets,
+      awsAccounts: Accounts,
+      maxMinutes: z.number().int().min(5).max(43200),
+      approval,
+    }),
+    z.object({
+      shape: z.literal('groups'),
+      who: Who,
+      groupIds: z.union([z.literal('all'), z.array(EntityId).min(1).max(200)]),
+      maxMinutes: z.number().int().min(5).max(43200),
+      approval,
+    }),
+    z.object({
+      shape: z.literal('automatic'),
+      who: Who,
+      permissionSets: Sets,
+      awsAccounts: Accounts,
+      maxMinutes: z.number().int().min(5).max(1440),
+    }),
+    z.object({
+      shape: z.literal('forbid'),
+      who: Who,
+      permissionSets: Sets,
+      awsAccounts: Accounts,
+      because: z.string().min(3).max(200),
+    }),
+    z.object({ shape: z.literal('extra-approval'), permissionSets: Sets, awsAccounts: Accounts, approval }),
+  ]);
+/** At most five shapes; each generates one Cedar policy (core/access/model/policy-form.ts). Only `automatic` asks nobody. */
+export const PolicyForm = formWith(Approvers.min(1));
 export type PolicyForm = z.infer<typeof PolicyForm>;
+/** Saved before the others had to ask somebody, a policy of any shape may have no approval step. */
+const SavedForm = formWith(Approvers);
 export const Policy = z
   .object({
     id: z.string(),
     name: z.string(),
-    form: PolicyForm,
+    form: SavedForm,
     cedar: z.string(),
+    /** Whoever it is for gets what they ask for at once: it has no approval step. */
+    approvesByItself: z.boolean(),
     isEnabled: z.boolean(),
     createdAt: Instant,
     updatedAt: Instant,
@@ -77,6 +81,22 @@ export const Policy = z
   })
   .meta({ id: 'Policy' });
 export type Policy = z.infer<typeof Policy>;
+/** What a form would give, and what is wrong with it; each at its field, or at none when it is the whole. */
+export const PolicyPreview = z
+  .object({
+    cedar: z.string(),
+    approvesByItself: z.boolean(),
+    findings: z.array(
+      z.object({
+        field: z
+          .enum(['name', 'who', 'permissionSets', 'awsAccounts', 'groupIds', 'maxMinutes', 'approval', 'because'])
+          .nullable(),
+        message: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'PolicyPreview' });
+export type PolicyPreview = z.infer<typeof PolicyPreview>;
 const Body = z.object({
   name: z.string().trim().min(1).max(120),
   form: PolicyForm,
@@ -92,7 +112,8 @@ export const policyRoutes = routes({
     tag,
     summary: 'Access policies',
     query: PageQuery,
-    response: pageOf(Policy),
+    /** With how many that are in force approve by themselves, on whatever page. */
+    response: pageOf(Policy).extend({ approvingByThemselves: z.number().int() }),
   },
   get: {
     method: 'GET',
@@ -112,6 +133,15 @@ export const policyRoutes = routes({
     body: Body,
     response: Policy,
     status: 201,
+  },
+  preview: {
+    method: 'POST',
+    path: '/api/v1/policies/preview',
+    permission: 'policies.manage',
+    tag,
+    summary: 'The Cedar text of a form, with what saving it would be refused for; changes nothing',
+    body: z.object({ name: Body.shape.name, form: SavedForm }),
+    response: PolicyPreview,
   },
   change: {
     method: 'PATCH',

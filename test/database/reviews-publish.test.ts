@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { queueSchema } from '../../src/adapters/postgres/queue-schema.ts';
-import { createSyncRunStore } from '../../src/adapters/postgres/sync-run-store.ts';
+import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
 import { openJobQueue } from '../../src/adapters/queue/job-queue.ts';
 import type { RunId } from '../../src/core/shared/ids.ts';
 import { openHarness } from './sync/sync-harness.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
-import { createSyncRunStore } from '../../src/adapters/postgres/sync-run-store.ts';
+import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
 import { type Caller, type Http, startHttp } from './start-http.ts';
 
 let http: Http;

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
 import { runViews } from '../../src/adapters/postgres/connectors/run-views.ts';
-import { createSyncRunStore } from '../../src/adapters/postgres/sync-run-store.ts';
+import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
 import type { SyncRunStore } from '../../src/core/inventory/ports.ts';
 import type { ConnectorId, RunId } from '../../src/core/shared/ids.ts';
 import { followLog } from '../../src/entrypoints/http/features/connector-log.ts';

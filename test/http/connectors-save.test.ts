@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
 import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
 import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
-import { createSyncRunStore } from '../../src/adapters/postgres/sync-run-store.ts';
+import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
 import { RunLost } from '../../src/core/inventory/ports.ts';
 import { type Answer, type Caller, type Http, pointAtSimulatedAws, startHttp } from './start-http.ts';

@@ -5,7 +5,7 @@ import { MANAGEMENT } from '../../simulator/worlds/demo/organization.ts';
 import { createAwsReader } from '../../src/adapters/aws/aws-reader.ts';
 import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
 import { createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
-import { createSyncRunStore } from '../../src/adapters/postgres/sync-run-store.ts';
+import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
 import { syncConnector } from '../../src/core/inventory/sync-connector.ts';
 import type { ConnectorId } from '../../src/core/shared/ids.ts';
 import { createCustomerRole, externalId, startAws } from '../contract/aws-support.ts';

@@ -162,3 +162,75 @@ it('a list of policies comes in pages', async () => {
   expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(['A', 'B', 'C']);
   expect([first.total, second.nextCursor]).toEqual([3, null]);
 });
+
+describe('a form before it is saved', () => {
+  const preview = async (form: object, name = 'A policy') =>
+    (await w.as('super')).post('/api/v1/policies/preview', { name, form });
+
+  it('shows the text that saving it gives, byte for byte, and saves nothing', async () => {
+    for (const form of [permitAll(), permitGroups]) {
+      const { body } = await preview(form, 'Shown "before"');
+      expect(body).toMatchObject({ approvesByItself: false, findings: [] });
+      expect((await add(form, 'Shown "before"')).body.cedar).toBe(body.cedar);
+    }
+    expect(await revisions()).toHaveLength(2);
+  });
+
+  it('says at which field what is wrong; saving it is refused for the same', async () => {
+    const form = {
+      ...permitAll([{ kind: 'named-people', personIds: ['per_nobody'], needed: 1 }] as never),
+      who: { kind: 'group', groupId: 'ent_99999' },
+      permissionSets: ['ent_99998'],
+      awsAccounts: ['123123123123'],
+    };
+    const { body } = await preview(form);
+    const at = (field: string) =>
+      body.findings
+        .filter((finding: { field: string }) => finding.field === field)
+        .map(({ message }: { message: string }) => message);
+    expect(at('who')).toEqual([expect.stringContaining('Group ent_99999 is not there')]);
+    expect(at('permissionSets')).toEqual([expect.stringContaining('PermissionSet ent_99998')]);
+    expect(at('awsAccounts')).toEqual([expect.stringContaining('AwsAccount 123123123123')]);
+    expect(at('approval')).toEqual([expect.stringContaining('per_nobody')]);
+    expect(body.cedar).toContain('Group::"ent_99999"');
+    expect((await add(form)).body.facts.findings).toEqual(body.findings);
+    const groups = await preview({ ...permitGroups, groupIds: ['ent_99997'] });
+    expect(groups.body.findings).toMatchObject([{ field: 'groupIds' }]);
+    expect(await revisions()).toEqual([]);
+  });
+});
+
+describe('a policy that approves by itself', () => {
+  const automatic = { shape: 'automatic', who: everyone, ...anywhere, maxMinutes: 60 };
+  const list = async () => (await (await w.as('auditor')).get('/api/v1/policies?limit=1')).body;
+
+  it('says so, and those in force are counted, on whatever page they stand', async () => {
+    await add(permitAll(), 'Asks');
+    const { body } = await add(automatic, 'Does not ask');
+    expect(body.approvesByItself).toBe(true);
+    expect(await list()).toMatchObject({
+      items: [{ name: 'Asks', approvesByItself: false }],
+      approvingByThemselves: 1,
+    });
+    await (await w.as('super')).patch(`/api/v1/policies/${body.id}`, { isEnabled: false });
+    expect(await list()).toMatchObject({ approvingByThemselves: 0 });
+  });
+
+  it('saved before every policy had to ask: it is shown as such, can be turned off, and not saved again', async () => {
+    const { body } = await add(permitAll());
+    await w.http.asOwner(`update access_policy set form = jsonb_set(form, '{approval}', '[]') where id = '${body.id}'`);
+    expect(await list()).toMatchObject({ items: [{ approvesByItself: true }], approvingByThemselves: 1 });
+    const admin = await w.as('super');
+    const { form } = (await admin.get(`/api/v1/policies/${body.id}`)).body;
+    const shown = (await admin.post('/api/v1/policies/preview', { name: 'A policy', form })).body;
+    expect(shown).toMatchObject({ approvesByItself: true, findings: [{ field: 'approval' }] });
+    const url = `/api/v1/policies/${body.id}`;
+    expect(refused(await admin.patch(url, { name: 'Renamed' }))).toEqual({ status: 400, code: 'policy-refused' });
+    expect((await admin.patch(url, { isEnabled: false })).body).toMatchObject({
+      isEnabled: false,
+      approvesByItself: true,
+    });
+    expect(refused(await admin.patch(url, { isEnabled: true }))).toEqual({ status: 400, code: 'policy-refused' });
+    expect(await list()).toMatchObject({ approvingByThemselves: 0 });
+  });
+});

@@ -273,6 +273,7 @@ const expectations: Record<string, Expectation> = {
   'policies.list': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },
   'policies.get': { url: () => '/api/v1/policies/pol_none', statuses: [401, 403, 403, 403, 403, 404, 403, 404] },
   'policies.add': { body: { name: 'Mine', form: policyForm }, statuses: [401, 403, 403, 403, 403, 403, 403, 400] },
+  'policies.preview': { body: { name: 'Mine', form: policyForm }, statuses: [401, 403, 403, 403, 403, 403, 403, 200] },
   'policies.change': {
     url: () => '/api/v1/policies/pol_none',
     body: { name: 'Mine' },

@@ -2,7 +2,7 @@ import { CompiledQuery, type Transaction } from 'kysely';
 import type { JobName, UnitOfWork } from '../../core/shared/ports.ts';
 import { recordAudit } from './audit.ts';
 import type { Database, ExecuteSql } from './database.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables/tables.ts';
 
 /** Puts a job into the queue by the caller's transaction; src/adapters/queue has it, compose.ts hands it over. */
 export type Enqueue = (

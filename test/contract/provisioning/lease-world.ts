@@ -9,7 +9,7 @@ import { databaseClock } from '../../../src/adapters/postgres/clock.ts';
 import { createTransact } from '../../../src/adapters/postgres/create-transact.ts';
 import { openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createRateBudget, type Rates } from '../../../src/adapters/postgres/rate-budget.ts';
-import { createSyncRunStore } from '../../../src/adapters/postgres/sync-run-store.ts';
+import { createSyncRunStore } from '../../../src/adapters/postgres/sync/sync-run-store.ts';
 import { timer } from '../../../src/adapters/system/timer.ts';
 import type { Right, RightKind } from '../../../src/core/access/model/right.ts';
 import type { Failpoint } from '../../../src/core/access/provisioning-ports.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dueConnectors } from '../../../src/adapters/postgres/connectors/due-connectors.ts';
 import { openDatabase } from '../../../src/adapters/postgres/database.ts';
-import { dueConnectors } from '../../../src/adapters/postgres/due-connectors.ts';
-import { createSyncRunStore } from '../../../src/adapters/postgres/sync-run-store.ts';
+import { createSyncRunStore } from '../../../src/adapters/postgres/sync/sync-run-store.ts';
 import { RunLost } from '../../../src/core/inventory/ports.ts';
 import type { ConnectorId } from '../../../src/core/shared/ids.ts';
 import { Refusal } from '../../../src/core/shared/refusal.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/adapters/postgres/database.ts';
-import { createSyncRunStore } from '../../../src/adapters/postgres/sync-run-store.ts';
+import { createSyncRunStore } from '../../../src/adapters/postgres/sync/sync-run-store.ts';
 import { type AwsReader, AwsUnreachable } from '../../../src/core/inventory/ports.ts';
 import { syncConnector } from '../../../src/core/inventory/sync-connector.ts';
 import type { ConnectorId } from '../../../src/core/shared/ids.ts';

@@ -1,5 +1,5 @@
 import { openDatabase } from '../../../src/adapters/postgres/database.ts';
-import { createSyncRunStore } from '../../../src/adapters/postgres/sync-run-store.ts';
+import { createSyncRunStore } from '../../../src/adapters/postgres/sync/sync-run-store.ts';
 import type { EntityFact, GrantFact } from '../../../src/core/inventory/model/fact.ts';
 import type { EntityKind, EntityRef } from '../../../src/core/inventory/model/kinds.ts';
 import type { Scope, ScopeFailure, ScopeKind } from '../../../src/core/inventory/model/scope.ts';

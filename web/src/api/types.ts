@@ -24,7 +24,7 @@ export type { IdentityProvider } from '../../../src/contract/federation.ts';
 export type { AwsAccount, Group, Identity, PermissionSet, Person, Role } from '../../../src/contract/inventory.ts';
 export type { Lease, ManualTask } from '../../../src/contract/leases.ts';
 export type { Notification } from '../../../src/contract/notifications.ts';
-export type { Policy, PolicyForm } from '../../../src/contract/policies.ts';
+export type { Policy, PolicyForm, PolicyPreview } from '../../../src/contract/policies.ts';
 export type { AccessRequest, Approval, CatalogItem, PolicyAnswer } from '../../../src/contract/requests.ts';
 export type { Session } from '../../../src/contract/session.ts';
 export type { Freshness, PersonLink } from '../../../src/contract/shared.ts';

@@ -51,7 +51,9 @@ export const changePolicy = async (ports: PolicyPorts, command: ChangePolicy): P
     const before = await policyOf(unit, command.id, command.ifMatch);
     const { name = before.name, form = before.form, isEnabled = before.isEnabled } = command.changes;
     const after = { id: before.id, name, form, isEnabled };
-    await requireGoodPolicy(unit, ports, after);
+    // Only turned off, it harms nobody, whatever the lints have learned to find since it was saved.
+    const isOnlyTurnedOff = !isEnabled && command.changes.name === undefined && command.changes.form === undefined;
+    if (!isOnlyTurnedOff) await requireGoodPolicy(unit, ports, after);
     const now = await ports.clock.now();
     await unit.policies.save(after, now);
     const detail = {

@@ -52,8 +52,10 @@ export interface PolicyPorts {
 
 export interface PolicyView extends StoredPolicy {
   cedar: string;
+  approvesByItself: boolean;
 }
 export interface PolicyViews {
-  list(viewer: Viewer, page: PageRequest): Promise<Page<PolicyView>>;
+  /** With how many of all that are in force approve by themselves. */
+  list(viewer: Viewer, page: PageRequest): Promise<Page<PolicyView> & { approvingByThemselves: number }>;
   get(viewer: Viewer, id: PolicyId): Promise<PolicyView | null>;
 }

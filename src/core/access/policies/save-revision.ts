@@ -1,8 +1,8 @@
 import type { PersonId } from '../../shared/ids.ts';
 import type { Actor, Instant, UnitOfWork } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
-import { lintPolicy, namedPeople } from '../model/policy/lint-policy.ts';
-import { cedarOf, isStorableText, type PolicyForm } from '../model/policy/policy-form.ts';
+import { cedarOf, type PolicyForm } from '../model/policy/policy-form.ts';
+import { findingsOf } from './inspect-policy.ts';
 import type { PolicySet } from './policy-engine.ts';
 import type { PolicyPorts, PolicyStores, StoredPolicy } from './ports.ts';
 
@@ -15,39 +15,14 @@ export const requireGoodPolicy = async (
   ports: Pick<PolicyPorts, 'engine'>,
   policy: { id: string; name: string; form: PolicyForm },
 ): Promise<void> => {
-  const faults = await faultsOf(unit, ports, policy);
-  if (faults.length === 0) return;
+  const findings = await findingsOf(unit, ports, policy);
+  if (findings.length === 0) return;
+  const faults = findings.map(({ message }) => message);
   throw new Refusal('invalid', 'policy-refused', `This policy was not saved. ${faults.join(' ')}`, {
     field: 'form',
-    facts: { faults },
+    facts: { faults, findings },
   });
 };
-
-const faultsOf = async (
-  unit: PolicyStores,
-  { engine }: Pick<PolicyPorts, 'engine'>,
-  { id, name, form }: { id: string; name: string; form: PolicyForm },
-): Promise<string[]> => {
-  const cedar = cedarOf(name, form);
-  if (!textsOf(name, form).every(isStorableText)) return ['It contains a character that can not be stored.'];
-  const inspected = engine.inspect(cedar);
-  if ('faults' in inspected) return inspected.faults;
-  const { policy } = inspected;
-  const people = await unit.people.byIds(namedPeople(policy) as PersonId[]);
-  const known = {
-    entities: await unit.policies.knownEntities(policy.entities),
-    personIds: new Set<string>(people.filter(({ status }) => status === 'active').map((person) => person.id)),
-  };
-  const faults = lintPolicy(policy, known);
-  return [...faults, ...engine.validate({ [id]: { name, cedar } }).map(({ message }) => message)];
-};
-
-/** What people typed; everything else of a form is an id of a fixed pattern or a number. */
-const textsOf = (name: string, form: PolicyForm): string[] => [
-  name,
-  ...(form.shape === 'forbid' ? [form.because] : []),
-  ...('who' in form && form.who.kind === 'department' ? [form.who.department] : []),
-];
 
 /**
  * Writes the whole set of enabled policies as a new revision, in the transaction that changed one of them, with its audit

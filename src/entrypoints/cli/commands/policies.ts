@@ -24,10 +24,13 @@ const whoOf = (form: PolicyForm): string => {
   if (form.who.kind === 'group') return `members of ${form.who.groupId}`;
   return form.who.kind === 'department' ? `department ${form.who.department}` : 'everyone';
 };
+const byItself = 'nobody: approves by itself';
 const approvalOf = (form: PolicyForm): string => {
   if (form.shape === 'forbid') return 'never';
-  if (form.shape === 'automatic') return 'nobody';
-  return form.approval.map(({ kind }) => kind).join(', then ') || 'nobody';
+  if (form.shape === 'automatic') return byItself;
+  return (
+    form.approval.map(({ kind }) => kind).join(', then ') || (form.shape === 'extra-approval' ? 'nobody' : byItself)
+  );
 };
 
 const policyText = (policy: Policy): string =>

@@ -4,7 +4,7 @@ import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import fastJsonStringify from 'fast-json-stringify';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { sendProblem } from './problem.ts';
 
@@ -71,6 +71,8 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
       security: [{ apiToken: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
+    // Without it the named schemas, which the routes refer to, are not in the document.
+    transformObject: jsonSchemaTransformObject,
   });
   await app.register(scalar, {
     routePrefix: '/api/docs',

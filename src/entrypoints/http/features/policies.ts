@@ -7,6 +7,7 @@ import {
   policyNotFound,
   removePolicy,
 } from '../../../core/access/policies/change-policies.ts';
+import { previewPolicy } from '../../../core/access/policies/inspect-policy.ts';
 import type { PolicyId, PolicyPorts, PolicyView, PolicyViews } from '../../../core/access/policies/ports.ts';
 import type { Viewer } from '../../../core/security/model/viewer.ts';
 import type { Authenticator } from '../core/authenticate.ts';
@@ -44,6 +45,7 @@ export const registerPolicyRoutes = (
       const id = await addPolicy(policies, { ...body, form, viewer, actor, idempotency: idempotentRequest(input) });
       return seen(viewer, id);
     },
+    preview: ({ viewer, body }) => previewPolicy(policies, { viewer, name: body.name, form: body.form as PolicyForm }),
     change: async ({ viewer, actor, params, body, ifMatch }) => {
       const id = params.id as PolicyId;
       const changes = { ...body, form: body.form as PolicyForm | undefined };

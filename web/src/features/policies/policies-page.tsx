@@ -5,10 +5,12 @@ import { useList, usePermission } from '../../api/queries.ts';
 import type { Policy } from '../../api/types.ts';
 import { Empty } from '../../ui/feedback/states.tsx';
 import { Page } from '../../ui/layout/page.tsx';
+import { Banner } from '../../ui/status/banner.tsx';
 import { Status } from '../../ui/status/status.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { Time } from '../../ui/text/time.tsx';
+import { counted } from '../../ui/text/words.ts';
 import classes from './policies.module.css';
 import { approvalOf, sentenceOf, shapeWords } from './policy-words.ts';
 
@@ -33,7 +35,12 @@ const columns: Column<Policy>[] = [
     header: 'Approved by',
     width: 'minmax(140px, 1.1fr)',
     phone: 'detail',
-    cell: (policy) => <span title={approvalOf(policy.form)}>{approvalOf(policy.form)}</span>,
+    cell: (policy) =>
+      policy.approvesByItself ? (
+        <Status sign="warn">approves by itself</Status>
+      ) : (
+        <span title={approvalOf(policy.form)}>{approvalOf(policy.form)}</span>
+      ),
   },
   {
     id: 'state',
@@ -58,6 +65,22 @@ export const PolicyState = ({ isEnabled }: { isEnabled: boolean }) => (
   <Status sign={isEnabled ? 'pass' : 'off'}>{isEnabled ? 'In force' : 'Off'}</Status>
 );
 
+/** What gives access without asking anybody is never only a row among others. */
+const ByThemselves = ({ count }: { count: number }) =>
+  count === 0 ? null : (
+    <div className={classes.byThemselves}>
+      <Banner tone="warn">
+        <p>
+          <strong>
+            {counted(count, 'policy', 'policies')} in force{' '}
+            {count === 1 ? 'approves by itself' : 'approve by themselves'}.
+          </strong>{' '}
+          Nobody is asked: whoever {count === 1 ? 'it is' : 'they are'} for gets it at once.
+        </p>
+      </Banner>
+    </div>
+  );
+
 /** Who may ask for what, for how long, and who approves: each policy as a sentence. */
 export function PoliciesPage() {
   const list = useList('/api/v1/policies', { query: {} });
@@ -78,6 +101,7 @@ export function PoliciesPage() {
         ) : undefined
       }
     >
+      {list.first ? <ByThemselves count={list.first.approvingByThemselves} /> : null}
       <div className={classes.list}>
         <DataTable
           label="Policies"

@@ -9,6 +9,7 @@ import type { Policy } from '../../api/types.ts';
 import { Empty, Failed, Loading } from '../../ui/feedback/states.tsx';
 import { Fact, Page } from '../../ui/layout/page.tsx';
 import { Banner } from '../../ui/status/banner.tsx';
+import { Badge } from '../../ui/status/status.tsx';
 import { Time } from '../../ui/text/time.tsx';
 import { draftOf, emptyDraft } from './form/policy-draft.ts';
 import { PolicyState } from './policies-page.tsx';
@@ -47,7 +48,16 @@ function Loaded({ policy }: { policy: Policy }) {
     <Page
       title={policy.name}
       trail={trail}
-      beside={<PolicyState isEnabled={policy.isEnabled} />}
+      beside={
+        <>
+          <PolicyState isEnabled={policy.isEnabled} />
+          {policy.approvesByItself ? (
+            <Badge tone="warn" sign="warn">
+              approves by itself
+            </Badge>
+          ) : null}
+        </>
+      }
       facts={
         <>
           <Fact>{shapeWords(policy.form.shape)}</Fact>

@@ -53,6 +53,12 @@ export function sentenceOf(form: PolicyForm): string {
   return `${whoWords(form.who)} ${given} ${what} for up to ${minutesWords(form.maxMinutes)}`;
 }
 
+/** What it means that nobody is asked. */
+export const byItselfWords = (form: PolicyForm): string =>
+  'maxMinutes' in form
+    ? `Nobody is asked: whoever it is for gets it at once, for up to ${minutesWords(form.maxMinutes)}.`
+    : 'Nobody is asked: whoever it is for gets it at once.';
+
 /** Who has to approve, as the list shows it. */
 export const approvalOf = (form: PolicyForm): string => {
   if (form.shape === 'forbid') return 'never given';

@@ -1,28 +1,33 @@
-import { cedarOf } from '../../../../core/access/model/policy/policy-form.ts';
+import { approvesByItself, cedarOf } from '../../../../core/access/model/policy/policy-form.ts';
 import type { PolicyViews, StoredPolicy } from '../../../../core/access/policies/ports.ts';
 import { may } from '../../../../core/security/model/viewer.ts';
 import { cutPage, decodeCursor } from '../../cursor.ts';
 import type { Database } from '../../database.ts';
 import { policyColumns } from './policy-store.ts';
 
-const withText = (policy: StoredPolicy) => ({ ...policy, cedar: cedarOf(policy.name, policy.form) });
+const withText = (policy: StoredPolicy) => ({
+  ...policy,
+  cedar: cedarOf(policy.name, policy.form),
+  approvesByItself: approvesByItself(policy.form),
+});
 
 /** Who may read policies reads all of them. */
 export const policyViews = ({ pool }: Database): PolicyViews => ({
   async list(viewer, { limit, cursor }) {
-    if (!may(viewer, 'policies.read')) return { items: [], nextCursor: null, total: 0 };
+    if (!may(viewer, 'policies.read')) return { items: [], nextCursor: null, total: 0, approvingByThemselves: 0 };
     const after = decodeCursor(cursor, ['string', 'string']);
     const { rows } = await pool.query<StoredPolicy>(
       `select ${policyColumns} from access_policy
        where deleted_at is null ${after ? 'and (name, id) > ($2, $3)' : ''} order by name, id limit $1`,
       [limit + 1, ...(after ?? [])],
     );
-    const { rows: counted } = await pool.query<{ total: number }>(
-      'select count(*) as total from access_policy where deleted_at is null',
+    const { rows: all } = await pool.query<Pick<StoredPolicy, 'form' | 'isEnabled'>>(
+      'select form, is_enabled as "isEnabled" from access_policy where deleted_at is null',
     );
     return {
       ...cutPage(rows, limit, withText, ({ name, id }) => [name, id]),
-      total: counted[0]?.total ?? 0,
+      total: all.length,
+      approvingByThemselves: all.filter(({ form, isEnabled }) => isEnabled && approvesByItself(form)).length,
     };
   },
   async get(viewer, id) {

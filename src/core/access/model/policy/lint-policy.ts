@@ -10,6 +10,13 @@ export interface KnownThings {
 }
 export const entityKey = ({ type, id }: { type: string; id: string }): string => `${type}::${id}`;
 
+export interface LintFault {
+  message: string;
+  /** An entity `Type::id`, an annotation `@name`, or the id of a person; null: the policy as a whole. */
+  about: string | null;
+}
+const whole = (message: string): LintFault => ({ message, about: null });
+
 /** People whom a policy's approval names. */
 export const namedPeople = (policy: InspectedPolicy): string[] =>
   (approvalOf(policy) ?? []).flatMap((step: Approver) => (step.kind === 'named-people' ? step.personIds : []));
@@ -18,39 +25,45 @@ export const namedPeople = (policy: InspectedPolicy): string[] =>
  * What Cedar itself lets pass and we do not (facts: four traps, all of which fail open): an entity that is not there,
  * so that a forbid never fires; an action by hierarchy; annotations that nobody can follow. Empty: no fault.
  */
-export const lintPolicy = (policy: InspectedPolicy, known: KnownThings): string[] => [
+export const lintPolicy = (policy: InspectedPolicy, known: KnownThings): LintFault[] => [
   ...lintAction(policy),
   ...policy.entities
     .filter((entity) => !known.entities.has(entityKey(entity)))
-    .map((entity) => `${entity.type} ${entity.id} is not there, so a rule about it would never apply.`),
+    .map((entity) => ({
+      message: `${entity.type} ${entity.id} is not there, so a rule about it would never apply.`,
+      about: entityKey(entity),
+    })),
   ...lintAnnotations(policy),
   ...[...new Set(namedPeople(policy))]
     .filter((id) => !known.personIds.has(id))
-    .map((id) => `${id} is nobody who could approve: unknown, or has left.`),
+    .map((id) => ({ message: `${id} is nobody who could approve: unknown, or has left.`, about: id })),
 ];
 
-const lintAction = ({ action, effect }: InspectedPolicy): string[] => {
-  if (action.op !== '==') return ['A policy must name its action with ==.'];
-  if (action.name === 'requireApproval' && effect === 'forbid') return ['Extra approval is asked for by a permit.'];
+const lintAction = ({ action, effect }: InspectedPolicy): LintFault[] => {
+  if (action.op !== '==') return [whole('A policy must name its action with ==.')];
+  if (action.name === 'requireApproval' && effect === 'forbid')
+    return [whole('Extra approval is asked for by a permit.')];
   return [];
 };
 
-const lintAnnotations = (policy: InspectedPolicy): string[] => {
-  const faults: string[] = [];
-  if (!policy.annotations.name) faults.push('@name is missing.');
+const lintAnnotations = (policy: InspectedPolicy): LintFault[] => {
+  const faults: LintFault[] = [];
+  const at = (annotation: string, message: string) => faults.push({ message, about: `@${annotation}` });
+  if (!policy.annotations.name) at('name', '@name is missing.');
   const unknown = Object.keys(policy.annotations).filter(
     (key) => !['name', 'description', 'approval', 'max_duration', 'priority'].includes(key),
   );
-  for (const key of unknown) faults.push(`@${key} is not an annotation that is understood.`);
+  for (const key of unknown) at(key, `@${key} is not an annotation that is understood.`);
   if (policy.effect === 'forbid') {
-    if (!policy.annotations.description) faults.push('A forbid must say why, in @description.');
+    if (!policy.annotations.description) at('description', 'A forbid must say why, in @description.');
     return faults;
   }
   const approval = approvalOf(policy);
-  if (approval?.length === 0 && !isAutomatic(policy)) faults.push('@approval must name at least one step.');
-  if (approval === null) faults.push('@approval names steps that are not understood.');
-  if (priorityOf(policy) === null) faults.push('@priority must be a whole number of 0 to 1000.');
-  if (policy.action.op === '==' && policy.action.name === 'request') faults.push(...lintDuration(policy));
+  if (approval?.length === 0 && !isAutomatic(policy)) at('approval', '@approval must name at least one step.');
+  if (approval === null) at('approval', '@approval names steps that are not understood.');
+  if (priorityOf(policy) === null) at('priority', '@priority must be a whole number of 0 to 1000.');
+  if (policy.action.op === '==' && policy.action.name === 'request')
+    for (const message of lintDuration(policy)) at('max_duration', message);
   return faults;
 };
 

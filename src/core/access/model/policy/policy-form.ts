@@ -35,6 +35,11 @@ export type PolicyForm =
 export const automaticPriority = 10;
 export const longestAutomaticMinutes = 1440;
 
+/** Whoever it is for gets what they ask for at once: the shape for that, or one saved before every other had to ask. */
+export const approvesByItself = (form: PolicyForm): boolean =>
+  form.shape === 'automatic' ||
+  ((form.shape === 'permission-sets' || form.shape === 'groups') && form.approval.length === 0);
+
 /** The Cedar text of a policy. The same form and name give the same text, byte for byte. */
 export const cedarOf = (name: string, form: PolicyForm): string => {
   const head = [...annotationsOf(name, form), `${effectOf(form)} (`];

@@ -26,9 +26,7 @@ export function ApprovalFields({ draft, onChange, errors }: FieldsProps) {
   return (
     <fieldset className={classes.fieldset}>
       <legend className={classes.legend}>Approved by</legend>
-      {approval.length === 0 ? (
-        <p className={classes.warn}>{errors.approval ?? 'Add a step: only an automatic policy asks nobody.'}</p>
-      ) : null}
+      {approval.length === 0 ? <p className={classes.warn}>Add a step: only an automatic policy asks nobody.</p> : null}
       <ol className={classes.steps}>
         {approval.map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the order
@@ -73,6 +71,10 @@ export function ApprovalFields({ draft, onChange, errors }: FieldsProps) {
   );
 }
 
+/** It names nobody, or somebody whom the error names. */
+const isAbout = ({ personIds }: Named, error: string | undefined) =>
+  personIds.length === 0 || personIds.some((id) => error?.includes(id));
+
 type Named = Extract<Approver, { kind: 'named-people' }>;
 function NamedPeople(props: { step: Named; onChange: (step: Named) => void; error: string | undefined }) {
   const { step, onChange } = props;
@@ -87,7 +89,7 @@ function NamedPeople(props: { step: Named; onChange: (step: Named) => void; erro
         onChange={(personIds) =>
           onChange({ ...step, personIds, needed: Math.min(step.needed ?? 1, Math.max(1, personIds.length)) })
         }
-        error={step.personIds.length === 0 ? props.error : undefined}
+        error={isAbout(step, props.error) ? props.error : undefined}
       />
       <NumberInput
         label="How many of them"

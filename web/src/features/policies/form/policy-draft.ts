@@ -94,7 +94,15 @@ const whoOf = ({ whoKind, whoGroupIds, department }: PolicyDraft) => {
 
 export type Missing = Partial<
   Record<
-    'name' | 'group' | 'department' | 'permissionSets' | 'awsAccounts' | 'groupIds' | 'approval' | 'because',
+    | 'name'
+    | 'group'
+    | 'department'
+    | 'permissionSets'
+    | 'awsAccounts'
+    | 'groupIds'
+    | 'maxMinutes'
+    | 'approval'
+    | 'because',
     string
   >
 >;

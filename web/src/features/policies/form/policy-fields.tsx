@@ -174,7 +174,7 @@ function Chosen(props: {
 }
 
 const usualMinutes = [15, 30, 60, 120, 240, 480, 720, 1440, 4320, 10_080, 20_160, 43_200];
-function DurationField({ draft, onChange }: FieldsProps) {
+function DurationField({ draft, onChange, errors }: FieldsProps) {
   const most = draft.shape === 'automatic' ? longestAutomaticMinutes : Number.POSITIVE_INFINITY;
   const current = Math.min(draft.maxMinutes, most);
   const offered = [...new Set([...usualMinutes.filter((minutes) => minutes <= most), current])].sort((a, b) => a - b);
@@ -186,6 +186,7 @@ function DurationField({ draft, onChange }: FieldsProps) {
       data={offered.map((minutes) => ({ value: String(minutes), label: minutesWords(minutes) }))}
       value={String(current)}
       onChange={(value) => value && onChange({ maxMinutes: Number(value) })}
+      error={errors.maxMinutes}
     />
   );
 }

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ConnectorId, PersonId, RunId } from '../../core/shared/ids.ts';
-import type { Instant } from '../../core/shared/ports.ts';
+import type { ConnectorId, PersonId, RunId } from '../../../core/shared/ids.ts';
+import type { Instant } from '../../../core/shared/ports.ts';
 
 /** jsonb: read as a value, written as text (`JSON.stringify(value)`), since pg would make an array a PostgreSQL array. */
 export type Json<T = Record<string, unknown>> = ColumnType<T, string, string>;

@@ -1,10 +1,10 @@
-import type { SyncRunStore } from '../../core/inventory/ports.ts';
-import type { Database } from './database.ts';
-import { connectionOf, knownInventory } from './sync/known-inventory.ts';
-import { publishRun } from './sync/publish-run.ts';
-import { failRun, heartbeat, openRun } from './sync/run-life.ts';
-import { createRunSink } from './sync/run-sink.ts';
-import type { Enqueue } from './unit-of-work.ts';
+import type { SyncRunStore } from '../../../core/inventory/ports.ts';
+import type { Database } from '../database.ts';
+import type { Enqueue } from '../unit-of-work.ts';
+import { connectionOf, knownInventory } from './known-inventory.ts';
+import { publishRun } from './publish-run.ts';
+import { failRun, heartbeat, openRun } from './run-life.ts';
+import { createRunSink } from './run-sink.ts';
 
 /** Sync runs, their staging and their publication. With `enqueue`, a publish also asks for identities to be matched. */
 export const createSyncRunStore = (database: Database, enqueue?: Enqueue): SyncRunStore => ({

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
-import type { ApiTokenId, ApplicationId, ConnectorId, PersonId, RunId } from '../../core/shared/ids.ts';
-import type { Instant } from '../../core/shared/ports.ts';
+import type { ApiTokenId, ApplicationId, ConnectorId, PersonId, RunId } from '../../../core/shared/ids.ts';
+import type { Instant } from '../../../core/shared/ports.ts';
 import type { InventoryTables, Json, NullableJson } from './inventory-tables.ts';
 
 /** The columns of migrations/*.sql as Kysely sees them. Inserts of jsonb take text: `JSON.stringify(value)`. */

@@ -1,6 +1,6 @@
-import type { DueConnectors } from '../../core/inventory/schedule-syncs.ts';
-import type { ConnectorId } from '../../core/shared/ids.ts';
-import type { Database } from './database.ts';
+import type { DueConnectors } from '../../../core/inventory/schedule-syncs.ts';
+import type { ConnectorId } from '../../../core/shared/ids.ts';
+import type { Database } from '../database.ts';
 
 /** A run without a heartbeat for this long is taken over; heartbeats come every few seconds, in real time (run-life.ts). */
 const abandonedAfter = "interval '30 seconds'";
