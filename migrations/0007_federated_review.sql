@@ -30,16 +30,16 @@ alter table revocation add column idp_group_id text references idp_group, add co
     (kind = 3) = (idp_group_id is not null and idp_email is not null) and (kind = 3) = (unit_key is null));
 create index revocation_idp on revocation (idp_group_id, idp_email) where kind = 3;
 
--- Who is known by an address only may turn out to be the reviewer: the address counts as well. Checked where the reviewer
--- or the decider changes, so that what was decided before is not in the way of its own proof.
+-- Who is known by an address only may turn out to be the reviewer: the address counts as well. Each of the two is checked
+-- where it changes, so that one who was given the address since stands in the way of neither a close nor a proof.
 create or replace function refuse_self_review() returns trigger language plpgsql as $$
 begin
   if new.person_id is not null and (new.reviewer_id = new.person_id or new.decided_by = new.person_id)
   then raise exception 'nobody reviews their own access' using errcode = 'check_violation';
   end if;
-  if new.idp_email is not null
-    and (tg_op = 'INSERT' or (new.reviewer_id, new.decided_by) is distinct from (old.reviewer_id, old.decided_by))
-    and exists (select from person p where p.email = new.idp_email and p.id in (new.reviewer_id, new.decided_by))
+  if new.idp_email is not null and exists (select from person p where p.email = new.idp_email and (
+      (p.id = new.reviewer_id and (tg_op = 'INSERT' or new.reviewer_id is distinct from old.reviewer_id))
+      or (p.id = new.decided_by and (tg_op = 'INSERT' or new.decided_by is distinct from old.decided_by))))
   then raise exception 'nobody reviews their own access' using errcode = 'check_violation';
   end if;
   return new;

@@ -35,3 +35,8 @@ from aws_write w join provisioned_right r on r.id = w.right_id
 join entitlement e on e.kind = r.kind and e.target_id = r.target_id and e.ps_id is not distinct from r.ps_id
 where c.entitlement_id = e.id and c.principal_id = r.principal_id
   and c.op = case w.change when 'grant' then 'granted' else 'removed' end;
+-- Nor can what no run has shown yet, or what a version before this one has under way: the first run that reads the right
+-- after this shows it as that.
+insert into aws_write (right_id, change, status, intended_at, run_before, run_after)
+select r.id, c.change, 'doubtful', now(), 0, coalesce((select max(number) from sync_run), 0)
+from provisioned_right r cross join (values ('grant'), ('remove')) c (change);

@@ -157,7 +157,73 @@ describe('a revoked federated access', () => {
   });
 });
 
+describe('an address that changes hands', () => {
+  const renameEmil = () =>
+    http.database.pool.query(`update person set email = 'emil.new@corp.example' where id = 'per_emil'`);
+
+  it('does not stop the close of a campaign in which its new owner had drafted a decision on it', async () => {
+    const open = await review.item(campaignId, sentence('OktaAdmin').replace('Emil Employee', 'who@corp.example'));
+    await review.done(review.decide(open.reviewer.id, open.id, 'certify'));
+    await http.database.pool.query(`update person set email = 'who@corp.example' where id = $1`, [open.reviewer.id]);
+    expect((await review.decide(open.reviewer.id, open.id, 'revoke')).body.code).toBe('self-review');
+    await review.done(review.close(campaignId));
+  });
+
+  it('and is its reviewer’s by now, is reviewed by somebody else', async () => {
+    await renameEmil();
+    await http.database.pool.query(`update person set email = 'emil@corp.example' where id = 'per_lead'`);
+    const started = await review.start({ awsAccountIds: ['222222222222'] });
+    const { reviewer } = await review.item(started, sentence('OktaAdmin'));
+    expect(['per_lead', 'per_emil']).not.toContain(reviewer.id);
+  });
+
+  it('is a membership of its new owner from the next upload on, and no longer of the old one', async () => {
+    await renameEmil();
+    await http.database.pool.query(`update person set email = 'emil@corp.example' where id = 'per_nothing'`);
+    await later(emil, ...stay);
+    const members = await review.query(
+      `select m.person_id, m.to_at is null as is_open from idp_group_member m join idp_group g on g.id = m.group_id
+       where g.name = $1 and m.email = 'emil@corp.example' order by m.id`,
+      [admins],
+    );
+    expect(members).toEqual([
+      { person_id: 'per_emil', is_open: false },
+      { person_id: 'per_nothing', is_open: true },
+    ]);
+  });
+
+  it('does not hide that a removal said to be done was not: it is asked for under the new address', async () => {
+    const task = await revoked();
+    await renameEmil();
+    await federation.moveClock(1);
+    await sayDone('per_owner', task.id);
+    expect(await later(`${admins},emil.new@corp.example`, ...stay)).toEqual({ verified: 0, reopened: 0 });
+    const title = `Remove emil.new@corp.example from group ${admins} in Okta`;
+    expect(await tasksOf('per_owner')).toMatchObject([{ id: task.id, title }]);
+    expect(await item()).toMatchObject({ remediation: 'task' });
+    expect(await later(...stay)).toEqual({ verified: 1, reopened: 0 });
+    expect(await tasksOf('per_owner')).toEqual([]);
+  });
+});
+
 describe('several roles by one membership', () => {
+  it('said to be done, and one of them gone by AWS: the task is asked for again while the member is there', async () => {
+    await decide('revoke', 'Migrate');
+    const task = await revoked();
+    const [{ name }] = await review.query(
+      `select ver.name from revocation v join manual_task m on m.revocation_id = v.id
+       join entity_version ver on ver.entity_id = v.target_id and ver.to_seq is null`,
+    );
+    await federation.moveClock(1);
+    await sayDone('per_owner', task.id);
+    await federation.moveClock(60);
+    await federation.publish(5, [['okta-provider', name === 'Migrate' ? 'migrate' : 'okta']]);
+    expect(await verify()).toEqual({ verified: 1, reopened: 0 });
+    expect(await later(emil, ...stay)).toEqual({ verified: 0, reopened: 0 });
+    expect(await tasksOf('per_owner')).toMatchObject([{ id: task.id, title: task.title }]);
+    expect(await later(...stay)).toEqual({ verified: 1, reopened: 0 });
+  });
+
   it('revoked each, are one task and one proof each', async () => {
     await decide('revoke', 'Migrate');
     await revoked();

@@ -119,6 +119,10 @@ describe('handing an approval over', () => {
     const [seen, answer] = [await waiting('owner'), await w.decide('owner', id, 'approve')];
     await w.rows(`update person set manager_id = 'per_lead' where id = 'per_emil'`);
     expect([seen, refused(answer)]).toEqual([0, { status: 403, code: 'not-an-approver' }]);
+    await w.rows(`update person set status = 'inactive' where id = 'per_lead'`);
+    const [offered, tried] = [await waiting('owner'), await w.decide('owner', id, 'approve')];
+    await w.rows(`update person set status = 'active' where id = 'per_lead'`);
+    expect([offered, refused(tried)]).toEqual([0, { status: 403, code: 'not-an-approver' }]);
     expect((await w.decide('owner', id, 'approve')).body.status).toBe('approved');
   });
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SMALL } from '../../../simulator/worlds/small.ts';
 import { randomIds } from '../../../src/adapters/crypto/node-crypto.ts';
@@ -118,6 +119,20 @@ describe('a change is Countersign’s', () => {
     await world.settle(3);
     expect(await changes()).toEqual([`granted: Countersign, lease of request ${await numberOf(lease)}`]);
   });
+});
+
+it('a change that a version without this knowledge may have caused is perhaps Countersign’s, once', async () => {
+  const lease = await world.lease(await readOnly(), { minutes: 600 });
+  await world.settle(3);
+  // What the migration leaves of a right whose last calls nobody wrote down.
+  const file = await readFile(new URL('../../../migrations/0009_change_attribution.sql', import.meta.url), 'utf8');
+  await world.query(file.slice(file.lastIndexOf('insert into aws_write')));
+  othersRemove();
+  await world.sync();
+  othersGrant();
+  await world.sync();
+  const mine = `granted: Countersign, lease of request ${await numberOf(lease)}`;
+  expect(await changes()).toEqual([mine, `removed: ${perhaps}`, `granted: ${outside}`]);
 });
 
 describe('a change is not Countersign’s', () => {

@@ -1,4 +1,4 @@
-import type { FederatedRightStore, MembershipPlace } from '../../../core/access/federated/ports.ts';
+import type { FederatedRightStore, MembershipPlace, ReopenedTask } from '../../../core/access/federated/ports.ts';
 import type { IdpMembership } from '../../../core/access/model/federated-right.ts';
 import type { ManualTaskId } from '../../../core/access/provisioning-ports.ts';
 import type { ConnectorId } from '../../../core/shared/ids.ts';
@@ -19,22 +19,33 @@ const placeSql = `select k.connector_id as "connectorId", idp.name as "identityP
   join connector c on c.id = k.connector_id and c.deleted_at is null
   where named.id = $1`;
 
+/** The address under which the member of `revocation v` is in the group now, also where it is another one of the person. */
+const addressNow = `(select m.email from idp_group_member m where m.group_id = v.idp_group_id and m.to_at is null
+  and (m.email = v.idp_email or m.person_id in (select i.person_id from review_item i where i.revocation_id = v.id))
+  order by m.email <> v.idp_email, m.email limit 1)`;
+
 /**
- * $1 now. The newest upload counts, and only one that came after the word was given: the membership may have been taken
- * away since the one before.
+ * The newest upload counts, and only one that came after the word was given: the membership may have been taken away
+ * since the one before. Of a membership the newest task is opened, whichever of its revocations asked for that.
  */
 const reopenSql = `with untrue as (
     update revocation v set status = 'task', done_at = null
-    from idp_group named where ${isUnproven} and v.status = 'done' and named.id = v.idp_group_id
-      and exists (select from idp_group_member m where m.group_id = v.idp_group_id and m.email = v.idp_email and m.to_at is null)
+    from idp_group named where ${isUnproven} and v.status = 'done' and named.id = v.idp_group_id and ${addressNow} is not null
       and v.done_at < (select max(u.at) from identity_provider_upload u where u.identity_provider_id = named.identity_provider_id)
-    returning v.id, v.idp_group_id, v.idp_email, v.connector_id),
-  opened as (
-    update manual_task m set status = 'open', done_by = null, done_at = null from untrue
-    where m.revocation_id = untrue.id and m.status = 'done' and $1::timestamptz is not null
-    returning m.id, m.title, untrue.idp_group_id, untrue.idp_email)
-  select o.id, o.title, array_agg(distinct u.connector_id order by u.connector_id) as "connectorIds"
-  from opened o join untrue u on ${isSame('u', 'o')} group by o.id, o.title order by o.id`;
+    returning v.idp_group_id, v.idp_email, v.connector_id, ${addressNow} as address),
+  still as (
+    select idp_group_id, idp_email, min(address) as address, array_agg(distinct connector_id order by connector_id) as connectors
+    from untrue group by 1, 2),
+  again as (
+    select distinct on (own.idp_group_id, own.idp_email) m.id, still.address, still.connectors, named.name as group,
+      idp.name as provider
+    from still join revocation own on own.kind = ${federated} and ${isSame('own', 'still')}
+    join manual_task m on m.revocation_id = own.id and m.status = 'done'
+    join idp_group named on named.id = still.idp_group_id join identity_provider idp on idp.id = named.identity_provider_id
+    order by own.idp_group_id, own.idp_email, m.created_at desc, m.id)
+  update manual_task m set status = 'open', done_by = null, done_at = null from again where m.id = again.id
+  returning m.id, again.connectors as "connectorIds", json_build_object('identityProvider', again.provider,
+    'group', again.group, 'email', again.address) as member`;
 
 /** $1 now. A task is of one membership: whatever else is to be proven by the same removal keeps it open. */
 const settleSql = `with settled as (
@@ -96,9 +107,16 @@ export const federatedRightStore = (executeSql: ExecuteSql): FederatedRightStore
         now,
       );
     },
-    async reopenTasks(now) {
-      const { rows } = await executeSql(reopenSql, [now]);
-      return rows as Awaited<ReturnType<FederatedRightStore['reopenTasks']>>;
+    async reopenTasks() {
+      const { rows } = await executeSql(reopenSql);
+      return rows as ReopenedTask[];
+    },
+    async rewriteTask(id, { title, instructions }) {
+      await executeSql('update manual_task set title = $2, instructions = $3 where id = $1', [
+        id,
+        title,
+        JSON.stringify(instructions),
+      ]);
     },
     async settleProven(now) {
       await executeSql(settleSql, [now]);

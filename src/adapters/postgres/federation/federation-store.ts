@@ -68,7 +68,10 @@ export const federationStore = (executeSql: ExecuteSql): { federation: Federatio
   },
 });
 
-/** A group that comes back under its name is the group it was: explicit pairs mean it again. */
+/**
+ * A group that comes back under its name is the group it was: explicit pairs mean it again. An address that belongs to
+ * somebody else by now is a membership of theirs from now on; the one of whoever had it before ends.
+ */
 async function replaceMembers(executeSql: ExecuteSql, id: string, members: string, now: string): Promise<UploadCounts> {
   const values = [id, members, now];
   await executeSql(
@@ -87,7 +90,8 @@ async function replaceMembers(executeSql: ExecuteSql, id: string, members: strin
        join idp_group g on g.identity_provider_id = $1 and g.name = m."group")
      update idp_group_member m set to_at = greatest($3::timestamptz, m.from_at)
      from idp_group g where g.id = m.group_id and g.identity_provider_id = $1 and m.to_at is null
-       and (m.group_id, m.email) not in (select group_id, email from wanted)
+       and ((m.group_id, m.email) not in (select group_id, email from wanted)
+         or exists (select from person p where p.email = m.email and p.id <> m.person_id))
      returning m.id`,
     values,
   );

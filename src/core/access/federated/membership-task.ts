@@ -3,12 +3,7 @@ import type { PersonId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/ports.ts';
 import type { ManualInstructions } from '../model/manual-instructions.ts';
 import type { ManualTaskId } from '../provisioning-ports.ts';
-
-interface Member {
-  identityProvider: string;
-  group: string;
-  email: string;
-}
+import type { Member } from './ports.ts';
 
 /** What the administrators of the identity provider are asked to do, and how that becomes known here. */
 export const membershipTask = ({ identityProvider, group, email }: Member) => ({

@@ -1,11 +1,13 @@
 /** Who was named in the capacity of candidate `c`, whoever has handed the seat over since. */
 const origin = 'coalesce(c.origin_id, c.person_id)';
-/** The same rule as stillHas in core, of candidate `c`. */
+const isActive = (id: string): string => `exists (select from person a where a.id = ${id} and a.status = 'active')`;
+/** The same rule as stillHas in core, of candidate `c`: who has left has no capacity, whoever holds the seat by now. */
 const stillHas = `case
-  when c.via = 'manager' then exists (select from person p where p.id = r.person_id and p.manager_id = ${origin})
-  when c.via like 'owner of %' then exists (select from connector x join application_owner o
+  when c.via = 'manager' then ${isActive(origin)} and exists (select from person p
+    where p.id = r.person_id and p.manager_id = ${origin})
+  when c.via like 'owner of %' then ${isActive(origin)} and exists (select from connector x join application_owner o
     on o.application_id = x.application_id where x.id = r.connector_id and o.person_id = ${origin})
-  when c.via like 'Super Administrator%' then exists (select from role_grant g
+  when c.via like 'Super Administrator%' then ${isActive(origin)} and exists (select from role_grant g
     where g.person_id = ${origin} and g.role = 'super-administrator')
   else true end`;
 

@@ -23,7 +23,7 @@ export const federatedCtes = `${frozenCte},
     where g.id in (select group_id from fed_grant)),
   fed_member as materialized (
     select m.group_id, m.email, m.from_at, p.id as person_id, p.name as person_name, p.email as person_email,
-      p.status as person_status, p.manager_id
+      p.status as person_status, p.manager_id, same.id as address_owner_id
     from idp_group_member m left join person same on same.email = m.email
     left join person p on p.id = coalesce(m.person_id, same.id)
     where ${stood('m')} and m.group_id in (select group_id from fed_grant)),

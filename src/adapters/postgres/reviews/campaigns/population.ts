@@ -2,17 +2,28 @@ import { federatedCtes, federatedFactsSql, federatedRowsSql } from './federated-
 import { allBut, nameOf, scopeCte, valid } from './frozen.ts';
 import { factsSql } from './population-facts.ts';
 
-const unlessOwn = (first: string, second: string): string =>
-  `case when ${first} is distinct from who.person_id then ${first} else ${second} end`;
-/** Reviewers in the order of preference, none of them the person whose access it is. */
-const candidates: readonly [personId: string, via: string][] = [
-  ['manager.id', 'manager'],
-  [unlessOwn('owner.people[1]', 'owner.people[2]'), 'application-owner'],
-  [`nullif(fixed.fallback, who.person_id)`, 'fallback'],
-  [unlessOwn('fixed.super1', 'fixed.super2'), 'super-administrator'],
-];
-const reviewers = `coalesce(${candidates.map(([id]) => id).join(', ')}) as reviewer_id,
+/**
+ * Reviewers in the order of preference, none of them whose access it is: `own` are the person, and, of a federated grant,
+ * whoever has the address by now.
+ */
+const reviewersExcept = (...own: string[]): string => {
+  const unlessOwn = (id: string) =>
+    `case when ${own.map((each) => `${id} is distinct from ${each}`).join(' and ')} then ${id} end`;
+  const candidates: readonly [personId: string, via: string][] = [
+    [unlessOwn('manager.id'), 'manager'],
+    [
+      `coalesce(${unlessOwn('owner.people[1]')}, ${unlessOwn('owner.people[2]')}, ${unlessOwn('owner.people[3]')})`,
+      'application-owner',
+    ],
+    [unlessOwn('fixed.fallback'), 'fallback'],
+    [
+      `coalesce(${unlessOwn('fixed.supers[1]')}, ${unlessOwn('fixed.supers[2]')}, ${unlessOwn('fixed.supers[3]')})`,
+      'super-administrator',
+    ],
+  ];
+  return `coalesce(${candidates.map(([id]) => id).join(', ')}) as reviewer_id,
     case ${candidates.map(([id, via]) => `when ${id} is not null then '${via}'`).join(' ')} end as via`;
+};
 
 /**
  * The population of a campaign as CTEs, one row for each way by which an identity holds an entitlement, with the facts
@@ -29,7 +40,7 @@ export const populationCtes = (facts: 'with facts' | 'without facts'): string =>
     select row_number() over (order by person_name nulls last, holder, holder_native, acct_name, kind, what, through,
       target_id, ps_id, group_id, idp_group_id, idp_email)::int as n, every.*
     from (${rowsSql(facts === 'with facts' ? factsSql : 'null::jsonb')}
-      union all ${federatedRowsSql(reviewers, facts === 'with facts' ? federatedFactsSql : 'null::jsonb')}) every)`;
+      union all ${federatedRowsSql(reviewersExcept('who.person_id', 'who.address_owner_id'), facts === 'with facts' ? federatedFactsSql : 'null::jsonb')}) every)`;
 
 /**
  * Set for the transaction that computes a population: PostgreSQL guesses few rows for CTEs and would loop over them; with
@@ -98,7 +109,7 @@ function nameCtes(): string {
     where status in ('activating', 'active', 'ending') group by 1, 2, 3, 4)`;
 }
 
-/** By the rule, else the fallback, else a Super Administrator; never whose access it is: of each the first two (REV-3). */
+/** By the rule, else the fallback, else a Super Administrator; never whose access it is: of each the first three, two of whom may be that (REV-3). */
 function reviewerCtes(): string {
   return `super as materialized (
     select person_id, row_number() over (order by granted_at, person_id) as n from (
@@ -106,13 +117,13 @@ function reviewerCtes(): string {
       where r.role = 'super-administrator') active),
   fixed as materialized (
     select (select id from person where id = $5 and status = 'active') as fallback,
-      (select person_id from super where n = 1) as super1, (select person_id from super where n = 2) as super2),
+      array(select person_id from super order by n limit 3) as supers),
   cover as materialized (
     select e.id, c.connector_id, k.application_id from coverage c
     join entity e on e.native_id = c.native_id and e.kind = case c.family when 'iam' then 2 else 3 end
     join connector k on k.id = c.connector_id and k.deleted_at is null where c.family <> 'organizations'),
   owner as materialized (
-    select id, (array_agg(person_id order by rank, person_id))[1:2] as people from (
+    select id, (array_agg(person_id order by rank, person_id))[1:3] as people from (
       select cover.id, o.person_id, min(o.rank) as rank from cover
       join lateral (select person_id, 1 as rank from application_owner where application_id = cover.application_id
         union all select person_id, 2 from connector_owner where connector_id = cover.connector_id) o on true
@@ -123,7 +134,7 @@ function reviewerCtes(): string {
 function rowsSql(facts: string): string {
   return `select who.person_name, who.name as holder, who.native_id as holder_native, acct.name as acct_name, ps.name as what,
       grp.name as through, who.person_id, h.kind, h.target_id, h.ps_id, h.identity_id, h.group_id, h.held_kind,
-      h.held_target_id, h.held_ps_id, null::text as idp_group_id, null::text as idp_email, ${reviewers}, ${facts} as facts
+      h.held_target_id, h.held_ps_id, null::text as idp_group_id, null::text as idp_email, ${reviewersExcept('who.person_id')}, ${facts} as facts
     from held h join who on who.id = h.identity_id join acct on acct.id = h.acct_id
     join sync_run since on since.seq = h.from_seq cross join fixed
     left join thing ps on ps.id = h.ps_id left join thing grp on grp.id = h.group_id
