@@ -104,9 +104,9 @@ begin
   if new.person_id is not null and (new.reviewer_id = new.person_id or new.decided_by = new.person_id)
   then raise exception 'nobody reviews their own access' using errcode = 'check_violation';
   end if;
-  if new.idp_email is not null
-    and (tg_op = 'INSERT' or (new.reviewer_id, new.decided_by) is distinct from (old.reviewer_id, old.decided_by))
-    and exists (select from person p where p.email = new.idp_email and p.id in (new.reviewer_id, new.decided_by))
+  if new.idp_email is not null and exists (select from person p where p.email = new.idp_email and (
+      (p.id = new.reviewer_id and (tg_op = 'INSERT' or new.reviewer_id is distinct from old.reviewer_id))
+      or (p.id = new.decided_by and (tg_op = 'INSERT' or new.decided_by is distinct from old.decided_by))))
   then raise exception 'nobody reviews their own access' using errcode = 'check_violation';
   end if;
   return new;

@@ -8,7 +8,7 @@ let testDatabase: Awaited<ReturnType<typeof createTestDatabase>>;
 let database: Database;
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
-  database = openDatabase(testDatabase.appUrl, { maxConnections: 1, connectionTimeoutMs: 100 });
+  database = openDatabase(testDatabase.appUrl, { maxConnections: 1, connectionTimeoutMs: 500 });
 });
 afterAll(async () => {
   await database.close();
