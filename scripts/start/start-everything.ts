@@ -3,6 +3,7 @@ import { showProgress } from '../bootstrap/progress.mjs';
 import { buildWeb, isWebBuilt } from './build-web.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { type DatabaseUrls, ownerEnvironment, partEnvironment, withoutAws } from './environment.ts';
+import { nodeFlags } from './node-flags.ts';
 import type { StartOptions } from './options.ts';
 import { openDatabase } from './parts/database.ts';
 import { keepRunning } from './parts/keep-running.ts';
@@ -76,7 +77,7 @@ function startPart(
   const readyUrl = `http://127.0.0.1:${options.port}/readyz`;
   const what = {
     name,
-    args: ['src/main.ts', name === 'server' ? 'serve' : 'worker'],
+    args: [...nodeFlags, 'src/main.ts', name === 'server' ? 'serve' : 'worker'],
     environment,
     logFile: path.join(data.logs, `${name}.log`),
     isReady: async () => (name === 'server' ? answersOk(readyUrl) : true),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '../../scripts/start/node-flags.ts';
 import type { TestDatabase } from './clone-database.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -134,8 +135,8 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
   };
   const simulator = await startSimulator();
   await runToEnd(start('demo-seed', ['src/main.ts', 'demo-seed'], env));
-  const server = start('server', ['src/main.ts', 'serve'], env);
-  const worker = start('worker', ['src/main.ts', 'worker'], env);
+  const server = start('server', [...nodeFlags, 'src/main.ts', 'serve'], env);
+  const worker = start('worker', [...nodeFlags, 'src/main.ts', 'worker'], env);
   await until('GET /readyz', server, () => answers(`${url}/readyz`));
   const product: Product = {
     url,
@@ -145,7 +146,7 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
     worker,
     simulator,
     async startWorker(more = {}) {
-      product.worker = start('worker', ['src/main.ts', 'worker'], { ...env, ...more });
+      product.worker = start('worker', [...nodeFlags, 'src/main.ts', 'worker'], { ...env, ...more });
     },
     async stopWorker() {
       await end(product.worker);
