@@ -54,7 +54,7 @@ export const demoSignIns: readonly DemoSignIn[] = [
   {
     as: 'campaign-administrator',
     email: at('ingrid.solheim'),
-    description: 'Will run access reviews; sees own access today',
+    description: 'Runs access reviews; sees own campaigns and own access',
   },
   { as: 'auditor', email: at('mei-lin.zhou'), description: 'Reads everything and the audit log, changes nothing' },
   { as: 'manager', email: at(aoife), description: 'Sees what the four people of the team can reach' },
