@@ -4,7 +4,7 @@ import type { Counters } from './limits/counters.ts';
 import { replay } from './replay.ts';
 import { createSimulatorServer } from './server.ts';
 import { type JournalEntry, Simulation } from './simulation.ts';
-import { SnapshotFile } from './state/snapshot-file.ts';
+import { SnapshotFile } from './state/persistence/snapshot-file.ts';
 import type { World } from './state/world.ts';
 import { CREDENTIALS } from './worlds/credentials.ts';
 import { restoredWorld, worldMaker } from './worlds/worlds.ts';

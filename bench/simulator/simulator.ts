@@ -2,7 +2,7 @@ import { GetAccountAuthorizationDetailsCommand, IAMClient, ListUsersCommand } fr
 import { IdentitystoreClient, ListGroupMembershipsCommand } from '@aws-sdk/client-identitystore';
 import { ListAccountAssignmentsCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import autocannon from 'autocannon';
-import { pairKey } from '../../simulator/state/identity-center.ts';
+import { pairKey } from '../../simulator/state/identity-center/identity-center.ts';
 import { CREDENTIALS } from '../../simulator/worlds/credentials.ts';
 import { GENERATED } from '../../simulator/worlds/generated/organization.ts';
 import { worldMaker } from '../../simulator/worlds/worlds.ts';

@@ -1,6 +1,6 @@
 import { commonError, type ProtocolKind } from '../protocols/aws-error.ts';
-import type { IamAccount } from '../state/iam-account.ts';
-import type { IamRole } from '../state/iam-entities.ts';
+import type { IamAccount } from '../state/iam/iam-account.ts';
+import type { IamRole } from '../state/iam/iam-entities.ts';
 import type { World } from '../state/world.ts';
 import type { Caller, Session } from './caller.ts';
 import { readSessionToken, sessionSecret } from './session-token.ts';

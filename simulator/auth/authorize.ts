@@ -2,7 +2,7 @@ import type { RequestContext } from '../policies/conditions.ts';
 import { type Decision, decide, type Question } from '../policies/evaluate.ts';
 import { parsePolicy, type Statement } from '../policies/policy-document.ts';
 import { identityPolicies, managedPolicyDocument } from '../policies/principal-policies.ts';
-import type { Organization } from '../state/organization.ts';
+import type { Organization } from '../state/organization/organization.ts';
 import type { World } from '../state/world.ts';
 import type { Caller } from './caller.ts';
 

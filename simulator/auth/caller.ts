@@ -1,4 +1,4 @@
-import type { AccessKey, IamRole, IamUser, Tag } from '../state/iam-entities.ts';
+import type { AccessKey, IamRole, IamUser, Tag } from '../state/iam/iam-entities.ts';
 
 /** Who signed a request, as AWS sees it. */
 export interface Caller {

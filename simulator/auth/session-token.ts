@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Tag } from '../state/iam-entities.ts';
+import type { Tag } from '../state/iam/iam-entities.ts';
 import type { World } from '../state/world.ts';
 
 /** What a session token says. It is self-contained, so sessions survive a restart and cost no memory. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Collection } from '../state/collection.ts';
-import type { ManagedPolicy } from '../state/iam-entities.ts';
+import type { ManagedPolicy } from '../state/iam/iam-entities.ts';
 
 /** AWS made its first managed policies on that day. */
 const MADE_AT = Date.UTC(2015, 1, 6, 18, 39, 46);

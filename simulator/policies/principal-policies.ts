@@ -1,5 +1,5 @@
-import type { IamAccount } from '../state/iam-account.ts';
-import type { ManagedPolicy, PolicyHolder } from '../state/iam-entities.ts';
+import type { IamAccount } from '../state/iam/iam-account.ts';
+import type { ManagedPolicy, PolicyHolder } from '../state/iam/iam-entities.ts';
 import { awsManagedPolicy } from './aws-managed-policies.ts';
 import { parsePolicy, type Statement } from './policy-document.ts';
 

@@ -1,5 +1,5 @@
 import { AwsError } from '../protocols/aws-error.ts';
-import type { IamRole } from '../state/iam-entities.ts';
+import type { IamRole } from '../state/iam/iam-entities.ts';
 import type { World } from '../state/world.ts';
 import { MalformedPolicy, parsePolicy } from './policy-document.ts';
 

@@ -1,5 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
-import type { IamRole } from '../state/iam-entities.ts';
+import type { IamRole } from '../state/iam/iam-entities.ts';
 import { conditionsHold, type RequestContext } from './conditions.ts';
 import { actionMatches } from './evaluate.ts';
 import { type Principals, parsePolicy, type Statement } from './policy-document.ts';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Caller } from '../auth/caller.ts';
 import type { Collection } from '../state/collection.ts';
-import type { IamAccount } from '../state/iam-account.ts';
+import type { IamAccount } from '../state/iam/iam-account.ts';
 import type { World } from '../state/world.ts';
 import type { Paging } from './paging.ts';
 

@@ -1,4 +1,4 @@
-import { IamAccount } from './iam-account.ts';
+import { IamAccount } from './iam/iam-account.ts';
 
 /** How the IAM of an AWS account begins, in worlds too large to build it before somebody looks. */
 export interface UnbuiltAccount {

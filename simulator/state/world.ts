@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto';
 import { awsAccountIdOf } from './access-key-id.ts';
 import { AwsAccounts, type UnbuiltAccount } from './aws-accounts.ts';
 import { Clock } from './clock.ts';
-import { IamAccount, type IamAccountData } from './iam-account.ts';
-import type { AccessKey, IamUser } from './iam-entities.ts';
+import { IamAccount, type IamAccountData } from './iam/iam-account.ts';
+import type { AccessKey, IamUser } from './iam/iam-entities.ts';
 import { IdSource } from './id-source.ts';
-import { IdentityCenter, type IdentityCenterData } from './identity-center.ts';
-import { Organization, type OrganizationData } from './organization.ts';
+import { IdentityCenter, type IdentityCenterData } from './identity-center/identity-center.ts';
+import { Organization, type OrganizationData } from './organization/organization.ts';
 
 /** A role session that never expires, for whoever must exist before anybody can assume anything. */
 export interface StandingSession {

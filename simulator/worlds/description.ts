@@ -1,5 +1,5 @@
-import type { IdentityCenter } from '../state/identity-center.ts';
-import { principalKey } from '../state/identity-center.ts';
+import type { IdentityCenter } from '../state/identity-center/identity-center.ts';
+import { principalKey } from '../state/identity-center/identity-center.ts';
 import type { World } from '../state/world.ts';
 import { type Cost, readingCosts } from './reading-costs.ts';
 

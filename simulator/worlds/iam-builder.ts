@@ -1,6 +1,6 @@
 import { accessKeyId } from '../state/access-key-id.ts';
-import type { IamAccount } from '../state/iam-account.ts';
-import type { IamGroup, IamRole, IamUser, ManagedPolicy } from '../state/iam-entities.ts';
+import type { IamAccount } from '../state/iam/iam-account.ts';
+import type { IamGroup, IamRole, IamUser, ManagedPolicy } from '../state/iam/iam-entities.ts';
 import type { IdSource } from '../state/id-source.ts';
 import { addCredentials, userCreatedAt } from './user-credentials.ts';
 import {

@@ -1,4 +1,4 @@
-import { type IdentityCenter, pairKey, principalKey } from '../state/identity-center.ts';
+import { type IdentityCenter, pairKey, principalKey } from '../state/identity-center/identity-center.ts';
 
 const PAGE = 100;
 

@@ -1,4 +1,4 @@
-import { Organization } from '../state/organization.ts';
+import { Organization } from '../state/organization/organization.ts';
 import type { World } from '../state/world.ts';
 import { addCountersign, keyPair } from './credentials.ts';
 import { allow } from './wishes.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accessKeyId } from '../state/access-key-id.ts';
-import type { IamAccount } from '../state/iam-account.ts';
-import type { AccessKey, IamUser } from '../state/iam-entities.ts';
+import type { IamAccount } from '../state/iam/iam-account.ts';
+import type { AccessKey, IamUser } from '../state/iam/iam-entities.ts';
 import type { KeyPair, UserWish } from './wishes.ts';
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,9 +1,14 @@
 import { checkTrustPolicy } from '../policies/trust-document.ts';
 import { provisionSet } from '../services/sso-admin/reserved-role.ts';
-import { IamAccount } from '../state/iam-account.ts';
-import type { IamGroup, IamRole, IamUser } from '../state/iam-entities.ts';
-import { IdentityCenter } from '../state/identity-center.ts';
-import type { Assignment, DirectoryGroup, DirectoryUser, PermissionSet } from '../state/identity-center-entities.ts';
+import { IamAccount } from '../state/iam/iam-account.ts';
+import type { IamGroup, IamRole, IamUser } from '../state/iam/iam-entities.ts';
+import { IdentityCenter } from '../state/identity-center/identity-center.ts';
+import type {
+  Assignment,
+  DirectoryGroup,
+  DirectoryUser,
+  PermissionSet,
+} from '../state/identity-center/identity-center-entities.ts';
 import { World } from '../state/world.ts';
 import { FIRST, IamBuilder, LAST } from './iam-builder.ts';
 import { managedArn, type RoleWish, type SetWish, tagList, type UserWish } from './wishes.ts';

@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../auth/authorize.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
-import type { IamAccount } from '../../state/iam-account.ts';
-import type { IamGroup, IamRole, IamUser, PolicyHolder } from '../../state/iam-entities.ts';
+import type { IamAccount } from '../../state/iam/iam-account.ts';
+import type { IamGroup, IamRole, IamUser, PolicyHolder } from '../../state/iam/iam-entities.ts';
 import type { Call } from '../call.ts';
 import { noSuchEntity } from './refusals.ts';
 

@@ -1,6 +1,6 @@
 import type { ResourceRef } from '../../auth/authorize.ts';
 import { Collection } from '../../state/collection.ts';
-import type { Tag } from '../../state/iam-entities.ts';
+import type { Tag } from '../../state/iam/iam-entities.ts';
 import type { Call } from '../call.ts';
 import { type Operation, operation } from '../service.ts';
 import { iamChanged } from './entities.ts';

@@ -14,7 +14,7 @@ import type {
 } from '@aws-sdk/client-identitystore';
 import { AwsError } from '../../protocols/aws-error.ts';
 import { Collection } from '../../state/collection.ts';
-import type { DirectoryGroup } from '../../state/identity-center-entities.ts';
+import type { DirectoryGroup } from '../../state/identity-center/identity-center-entities.ts';
 import { operation } from '../service.ts';
 import { conflict, quotaExceeded, requireGroup, requireStore, storeResources } from './store.ts';
 

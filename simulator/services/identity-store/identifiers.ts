@@ -7,7 +7,7 @@ import type {
   GetUserIdResponse,
 } from '@aws-sdk/client-identitystore';
 import { AwsError } from '../../protocols/aws-error.ts';
-import { externalKey } from '../../state/identity-center.ts';
+import { externalKey } from '../../state/identity-center/identity-center.ts';
 import { operation } from '../service.ts';
 import { notFound, requireStore, storeResources } from './store.ts';
 

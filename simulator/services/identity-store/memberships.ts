@@ -16,8 +16,8 @@ import type {
   ListGroupMembershipsResponse,
   MemberId,
 } from '@aws-sdk/client-identitystore';
-import type { IdentityCenter } from '../../state/identity-center.ts';
-import type { Membership } from '../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
+import type { Membership } from '../../state/identity-center/identity-center-entities.ts';
 import { operation } from '../service.ts';
 import { conflict, notFound, requireGroup, requireStore, requireUser, storeResources } from './store.ts';
 

@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../auth/authorize.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
-import type { IdentityCenter } from '../../state/identity-center.ts';
-import type { DirectoryGroup, DirectoryUser } from '../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
+import type { DirectoryGroup, DirectoryUser } from '../../state/identity-center/identity-center-entities.ts';
 import type { World } from '../../state/world.ts';
 import type { Call } from '../call.ts';
 

@@ -1,7 +1,7 @@
 import * as store from '@aws-sdk/client-identitystore';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
-import { IdentityCenter } from '../../state/identity-center.ts';
+import { IdentityCenter } from '../../state/identity-center/identity-center.ts';
 import { type Clients, clientsFor, refusal } from '../../testing/clients.ts';
 import { SMALL } from '../../worlds/small.ts';
 

@@ -1,6 +1,6 @@
 import type { User } from '@aws-sdk/client-identitystore';
 import { AwsError } from '../../protocols/aws-error.ts';
-import type { DirectoryUser } from '../../state/identity-center-entities.ts';
+import type { DirectoryUser } from '../../state/identity-center/identity-center-entities.ts';
 
 type TextMember =
   | ('UserName' | 'DisplayName' | 'NickName' | 'ProfileUrl' | 'UserType' | 'Title')

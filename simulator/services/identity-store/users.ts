@@ -13,8 +13,8 @@ import type {
 } from '@aws-sdk/client-identitystore';
 import { AwsError } from '../../protocols/aws-error.ts';
 import { Collection } from '../../state/collection.ts';
-import type { IdentityCenter } from '../../state/identity-center.ts';
-import type { DirectoryUser } from '../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
+import type { DirectoryUser } from '../../state/identity-center/identity-center-entities.ts';
 import { operation } from '../service.ts';
 import { conflict, quotaExceeded, requireStore, requireUser, storeResources } from './store.ts';
 import { profileIn, profileOf, setAttribute, userFields } from './user-profile.ts';

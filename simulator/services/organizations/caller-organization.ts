@@ -1,6 +1,6 @@
 import type { ResourceRef } from '../../auth/authorize.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
-import type { Organization, OrganizationAccount } from '../../state/organization.ts';
+import type { Organization, OrganizationAccount } from '../../state/organization/organization.ts';
 import type { Call } from '../call.ts';
 
 /** The caller's organization. Any member may know which one it is. */

@@ -1,6 +1,6 @@
 import type { Tag as TagWish } from '@aws-sdk/client-organizations';
 import { AwsError } from '../../protocols/aws-error.ts';
-import type { Tag } from '../../state/iam-entities.ts';
+import type { Tag } from '../../state/iam/iam-entities.ts';
 import { constraintViolation } from './caller-organization.ts';
 
 const MAX_TAGS = 50;

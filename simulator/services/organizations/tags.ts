@@ -6,8 +6,8 @@ import type {
 } from '@aws-sdk/client-organizations';
 import { AwsError } from '../../protocols/aws-error.ts';
 import { Collection } from '../../state/collection.ts';
-import type { Tag } from '../../state/iam-entities.ts';
-import type { Organization } from '../../state/organization.ts';
+import type { Tag } from '../../state/iam/iam-entities.ts';
+import type { Organization } from '../../state/organization/organization.ts';
 import type { Call } from '../call.ts';
 import { operation } from '../service.ts';
 import { administeredOrganization, managedOrganization, treeResource } from './caller-organization.ts';

@@ -13,7 +13,7 @@ import type {
 } from '@aws-sdk/client-sso-admin';
 import { AwsError } from '../../protocols/aws-error.ts';
 import { Collection } from '../../state/collection.ts';
-import { IdentityCenter } from '../../state/identity-center.ts';
+import { IdentityCenter } from '../../state/identity-center/identity-center.ts';
 import type { Call } from '../call.ts';
 import { operation } from '../service.ts';
 import { conflict, isAccountInstance, requireInstance, requireOwner, resources } from './access.ts';

@@ -1,7 +1,7 @@
 import { refusalOf } from '../../auth/authorize.ts';
 import { requestContext } from '../../auth/request-context.ts';
-import type { IdentityCenter } from '../../state/identity-center.ts';
-import type { PermissionSet } from '../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
+import type { PermissionSet } from '../../state/identity-center/identity-center-entities.ts';
 import type { Call } from '../call.ts';
 import { iamFailure } from './iam-failure.ts';
 import { rolePath, samlProviderArn } from './reserved-role.ts';

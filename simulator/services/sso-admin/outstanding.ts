@@ -1,4 +1,4 @@
-import type { IdentityCenter } from '../../state/identity-center.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
 import type { Call } from '../call.ts';
 import { conflict, notFound } from './access.ts';
 

@@ -1,10 +1,10 @@
 import { MalformedPolicy, parsePolicy } from '../../policies/policy-document.ts';
 import { managedPolicyDocument } from '../../policies/principal-policies.ts';
-import type { IamAccount } from '../../state/iam-account.ts';
-import type { IamRole } from '../../state/iam-entities.ts';
+import type { IamAccount } from '../../state/iam/iam-account.ts';
+import type { IamRole } from '../../state/iam/iam-entities.ts';
 import type { IdSource } from '../../state/id-source.ts';
-import type { IdentityCenter } from '../../state/identity-center.ts';
-import type { Boundary, CustomerPolicy, PermissionSet } from '../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
+import type { Boundary, CustomerPolicy, PermissionSet } from '../../state/identity-center/identity-center-entities.ts';
 import type { World } from '../../state/world.ts';
 
 const SAML_AUDIENCE = 'https://signin.aws.amazon.com/saml';

@@ -1,10 +1,10 @@
-import { assignmentKey, type IdentityCenter } from '../../state/identity-center.ts';
+import { assignmentKey, type IdentityCenter } from '../../state/identity-center/identity-center.ts';
 import type {
   AssignmentRequest,
   CenterRequest,
   PermissionSet,
   ProvisioningRequest,
-} from '../../state/identity-center-entities.ts';
+} from '../../state/identity-center/identity-center-entities.ts';
 import type { World } from '../../state/world.ts';
 import { iamFailure } from './iam-failure.ts';
 import { deprovisionSet, provisionSet } from './reserved-role.ts';

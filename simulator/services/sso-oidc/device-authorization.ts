@@ -4,7 +4,7 @@ import type {
   StartDeviceAuthorizationRequest,
   StartDeviceAuthorizationResponse,
 } from '@aws-sdk/client-sso-oidc';
-import type { IdentityCenter } from '../../state/identity-center.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
 import type { World } from '../../state/world.ts';
 import type { Call } from '../call.ts';
 import { operation } from '../service.ts';

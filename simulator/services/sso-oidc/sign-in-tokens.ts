@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { IdentityCenter } from '../../state/identity-center.ts';
-import type { DirectoryUser } from '../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
+import type { DirectoryUser } from '../../state/identity-center/identity-center-entities.ts';
 import type { World } from '../../state/world.ts';
 
 /** What a token of the sign-in service says; self-contained, so that it survives a restart and costs no memory. */

@@ -12,7 +12,7 @@ import { issueSessionToken } from '../../auth/session-token.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
 import { accessKeyId } from '../../state/access-key-id.ts';
 import { Collection } from '../../state/collection.ts';
-import type { PermissionSet } from '../../state/identity-center-entities.ts';
+import type { PermissionSet } from '../../state/identity-center/identity-center-entities.ts';
 import type { Call } from '../call.ts';
 import { operation } from '../service.ts';
 import { assignmentsOf } from '../sso-admin/assignments/assignment-lists.ts';

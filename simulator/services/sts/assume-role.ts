@@ -7,8 +7,8 @@ import { MalformedPolicy, parsePolicy } from '../../policies/policy-document.ts'
 import { managedPolicyDocument } from '../../policies/principal-policies.ts';
 import { decideTrust } from '../../policies/trust-policy.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
-import type { IamAccount } from '../../state/iam-account.ts';
-import type { IamRole } from '../../state/iam-entities.ts';
+import type { IamAccount } from '../../state/iam/iam-account.ts';
+import type { IamRole } from '../../state/iam/iam-entities.ts';
 import type { World } from '../../state/world.ts';
 import type { Call } from '../call.ts';
 import { type Given, operation } from '../service.ts';

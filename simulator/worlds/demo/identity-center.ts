@@ -1,4 +1,4 @@
-import type { PrincipalType } from '../../state/identity-center-entities.ts';
+import type { PrincipalType } from '../../state/identity-center/identity-center-entities.ts';
 import type { WorldBuilder } from '../world-builder.ts';
 import { GROUP_ASSIGNMENTS, GROUPS, ORPHAN, USER_ASSIGNMENTS } from './assignments.ts';
 import { type AwsAccountName, awsAccountIdOf, MANAGEMENT } from './organization.ts';

@@ -1,4 +1,4 @@
-import { Organization } from '../../state/organization.ts';
+import { Organization } from '../../state/organization/organization.ts';
 import type { WorldBuilder } from '../world-builder.ts';
 
 export const MANAGEMENT = '481203377190';

@@ -1,9 +1,9 @@
 import { addReservedRole } from '../../services/sso-admin/reserved-role.ts';
 import type { UnbuiltAccount } from '../../state/aws-accounts.ts';
-import { IamAccount } from '../../state/iam-account.ts';
+import { IamAccount } from '../../state/iam/iam-account.ts';
 import { IdSource } from '../../state/id-source.ts';
-import type { IdentityCenter } from '../../state/identity-center.ts';
-import type { PermissionSet } from '../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
+import type { PermissionSet } from '../../state/identity-center/identity-center-entities.ts';
 import type { World } from '../../state/world.ts';
 import { IamBuilder } from '../iam-builder.ts';
 import type { RoleWish } from '../wishes.ts';

@@ -1,10 +1,10 @@
-import type { IdentityCenter } from '../../state/identity-center.ts';
+import type { IdentityCenter } from '../../state/identity-center/identity-center.ts';
 import type {
   DirectoryGroup,
   DirectoryUser,
   PermissionSet,
   PrincipalType,
-} from '../../state/identity-center-entities.ts';
+} from '../../state/identity-center/identity-center-entities.ts';
 import type { SetWish } from '../wishes.ts';
 import type { WorldBuilder } from '../world-builder.ts';
 import type { Dice } from './dice.ts';

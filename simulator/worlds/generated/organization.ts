@@ -1,4 +1,4 @@
-import { Organization } from '../../state/organization.ts';
+import { Organization } from '../../state/organization/organization.ts';
 import type { WorldBuilder } from '../world-builder.ts';
 import type { Dice } from './dice.ts';
 import { EMAIL_DOMAIN, numbered, STAGES, UNITS } from './names.ts';

@@ -1,5 +1,5 @@
 import type { GetAccountSummaryResponse } from '@aws-sdk/client-iam';
-import { policyUsage } from '../../../state/policy-usage.ts';
+import { policyUsage } from '../../../state/iam/policy-usage.ts';
 import { operation } from '../../service.ts';
 import { quota } from '../quotas.ts';
 

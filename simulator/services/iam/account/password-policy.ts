@@ -3,7 +3,7 @@ import type {
   PasswordPolicy as ShownPolicy,
   UpdateAccountPasswordPolicyRequest,
 } from '@aws-sdk/client-iam';
-import type { PasswordPolicy } from '../../../state/iam-reports.ts';
+import type { PasswordPolicy } from '../../../state/iam/iam-reports.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { iamChanged } from '../entities.ts';

@@ -9,8 +9,8 @@ import type {
   ListGroupsResponse,
 } from '@aws-sdk/client-iam';
 import { Collection } from '../../../state/collection.ts';
-import type { IamAccount } from '../../../state/iam-account.ts';
-import type { IamGroup } from '../../../state/iam-entities.ts';
+import type { IamAccount } from '../../../state/iam/iam-account.ts';
+import type { IamGroup } from '../../../state/iam/iam-entities.ts';
 import { operation } from '../../service.ts';
 import { entityResource, iamChanged, inPath, pathResource, requireGroup } from '../entities.ts';
 import { requireRoom } from '../quotas.ts';

@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-iam';
 import { accessKeyId } from '../../../state/access-key-id.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { AccessKey, IamUser } from '../../../state/iam-entities.ts';
+import type { AccessKey, IamUser } from '../../../state/iam/iam-entities.ts';
 import { operation } from '../../service.ts';
 import { iamChanged, requireUser, userNameOf, userResource } from '../entities.ts';
 import { requireRoom } from '../quotas.ts';

@@ -1,4 +1,4 @@
-import type { PolicyHolder } from '../../../state/iam-entities.ts';
+import type { PolicyHolder } from '../../../state/iam/iam-entities.ts';
 import type { Call } from '../../call.ts';
 import {
   entityResource,

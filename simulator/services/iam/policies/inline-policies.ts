@@ -1,5 +1,5 @@
 import { Collection } from '../../../state/collection.ts';
-import type { PolicyHolder } from '../../../state/iam-entities.ts';
+import type { PolicyHolder } from '../../../state/iam/iam-entities.ts';
 import { type Operation, operation } from '../../service.ts';
 import { iamChanged } from '../entities.ts';
 import { limitExceeded } from '../quotas.ts';

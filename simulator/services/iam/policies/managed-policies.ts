@@ -7,8 +7,8 @@ import type {
   Policy,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../../protocols/aws-error.ts';
-import type { ManagedPolicy } from '../../../state/iam-entities.ts';
-import { attachmentCount, boundaryCount, policyUsage } from '../../../state/policy-usage.ts';
+import type { ManagedPolicy } from '../../../state/iam/iam-entities.ts';
+import { attachmentCount, boundaryCount, policyUsage } from '../../../state/iam/policy-usage.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { iamChanged } from '../entities.ts';

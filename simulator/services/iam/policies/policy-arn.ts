@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../../auth/authorize.ts';
 import { managedPolicy } from '../../../policies/principal-policies.ts';
 import { AwsError, commonError } from '../../../protocols/aws-error.ts';
-import type { ManagedPolicy } from '../../../state/iam-entities.ts';
+import type { ManagedPolicy } from '../../../state/iam/iam-entities.ts';
 import type { Call } from '../../call.ts';
 import { noSuchEntity } from '../refusals.ts';
 

@@ -6,8 +6,8 @@ import type {
 } from '@aws-sdk/client-iam';
 import { AWS_MANAGED_POLICIES } from '../../../policies/aws-managed-policies.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { IamGroup, IamRole, IamUser, ManagedPolicy } from '../../../state/iam-entities.ts';
-import { attachmentCount, boundaryCount, type PolicyUse, policyUsage } from '../../../state/policy-usage.ts';
+import type { IamGroup, IamRole, IamUser, ManagedPolicy } from '../../../state/iam/iam-entities.ts';
+import { attachmentCount, boundaryCount, type PolicyUse, policyUsage } from '../../../state/iam/policy-usage.ts';
 import { operation } from '../../service.ts';
 import { inPath } from '../entities.ts';
 import { listedPolicy } from './managed-policies.ts';

@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../../protocols/aws-error.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { ManagedPolicy, PolicyVersion } from '../../../state/iam-entities.ts';
+import type { ManagedPolicy, PolicyVersion } from '../../../state/iam/iam-entities.ts';
 import { operation } from '../../service.ts';
 import { iamChanged } from '../entities.ts';
 import { limitExceeded } from '../quotas.ts';

@@ -8,7 +8,7 @@ import type {
   ListSAMLProvidersResponse,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../../protocols/aws-error.ts';
-import type { SamlProvider } from '../../../state/iam-entities.ts';
+import type { SamlProvider } from '../../../state/iam/iam-entities.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { iamChanged } from '../entities.ts';

@@ -4,8 +4,8 @@ import type {
 } from '@aws-sdk/client-iam';
 import { awsManagedPolicy } from '../../../policies/aws-managed-policies.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { IamGroup, IamRole, IamUser, ManagedPolicy } from '../../../state/iam-entities.ts';
-import { policyUsage } from '../../../state/policy-usage.ts';
+import type { IamGroup, IamRole, IamUser, ManagedPolicy } from '../../../state/iam/iam-entities.ts';
+import { policyUsage } from '../../../state/iam/policy-usage.ts';
 import { operation } from '../../service.ts';
 import { groupDetail, policyDetail, roleDetail, userDetail } from './details.ts';
 

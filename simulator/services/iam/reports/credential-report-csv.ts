@@ -1,5 +1,5 @@
-import type { IamAccount } from '../../../state/iam-account.ts';
-import type { AccessKey, IamUser } from '../../../state/iam-entities.ts';
+import type { IamAccount } from '../../../state/iam/iam-account.ts';
+import type { AccessKey, IamUser } from '../../../state/iam/iam-entities.ts';
 
 /** The live report's 22 columns (IAM User Guide, "Generate credential reports"). */
 const COLUMNS = [

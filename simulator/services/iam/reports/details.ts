@@ -1,6 +1,6 @@
 import type { GroupDetail, ManagedPolicyDetail, PolicyDetail, RoleDetail, UserDetail } from '@aws-sdk/client-iam';
-import type { IamAccount } from '../../../state/iam-account.ts';
-import type { IamGroup, IamRole, IamUser, ManagedPolicy, PolicyHolder } from '../../../state/iam-entities.ts';
+import type { IamAccount } from '../../../state/iam/iam-account.ts';
+import type { IamGroup, IamRole, IamUser, ManagedPolicy, PolicyHolder } from '../../../state/iam/iam-entities.ts';
 import type { Call } from '../../call.ts';
 import { listedGroup } from '../groups/groups.ts';
 import { attachedPolicy } from '../policies/attached-policies.ts';

@@ -1,9 +1,9 @@
 import { parsePolicy, type Statement } from '../../../policies/policy-document.ts';
 import { identityPolicies, managedPolicyDocument } from '../../../policies/principal-policies.ts';
-import type { IamAccount } from '../../../state/iam-account.ts';
-import type { IamGroup, IamRole, IamUser } from '../../../state/iam-entities.ts';
-import type { ServiceAccess } from '../../../state/iam-reports.ts';
-import { policyUsage } from '../../../state/policy-usage.ts';
+import type { IamAccount } from '../../../state/iam/iam-account.ts';
+import type { IamGroup, IamRole, IamUser } from '../../../state/iam/iam-entities.ts';
+import type { ServiceAccess } from '../../../state/iam/iam-reports.ts';
+import { policyUsage } from '../../../state/iam/policy-usage.ts';
 import { invalidInput, noSuchEntity } from '../refusals.ts';
 import { allowedServices } from './service-names.ts';
 

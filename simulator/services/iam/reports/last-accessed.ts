@@ -6,7 +6,7 @@ import type {
   ServiceLastAccessed,
 } from '@aws-sdk/client-iam';
 import { Collection } from '../../../state/collection.ts';
-import type { ServiceAccess } from '../../../state/iam-reports.ts';
+import type { ServiceAccess } from '../../../state/iam/iam-reports.ts';
 import { operation } from '../../service.ts';
 import { noSuchEntity } from '../refusals.ts';
 import { requireSubject, servicesOf } from './last-accessed-subject.ts';

@@ -9,7 +9,7 @@ import type {
   Role,
 } from '@aws-sdk/client-iam';
 import { checkTrustPolicy, shownTrustPolicy } from '../../../policies/trust-document.ts';
-import type { IamRole, Use } from '../../../state/iam-entities.ts';
+import type { IamRole, Use } from '../../../state/iam/iam-entities.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { entityResource, iamChanged, inPath, pathResource, requireOwnRole, requireRole } from '../entities.ts';

@@ -8,7 +8,7 @@ import type {
   UpdateLoginProfileRequest,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../../protocols/aws-error.ts';
-import type { IamUser, LoginProfile } from '../../../state/iam-entities.ts';
+import type { IamUser, LoginProfile } from '../../../state/iam/iam-entities.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { isStrongEnough } from '../account/password-policy.ts';

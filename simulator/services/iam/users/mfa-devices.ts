@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../../protocols/aws-error.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { MfaDevice } from '../../../state/iam-entities.ts';
+import type { MfaDevice } from '../../../state/iam/iam-entities.ts';
 import { operation } from '../../service.ts';
 import { iamChanged, requireUser, userNameOf, userResource } from '../entities.ts';
 import { requireRoom } from '../quotas.ts';

@@ -8,8 +8,8 @@ import type {
   ListUsersResponse,
   User,
 } from '@aws-sdk/client-iam';
-import type { IamAccount } from '../../../state/iam-account.ts';
-import type { IamUser } from '../../../state/iam-entities.ts';
+import type { IamAccount } from '../../../state/iam/iam-account.ts';
+import type { IamUser } from '../../../state/iam/iam-entities.ts';
 import { operation } from '../../service.ts';
 import {
   entityResource,

@@ -6,7 +6,7 @@ import type {
   ListVirtualMFADevicesResponse,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../../protocols/aws-error.ts';
-import type { VirtualMfaDevice } from '../../../state/iam-entities.ts';
+import type { VirtualMfaDevice } from '../../../state/iam/iam-entities.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { iamChanged } from '../entities.ts';

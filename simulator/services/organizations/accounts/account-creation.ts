@@ -9,7 +9,7 @@ import type {
   ListCreateAccountStatusResponse,
 } from '@aws-sdk/client-organizations';
 import { AwsError } from '../../../protocols/aws-error.ts';
-import type { AccountRequest } from '../../../state/organization-entities.ts';
+import type { AccountRequest } from '../../../state/organization/organization-entities.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { administeredOrganization, managedOrganization } from '../caller-organization.ts';

@@ -156,7 +156,7 @@ it('only the management account changes the organization', async () => {
 it('what changed is there after a restart', async () => {
   await move(unitId, rootId);
   await create('aws+kept@small.example');
-  const { Organization } = await import('../../../state/organization.ts');
+  const { Organization } = await import('../../../state/organization/organization.ts');
   const [organization] = simulator.world.organizations;
   const restored = new Organization(JSON.parse(JSON.stringify(organization?.toData())));
   expect(restored.accountsByParent.of(rootId).has(memberAccountId)).toBe(true);

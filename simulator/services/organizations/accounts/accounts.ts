@@ -8,7 +8,7 @@ import type {
   ListAccountsRequest,
   ListAccountsResponse,
 } from '@aws-sdk/client-organizations';
-import type { Organization, OrganizationAccount } from '../../../state/organization.ts';
+import type { Organization, OrganizationAccount } from '../../../state/organization/organization.ts';
 import { operation } from '../../service.ts';
 import { administeredOrganization, requireAccount, treeResource } from '../caller-organization.ts';
 import { requireParent } from '../tree/tree.ts';

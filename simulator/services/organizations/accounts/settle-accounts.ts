@@ -1,6 +1,6 @@
-import { IamAccount } from '../../../state/iam-account.ts';
-import type { Organization } from '../../../state/organization.ts';
-import type { AccountRequest } from '../../../state/organization-entities.ts';
+import { IamAccount } from '../../../state/iam/iam-account.ts';
+import type { Organization } from '../../../state/organization/organization.ts';
+import type { AccountRequest } from '../../../state/organization/organization-entities.ts';
 import type { World } from '../../../state/world.ts';
 
 const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';

@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-organizations';
 import { AwsError } from '../../../protocols/aws-error.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { Organization } from '../../../state/organization.ts';
+import type { Organization } from '../../../state/organization/organization.ts';
 import { operation } from '../../service.ts';
 import {
   administeredOrganization,

@@ -120,7 +120,7 @@ describe('service control policies', () => {
   it('and their attachments are there after a restart', async () => {
     const { Id = '' } = await create('kept');
     await attach(Id, unitId);
-    const { Organization } = await import('../../../state/organization.ts');
+    const { Organization } = await import('../../../state/organization/organization.ts');
     const [organization] = simulator.world.organizations;
     const restored = new Organization(JSON.parse(JSON.stringify(organization?.toData())));
     expect(restored.serviceControlPolicies(memberAccountId)).toEqual(

@@ -14,8 +14,8 @@ import type {
 import { MalformedPolicy, parsePolicy } from '../../../policies/policy-document.ts';
 import { AwsError } from '../../../protocols/aws-error.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { Organization } from '../../../state/organization.ts';
-import type { OrganizationPolicy } from '../../../state/organization-entities.ts';
+import type { Organization } from '../../../state/organization/organization.ts';
+import type { OrganizationPolicy } from '../../../state/organization/organization-entities.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { administeredOrganization, constraintViolation, managedOrganization } from '../caller-organization.ts';

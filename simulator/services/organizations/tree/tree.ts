@@ -13,7 +13,7 @@ import type {
 } from '@aws-sdk/client-organizations';
 import { AwsError } from '../../../protocols/aws-error.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { Organization, OrganizationalUnit as Unit } from '../../../state/organization.ts';
+import type { Organization, OrganizationalUnit as Unit } from '../../../state/organization/organization.ts';
 import { operation } from '../../service.ts';
 import { administeredOrganization, treeResource } from '../caller-organization.ts';
 

@@ -6,7 +6,7 @@ import type {
   UpdateOrganizationalUnitResponse,
 } from '@aws-sdk/client-organizations';
 import { AwsError } from '../../../protocols/aws-error.ts';
-import type { Organization } from '../../../state/organization.ts';
+import type { Organization } from '../../../state/organization/organization.ts';
 import { operation } from '../../service.ts';
 import { constraintViolation, managedOrganization, treeResource } from '../caller-organization.ts';
 import { requireTags } from '../tag-list.ts';

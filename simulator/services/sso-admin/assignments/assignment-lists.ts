@@ -5,8 +5,13 @@ import type {
   ListAccountAssignmentsResponse,
 } from '@aws-sdk/client-sso-admin';
 import { Collection } from '../../../state/collection.ts';
-import { assignmentKey, type IdentityCenter, pairKey, principalKey } from '../../../state/identity-center.ts';
-import type { Assignment, PrincipalType } from '../../../state/identity-center-entities.ts';
+import {
+  assignmentKey,
+  type IdentityCenter,
+  pairKey,
+  principalKey,
+} from '../../../state/identity-center/identity-center.ts';
+import type { Assignment, PrincipalType } from '../../../state/identity-center/identity-center-entities.ts';
 import { operation } from '../../service.ts';
 import { accountArn, requireOrganizationInstance, requireOwner, requirePermissionSet, resources } from '../access.ts';
 

@@ -10,7 +10,7 @@ import type {
   ListAccountAssignmentDeletionStatusResponse,
   StatusValues,
 } from '@aws-sdk/client-sso-admin';
-import type { AssignmentRequest, CenterRequest } from '../../../state/identity-center-entities.ts';
+import type { AssignmentRequest, CenterRequest } from '../../../state/identity-center/identity-center-entities.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { notFound, requireOrganizationInstance, resources } from '../access.ts';

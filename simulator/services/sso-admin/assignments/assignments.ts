@@ -4,8 +4,8 @@ import type {
   DeleteAccountAssignmentRequest,
   DeleteAccountAssignmentResponse,
 } from '@aws-sdk/client-sso-admin';
-import { assignmentKey, type IdentityCenter } from '../../../state/identity-center.ts';
-import type { Assignment, AssignmentRequest } from '../../../state/identity-center-entities.ts';
+import { assignmentKey, type IdentityCenter } from '../../../state/identity-center/identity-center.ts';
+import type { Assignment, AssignmentRequest } from '../../../state/identity-center/identity-center-entities.ts';
 import type { Call } from '../../call.ts';
 import { type Given, operation } from '../../service.ts';
 import {

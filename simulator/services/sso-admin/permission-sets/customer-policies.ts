@@ -8,7 +8,7 @@ import type {
   ListCustomerManagedPolicyReferencesInPermissionSetResponse,
 } from '@aws-sdk/client-sso-admin';
 import { Collection } from '../../../state/collection.ts';
-import type { CustomerPolicy } from '../../../state/identity-center-entities.ts';
+import type { CustomerPolicy } from '../../../state/identity-center/identity-center-entities.ts';
 import { operation } from '../../service.ts';
 import {
   conflict,

@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-sso-admin';
 import { awsManagedPolicy } from '../../../policies/aws-managed-policies.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { PermissionSet } from '../../../state/identity-center-entities.ts';
+import type { PermissionSet } from '../../../state/identity-center/identity-center-entities.ts';
 import { operation } from '../../service.ts';
 import {
   conflict,

@@ -12,8 +12,8 @@ import type {
   UpdatePermissionSetResponse,
 } from '@aws-sdk/client-sso-admin';
 import { AwsError } from '../../../protocols/aws-error.ts';
-import type { IdentityCenter } from '../../../state/identity-center.ts';
-import type { PermissionSet } from '../../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../../state/identity-center/identity-center.ts';
+import type { PermissionSet } from '../../../state/identity-center/identity-center-entities.ts';
 import { operation } from '../../service.ts';
 import {
   conflict,

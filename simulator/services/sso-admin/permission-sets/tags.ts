@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-sso-admin';
 import { AwsError } from '../../../protocols/aws-error.ts';
 import { Collection } from '../../../state/collection.ts';
-import type { Tag } from '../../../state/iam-entities.ts';
+import type { Tag } from '../../../state/iam/iam-entities.ts';
 import type { Call } from '../../call.ts';
 import { operation } from '../../service.ts';
 import { notFound, quotaExceeded, requireChangeableSet, requireInstance, resources } from '../access.ts';

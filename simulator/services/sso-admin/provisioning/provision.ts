@@ -1,7 +1,7 @@
 import type { ProvisionPermissionSetRequest, ProvisionPermissionSetResponse } from '@aws-sdk/client-sso-admin';
 import { AwsError } from '../../../protocols/aws-error.ts';
-import type { IdentityCenter } from '../../../state/identity-center.ts';
-import type { PermissionSet, ProvisioningRequest } from '../../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../../state/identity-center/identity-center.ts';
+import type { PermissionSet, ProvisioningRequest } from '../../../state/identity-center/identity-center-entities.ts';
 import { type Given, operation } from '../../service.ts';
 import { accountArn, conflict, notFound, requireChangeableSet, resources } from '../access.ts';
 import { missingManagementRight } from '../management-rights.ts';

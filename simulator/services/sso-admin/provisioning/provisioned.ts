@@ -5,8 +5,8 @@ import type {
   ListPermissionSetsProvisionedToAccountResponse,
   ProvisioningStatus,
 } from '@aws-sdk/client-sso-admin';
-import type { IdentityCenter } from '../../../state/identity-center.ts';
-import type { Assignment } from '../../../state/identity-center-entities.ts';
+import type { IdentityCenter } from '../../../state/identity-center/identity-center.ts';
+import type { Assignment } from '../../../state/identity-center/identity-center-entities.ts';
 import { operation } from '../../service.ts';
 import { accountArn, requireOrganizationInstance, requirePermissionSet, resources } from '../access.ts';
 

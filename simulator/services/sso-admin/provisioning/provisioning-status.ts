@@ -5,7 +5,7 @@ import type {
   ListPermissionSetProvisioningStatusResponse,
   PermissionSetProvisioningStatus,
 } from '@aws-sdk/client-sso-admin';
-import type { ProvisioningRequest } from '../../../state/identity-center-entities.ts';
+import type { ProvisioningRequest } from '../../../state/identity-center/identity-center-entities.ts';
 import { operation } from '../../service.ts';
 import { notFound, requireOrganizationInstance, resources } from '../access.ts';
 import { listRequests } from '../assignments/assignment-status.ts';

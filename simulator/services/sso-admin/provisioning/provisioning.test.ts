@@ -167,7 +167,7 @@ describe('a changed permission set', () => {
 
   it('is still the old one in AWS accounts after a restart', async () => {
     await attach('ReadOnlyAccess', 'SecurityAudit');
-    const { IdentityCenter } = await import('../../../state/identity-center.ts');
+    const { IdentityCenter } = await import('../../../state/identity-center/identity-center.ts');
     const restored = new IdentityCenter(JSON.parse(JSON.stringify(center().toData())));
     const { PermissionSetArn } = setOf('ReadOnlyAccess');
     expect(restored.isLatest(memberAccountId, PermissionSetArn)).toBe(false);

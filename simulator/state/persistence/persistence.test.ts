@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { CreateUserCommand, GetUserCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startSimulator } from '../start.ts';
-import { type ClientCredentials, clientsFor, refusal } from '../testing/clients.ts';
-import { CREDENTIALS } from '../worlds/credentials.ts';
-import { SMALL } from '../worlds/small.ts';
+import { startSimulator } from '../../start.ts';
+import { type ClientCredentials, clientsFor, refusal } from '../../testing/clients.ts';
+import { CREDENTIALS } from '../../worlds/credentials.ts';
+import { SMALL } from '../../worlds/small.ts';
 
 let folder: string;
 let file: string;
@@ -25,7 +25,7 @@ afterEach(() => {
 
 /** The simulator as its own process. Resolves with its ready line. */
 async function launch(...more: string[]): Promise<{ child: ChildProcess; url: string; line: string }> {
-  const main = new URL('../main.ts', import.meta.url).pathname;
+  const main = new URL('../../main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [main, '--world', 'small', ...more], { stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(child);
   const line = await new Promise<string>((resolve, reject) => {

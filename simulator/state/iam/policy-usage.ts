@@ -1,4 +1,4 @@
-import { Collection } from './collection.ts';
+import { Collection } from '../collection.ts';
 import type { IamAccount } from './iam-account.ts';
 import type { IamGroup, IamRole, IamUser, PolicyHolder } from './iam-entities.ts';
 

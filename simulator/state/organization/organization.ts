@@ -1,5 +1,5 @@
-import { Collection, Index } from './collection.ts';
-import type { Tag } from './iam-entities.ts';
+import { Collection, Index } from '../collection.ts';
+import type { Tag } from '../iam/iam-entities.ts';
 import {
   type AccountRequest,
   type DelegatedAdministrator,

@@ -13,11 +13,11 @@ import { CreateUserCommand as CreatePersonCommand } from '@aws-sdk/client-identi
 import { CreateAccountAssignmentCommand } from '@aws-sdk/client-sso-admin';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Simulator, startSimulator } from '../start.ts';
-import { clientsFor, refusal } from '../testing/clients.ts';
-import { CREDENTIALS } from '../worlds/credentials.ts';
-import { GENERATED } from '../worlds/generated/organization.ts';
-import { SMALL } from '../worlds/small.ts';
+import { type Simulator, startSimulator } from '../../start.ts';
+import { clientsFor, refusal } from '../../testing/clients.ts';
+import { CREDENTIALS } from '../../worlds/credentials.ts';
+import { GENERATED } from '../../worlds/generated/organization.ts';
+import { SMALL } from '../../worlds/small.ts';
 import { parseEntry, writtenEntry } from './journal-line.ts';
 
 let folder: string;

@@ -10,8 +10,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { SNAPSHOT_FORMAT, type World, type WorldData } from '../world.ts';
 import { parseEntry, writtenEntry } from './journal-line.ts';
-import { SNAPSHOT_FORMAT, type World, type WorldData } from './world.ts';
 
 const DEBOUNCE_MS = 200;
 /** A journal longer than that, and than the world itself, is folded into the world: its cost stays in proportion. */

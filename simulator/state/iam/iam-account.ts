@@ -1,4 +1,4 @@
-import { Collection } from './collection.ts';
+import { Collection } from '../collection.ts';
 import type {
   IamGroup,
   IamRole,

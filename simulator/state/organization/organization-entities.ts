@@ -1,4 +1,4 @@
-import type { Tag } from './iam-entities.ts';
+import type { Tag } from '../iam/iam-entities.ts';
 
 type AwsAccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
 

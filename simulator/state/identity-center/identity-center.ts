@@ -1,4 +1,4 @@
-import { Collection, Index } from './collection.ts';
+import { Collection, Index } from '../collection.ts';
 import type {
   Assignment,
   CenterRequest,
