@@ -68,6 +68,35 @@ describe('the rate budget', () => {
     expect(performance.now() - startedAt).toBeGreaterThan((8 / 40) * 1000 - 20);
   });
 
+  it('goes slower in every process where AWS throttles below the rate, and finds its way back', async () => {
+    const [one, two] = pools.map((pool) => createRateBudget(pool, rates));
+    const paceOf = async () => {
+      const { rows } = await (pools[0] as Database).pool.query(`select pace from rate_budget where key like '6/%'`);
+      return rows[0].pace as number;
+    };
+    await one?.take(key('6'), 1);
+    // Calls that were under way together are told together: one cut.
+    await Promise.all([one?.throttled(key('6')), two?.throttled(key('6')), one?.throttled(key('6'))]);
+    expect(await paceOf()).toBeCloseTo(0.7, 5);
+    const startedAt = performance.now();
+    await two?.take(key('6'), 14);
+    // Fourteen of 28 a second.
+    expect(performance.now() - startedAt).toBeGreaterThan(480);
+    for (let seconds = 0; seconds < 8; seconds++) {
+      await (pools[0] as Database).pool.query(
+        `update rate_budget set paced_at = clock_timestamp() - interval '1.1 seconds' where key like '6/%'`,
+      );
+      await one?.throttled(key('6'));
+    }
+    expect(await paceOf()).toBe(0.25);
+    await (pools[0] as Database).pool.query(
+      `update rate_budget set paced_at = clock_timestamp() - interval '2 minutes' where key like '6/%'`,
+    );
+    const healedAt = performance.now();
+    await two?.take(key('6'), 20);
+    expect(performance.now() - healedAt).toBeLessThan(900);
+  });
+
   it('lets a change for a lease go within two seconds, however many readings wait', async () => {
     const budgets = pools.map((pool) => createRateBudget(pool, rates));
     const readings = budgets.flatMap((budget) => Array.from({ length: 120 }, () => budget.take(key('5'), 1)));

@@ -17,6 +17,8 @@ export const awsRates: Rates = {
   iam: { perSecond: 20, burst: 50 },
   organizations: { perSecond: 5, burst: 10 },
   sts: { perSecond: 100, burst: 200 },
+  // LookupEvents: two a second for each AWS account and region, which AWS documents.
+  cloudtrail: { perSecond: 2, burst: 1 },
 };
 
 interface Waiter {
@@ -38,8 +40,16 @@ interface Lane {
  */
 const maxDebtSeconds: Record<RatePriority, number> = { reading: 1, provisioning: 2 };
 const retryMs = 200;
+
+/**
+ * Where AWS says "too fast" below the rate that it was given (others use the same AWS account), every process goes
+ * slower: by three tenths for each second with a throttle, never below a quarter, and back by a hundredth a second.
+ */
+const pacing = { cut: 0.7, slowest: 0.25, recoveryPerSecond: 0.01 };
+const sinceOf = (instant: string) => `greatest(0, extract(epoch from clock_timestamp() - ${instant}))`;
+const pace = `least(1, b.pace + ${pacing.recoveryPerSecond} * ${sinceOf('b.paced_at')})`;
 /** What the bucket holds now: real time, never the demo's clock. */
-const level = 'b.tokens + b.per_second * greatest(0, extract(epoch from clock_timestamp() - b.filled_at))';
+const level = `b.tokens + b.per_second * ${pace} * ${sinceOf('b.filled_at')}`;
 
 /**
  * Token buckets shared by every process through one row each. A process reserves what its callers ask for now, at most a
@@ -48,7 +58,7 @@ const level = 'b.tokens + b.per_second * greatest(0, extract(epoch from clock_ti
  */
 export function createRateBudget(database: Database, rates: Rates = awsRates): RateBudget {
   const lanes = new Map<string, Lane>();
-  const laneOf = (key: RateKey, priority: RatePriority = 'reading'): Lane => {
+  const laneOf = (key: RateKey, priority: RatePriority): Lane => {
     const name = `${key.awsAccountId}/${key.region}/${key.family}`;
     const laneName = `${priority} ${name}`;
     let lane = lanes.get(laneName);
@@ -60,7 +70,7 @@ export function createRateBudget(database: Database, rates: Rates = awsRates): R
     return lane;
   };
   return {
-    take: (key, tokens, priority) =>
+    take: (key, tokens, priority = 'reading') =>
       new Promise((resolve, reject) => {
         const lane = laneOf(key, priority);
         lane.waiting.push({ tokens, resolve, reject });
@@ -68,8 +78,12 @@ export function createRateBudget(database: Database, rates: Rates = awsRates): R
       }),
     async throttled(key) {
       await database.pool.query(
-        `update rate_budget b set tokens = least(0, ${level}), filled_at = clock_timestamp() where key = $1`,
-        [laneOf(key).key],
+        `update rate_budget b set tokens = least(0, ${level}), filled_at = clock_timestamp(),
+           (pace, paced_at) = (select case when is_fresh then b.pace else greatest(${pacing.slowest}, ${pacing.cut} * ${pace}) end,
+             case when is_fresh then b.paced_at else clock_timestamp() end
+           from (select b.pace < 1 and ${sinceOf('b.paced_at')} < 1 as is_fresh) cut)
+         where key = $1`,
+        [laneOf(key, 'reading').key],
       );
     },
   };
@@ -83,7 +97,7 @@ async function serve(database: Database, lane: Lane): Promise<void> {
   while (lane.waiting.length > 0) {
     const batch = nextBatch(lane);
     try {
-      await letGo(batch, await reserve(database, lane, sum(batch)), lane.rate);
+      await letGo(batch, await reserve(database, lane, sum(batch)));
     } catch (error) {
       for (const waiter of batch) waiter.reject(error);
     }
@@ -103,29 +117,34 @@ function nextBatch(lane: Lane): Waiter[] {
   return lane.waiting.splice(0, count);
 }
 
-/** Takes the tokens and returns what the bucket holds after that: below zero, the last of them comes due later. */
-async function reserve(database: Database, lane: Lane, tokens: number): Promise<number> {
+interface Reserved {
+  /** What the bucket holds now: below zero, the last of the tokens comes due later. */
+  left: number;
+  perSecond: number;
+}
+
+async function reserve(database: Database, lane: Lane, tokens: number): Promise<Reserved> {
   for (;;) {
-    const { rows } = await database.pool.query<{ tokens: number }>(
+    const { rows } = await database.pool.query<Reserved>(
       `insert into rate_budget as b (key, per_second, burst, tokens, filled_at)
        values ($1, $2, $3, $3 - $4::float8, clock_timestamp())
        on conflict (key) do update set per_second = $2, burst = $3, filled_at = clock_timestamp(),
          tokens = least($3, ${level}) - $4
-       where least($3, ${level}) >= least(0, $4 - $2 * $5::float8)
-       returning tokens`,
+       where least($3, ${level}) >= least(0, $4 - $2 * ${pace} * $5::float8)
+       returning tokens as left, b.per_second * ${pace} as "perSecond"`,
       [lane.key, lane.rate.perSecond, lane.rate.burst, tokens, lane.maxDebtSeconds],
     );
-    if (rows[0]) return rows[0].tokens;
+    if (rows[0]) return rows[0];
     await sleep(retryMs);
   }
 }
 
-async function letGo(batch: Waiter[], left: number, rate: Rate): Promise<void> {
+async function letGo(batch: Waiter[], { left, perSecond }: Reserved): Promise<void> {
   const reservedAtMs = performance.now();
   let owed = -left - sum(batch);
   for (const waiter of batch) {
     owed += waiter.tokens;
-    const dueInMs = (owed / rate.perSecond) * 1000 - (performance.now() - reservedAtMs);
+    const dueInMs = (owed / perSecond) * 1000 - (performance.now() - reservedAtMs);
     // One more millisecond: timers may fire a fraction early.
     if (dueInMs > 0) await sleep(dueInMs + 1);
     waiter.resolve();

@@ -60,7 +60,7 @@ export type RatePriority = 'reading' | 'provisioning';
 export interface RateKey {
   awsAccountId: string;
   region: string;
-  family: 'identity-center' | 'iam' | 'organizations' | 'sts';
+  family: 'identity-center' | 'iam' | 'organizations' | 'sts' | 'cloudtrail';
 }
 
 /** Secrets and digests; core has no randomness of its own. */
