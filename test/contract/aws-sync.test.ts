@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 
 const quick = { perSecond: 1000, burst: 1000 };
-const quickRates: Rates = { 'identity-center': quick, iam: quick, organizations: quick, sts: quick };
+const quickRates: Rates = { 'identity-center': quick, iam: quick, organizations: quick, sts: quick, cloudtrail: quick };
 
 function sync(rates = quickRates): Promise<SyncOutcome> {
   const reader = createAwsReader({ budget: createRateBudget(harness.database, rates), backOffMs: 20 });

@@ -34,7 +34,7 @@ beforeAll(async () => {
   );
   const runs = createSyncRunStore(http.database);
   const quick = { perSecond: 1000, burst: 1000 };
-  const rates = { 'identity-center': quick, iam: quick, organizations: quick, sts: quick };
+  const rates = { 'identity-center': quick, iam: quick, organizations: quick, sts: quick, cloudtrail: quick };
   const reader = createAwsReader({ budget: createRateBudget(http.database, rates), backOffMs: 20 });
   const heartbeat = { every: () => () => {} };
   const connectorId = rows[0].id as ConnectorId;

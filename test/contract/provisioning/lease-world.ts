@@ -24,7 +24,7 @@ import { type CustomerRole, createCustomerRole, externalId, pointAt } from '../a
 import { putProvisioningPolicy } from './provisioning-policy.ts';
 
 const quick = { perSecond: 1000, burst: 1000 };
-const quickRates: Rates = { 'identity-center': quick, iam: quick, organizations: quick, sts: quick };
+const quickRates: Rates = { 'identity-center': quick, iam: quick, organizations: quick, sts: quick, cloudtrail: quick };
 export const connectorId = 'con_small' as ConnectorId;
 
 export interface LeaseWish {
