@@ -3,6 +3,7 @@ import { cloneDatabase } from '../test/support/clone-database.ts';
 import { type Part, startProduct } from '../test/support/product.ts';
 import { startTestServer } from '../test/support/test-server.ts';
 import type { Bench } from './bench.ts';
+import { signedIn } from './signed-in.ts';
 
 /** Resident memory of a process now, in MB; Linux only. */
 const residentMb = async ({ child }: Part): Promise<number> =>
@@ -50,26 +51,4 @@ export const bench: Bench = async () => {
     await product.stop();
     await postgres.stop();
   }
-};
-
-const signedIn = async (url: string) => {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  const call = async (
-    method: string,
-    path: string,
-    body: unknown = method === 'GET' ? undefined : {},
-    // biome-ignore lint/suspicious/noExplicitAny: a bench looks at a few members of many answers
-  ): Promise<any> => {
-    const response = await fetch(url + path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    const cookie = response.headers.get('set-cookie')?.split(';')[0];
-    if (cookie) headers.cookie = cookie;
-    return response.json();
-  };
-  await call('POST', '/api/v1/session', { kind: 'demo', as: 'super-administrator' });
-  return call;
 };

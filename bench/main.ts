@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'demo-sync': () => import('./demo-sync.ts'),
+  sync: () => import('./sync/sync.ts'),
   simulator: () => import('./simulator/simulator.ts'),
 };
 

@@ -83,7 +83,7 @@ export interface Product {
   stop(): Promise<void>;
 }
 export interface ProductOptions {
-  world?: 'demo' | 'small' | 'empty';
+  world?: string;
   throttling?: boolean;
   /** More environment for server and worker, e.g. broken credentials. */
   env?: Record<string, string>;

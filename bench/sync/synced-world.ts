@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { cloneDatabase } from '../../test/support/clone-database.ts';
+import { type Product, startProduct } from '../../test/support/product.ts';
+import type { TestServer } from '../../test/support/test-server.ts';
+import { type CallApi, signedIn } from '../signed-in.ts';
+import type { Allowed } from './minimum-calls.ts';
+import { createReaderRole } from './reader-role.ts';
+
+/** Calls by `service:Operation`, as the simulated AWS counted them. */
+export type Calls = Record<string, { calls: number; throttled: number }>;
+
+export interface SyncedWorld {
+  product: Product;
+  /** As owner of the database: for what no API tells. */
+  database: pg.Client;
+  /** One sync from its order to its publication. */
+  sync(): Promise<Synced>;
+  workerPeakMb(): Promise<number>;
+  stop(): Promise<void>;
+}
+export interface Synced {
+  calls: Calls;
+  /** From the first call to the last line of the reading. */
+  readSeconds: number;
+  publishSeconds: number;
+  opened: number;
+  closed: number;
+  changed: number;
+}
+
+/** The product's processes over a world of the simulated AWS, and a connector that reads it with these rights. */
+export async function startSyncedWorld(
+  server: TestServer,
+  { world, region, allowed }: { world: string; region: string; allowed: Allowed },
+): Promise<SyncedWorld> {
+  const testDatabase = await cloneDatabase(server.addresses);
+  const product = await startProduct({ world, throttling: false, database: testDatabase });
+  const database = new pg.Client({ connectionString: testDatabase.ownerUrl });
+  await database.connect();
+  const stop = async () => {
+    await database.end();
+    await product.stop();
+  };
+  try {
+    const call = await signedIn(product.url);
+    const order = await addConnector(call, product, region, allowed);
+    return {
+      product,
+      database,
+      sync: () => syncOnce(product, database, order),
+      workerPeakMb: async () => {
+        const status = await readFile(`/proc/${product.worker.child.pid}/status`, 'utf8');
+        return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A connector without a role yet. Returns what orders its next sync: at first by saving its settings. */
+async function addConnector(call: CallApi, product: Product, region: string, allowed: Allowed) {
+  const { person } = await call('GET', '/api/v1/session');
+  const connector = await call('POST', '/api/v1/connectors', {
+    application: { newName: 'AWS' },
+    ownerIds: [person.id],
+  });
+  const path = `/api/v1/connectors/${connector.id}`;
+  const { trustPolicy } = await call('GET', `${path}/setup`);
+  const roleArn = await createReaderRole(product.simulatorUrl, trustPolicy, allowed);
+  const settings = { roleArn, organizationsEnabled: true, identityCenterEnabled: true, identityCenterRegion: region };
+  let isSaved = false;
+  return async () => {
+    if (isSaved) return void (await call('POST', `${path}/sync`));
+    await call('PATCH', path, settings);
+    isSaved = true;
+  };
+}
+
+async function syncOnce(product: Product, database: pg.Client, order: () => Promise<void>): Promise<Synced> {
+  await fetch(`${product.simulatorUrl}/_simulator/counters`, { method: 'DELETE' });
+  const before = await newestRun(database);
+  await order();
+  for (;;) {
+    await sleep(20);
+    const run = await newestRun(database);
+    if (!run || run.id === before?.id || run.status === 'reading') continue;
+    if (run.status !== 'published') throw new Error(`The run ended as ${run.status}: ${JSON.stringify(run.failure)}`);
+    const counters = await fetch(`${product.simulatorUrl}/_simulator/counters`);
+    const { rows } = await database.query(
+      `select extract(epoch from max(at) - $2)::float8 as "readSeconds",
+         extract(epoch from clock_timestamp() - max(at))::float8 as "publishSeconds"
+       from run_log where run_id = $1 and level = 'done'`,
+      [run.id, run.startedAt],
+    );
+    const { opened, closed, changed } = run;
+    return { calls: (await counters.json()) as Calls, ...rows[0], opened, closed, changed };
+  }
+}
+
+async function newestRun(database: pg.Client) {
+  const { rows } = await database.query(
+    `select id, status, failure, opened, closed, changed, started_at as "startedAt"
+     from sync_run order by number desc limit 1`,
+  );
+  return rows[0];
+}
