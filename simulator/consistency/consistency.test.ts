@@ -354,6 +354,7 @@ describe('the control API', () => {
     [{ lagMs: 5, policies: 1 }, 'policies must be a boolean'],
     [{ lagMs: 5, services: ['sts'] }, 'services must be a list of iam, organizations, identitystore, sso'],
     [{ lagMs: 5, services: 'iam' }, 'services must be a list of iam, organizations, identitystore, sso'],
+    [{ lagMs: 5, services: [] }, 'nothing lags without services and policies'],
     [{ lagMs: 5, lag: 1 }, 'consistency has no lag'],
   ])('refuses %j', async (body, problem) => {
     expect(await control('POST', 'consistency', body)).toEqual({ status: 400, body: { problem } });

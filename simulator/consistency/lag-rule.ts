@@ -33,6 +33,8 @@ export function lagProblem(body: Readonly<Record<string, unknown>>): string | un
   if (rate !== undefined && !isAmong(rate, 0, 1)) return 'rate must be a number from 0 to 1';
   if (policies !== undefined && typeof policies !== 'boolean') return 'policies must be a boolean';
   if (services === undefined) return undefined;
+  if (Array.isArray(services) && services.length === 0)
+    return policies ? undefined : 'nothing lags without services and policies';
   const areKnown = Array.isArray(services) && services.every((one) => LAGGING_SERVICES.includes(one as string));
   return areKnown ? undefined : `services must be a list of ${LAGGING_SERVICES.join(', ')}`;
 }
