@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ANONYMOUS, authenticate } from './auth/authenticate.ts';
-import { refusalOf } from './auth/authorize.ts';
+import { authorizeCall } from './auth/authorize-call.ts';
 import { recordUse } from './auth/record-use.ts';
-import { requestContext } from './auth/request-context.ts';
 import type { SignedRequest } from './auth/sigv4.ts';
+import { lookBehind, settleInTime } from './consistency/look-behind.ts';
+import { atPresent } from './consistency/read-lag.ts';
 import { AwsError, commonError } from './protocols/aws-error.ts';
 import type { Route, Router } from './protocols/routing.ts';
 import { type Answer, type KnownOperation, type ServiceCodec, xmlError } from './protocols/service-codec.ts';
@@ -12,6 +13,7 @@ import { Call, type CallParts } from './services/call.ts';
 import type { Operation, Service } from './services/service.ts';
 import { settle } from './services/settle.ts';
 import type { Simulation } from './simulation.ts';
+import type { World } from './state/world.ts';
 
 /** `isTruncated`: half of the body goes out, then the connection is cut. */
 export type Outcome = (Answer & { readonly requestId: string; readonly isTruncated?: boolean }) | 'reset';
@@ -41,6 +43,7 @@ async function answerCall(
   const { codec } = route;
   const { service } = codec;
   const { world } = simulation;
+  settleInTime(simulation);
   const { caller, ...credentials } = service.isUnsigned
     ? ANONYMOUS
     : authenticate(world, request, service.signingName, service.protocol);
@@ -64,11 +67,12 @@ async function answerCall(
     const input = codec.readInput(operation, route.body);
     const pageFault = { isEmpty: fault?.emptyPage ?? false, ...(fault?.pageSize ? { size: fault.pageSize } : {}) };
     const settings = { ...simulation.settings, ...(fault?.failureReason && { failureReason: fault.failureReason }) };
-    const parts = { world, caller, region: credentials.region, settings, pageFault, requestId };
-    const asked = { service: service.id, operation: operation.name, input, settings, requestId };
+    const present = { world, caller, region: credentials.region, settings, pageFault, requestId };
+    const { replica, parts } = lookBehind(simulation, service, operation.handler, present, credentials, input);
+    const asked = { service: service.id, operation: operation.name, input, settings: parts.settings, requestId };
     const answer = simulation.change(
       () => ({ kind: 'call', ...credentials, ...asked }),
-      () => carryOut(service, operation.handler, parts, input),
+      () => carryOut(service, operation.handler, parts, input, replica),
     );
     const output = codec.writeOutput(operation, answer, requestId);
     if (fault?.lostAnswer) return 'reset';
@@ -79,17 +83,23 @@ async function answerCall(
   }
 }
 
-/** The call itself: what is due happens, the caller's policies are asked, the handler answers. Nothing waits in it. */
+/**
+ * The call itself: what is due happens, the caller's policies are asked, the handler answers, where reads lag out of the
+ * world as it was. Nothing waits in it.
+ */
 export function carryOut(
   service: Service,
   handler: Operation,
   parts: Omit<CallParts, 'service' | 'operation'>,
   input: Record<string, unknown>,
+  replica?: World,
 ): object | undefined {
   const call = new Call({ ...parts, service, operation: handler.name }, input);
   settle(parts.world);
   authorizeCall(service, call, handler, input);
-  return handler.handle(call, input);
+  if (!replica) return handler.handle(call, input);
+  const behind = new Call({ ...parts, world: replica, service, operation: handler.name }, input);
+  return atPresent(replica, parts.world, () => handler.handle(behind, input));
 }
 
 export function findOperation(codec: ServiceCodec, operationName: string): KnownOperation & { handler: Operation } {
@@ -102,23 +112,6 @@ export function findOperation(codec: ServiceCodec, operationName: string): Known
   const { handler } = operation;
   if (!handler) throw commonError(protocol, 'notSimulated', `${id}:${operationName} is not simulated`);
   return { ...operation, handler };
-}
-
-/** Enforces the caller's policies in AWS's words: `User: … is not authorized to perform: … on resource: … because …`. */
-function authorizeCall(service: Service, call: Call, operation: Operation, input: object): void {
-  if (service.isUnsigned || operation.action === false) return;
-  const action = operation.action ?? `${service.actionPrefix}:${operation.name}`;
-  const context = requestContext(call.world, call.caller, call.region);
-  const refusals: string[] = [];
-  for (const { arn, text = arn } of operation.resources?.(call, input) ?? [{ arn: '*' }]) {
-    const refusal = refusalOf(call.world, call.caller, action, arn, context);
-    if (!refusal) continue;
-    refusals.push(
-      `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: ${text} ${refusal.because}`,
-    );
-    if (!service.namesEveryRefusedResource) break;
-  }
-  if (refusals.length > 0) throw commonError(service.protocol, 'accessDenied', refusals.join(', '));
 }
 
 function asAwsError(error: unknown, codec: ServiceCodec): AwsError {

@@ -25,12 +25,13 @@ npm run simulator -- [options]        (or: node simulator/main.ts [options])
   --data FILE           keep the world in FILE between starts; while it runs also in FILE.journal
   --no-throttling       no rate limits
   --assignment-delay MS how long an account assignment takes (1 to 3 s without it)
+  --read-lag MS         what was done is read that much later, as AWS's eventual consistency
   --exit-with-stdin     end when standard input ends
   --help                this text
 
 It prints one line when it is ready: simulated AWS ready at http://127.0.0.1:PORT world=NAME
 Point any AWS client at it: aws --endpoint-url http://127.0.0.1:PORT iam list-users
-While it runs, /_simulator/… shows and changes what no AWS API does: state, counters, faults, clock, throttling, reset.
+While it runs, /_simulator/… shows and changes what no AWS API does: state, counters, faults, clock, throttling, consistency, reset.
 Credentials, operations and the control API: see simulator/README.md`;
 
 async function main(): Promise<void> {
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
       data: { type: 'string' },
       'no-throttling': { type: 'boolean' },
       'assignment-delay': { type: 'string' },
+      'read-lag': { type: 'string' },
       'exit-with-stdin': { type: 'boolean' },
       describe: { type: 'string' },
       help: { type: 'boolean' },
@@ -62,6 +64,9 @@ async function main(): Promise<void> {
     ...(values['assignment-delay'] === undefined
       ? {}
       : { assignmentDelayMs: wholeNumber('--assignment-delay', values['assignment-delay']) }),
+    ...(values['read-lag'] === undefined
+      ? {}
+      : { consistency: { lagMs: wholeNumber('--read-lag', values['read-lag']) } }),
   });
   console.log(`simulated AWS ready at ${simulator.url} world=${simulator.world.name}`);
   const end = () => {

@@ -5,6 +5,7 @@ import { carryOut, findOperation } from './dispatch.ts';
 import { AwsError } from './protocols/aws-error.ts';
 import { ServiceCodec } from './protocols/service-codec.ts';
 import { SERVICES } from './services/services.ts';
+import { settle } from './services/settle.ts';
 import { type JournalEntry, Simulation } from './simulation.ts';
 import type { World } from './state/world.ts';
 
@@ -13,14 +14,30 @@ import type { World } from './state/world.ts';
  * the one that the journal goes on from.
  */
 export function replay(world: World, entries: Iterable<JournalEntry>): void {
-  const codecs = new Map(SERVICES.map((service) => [service.id, new ServiceCodec(service)]));
   for (const entry of entries) {
     if (world.ids.drawn !== entry.idsDrawn) throw new Error('the journal goes on from another world');
-    world.clock.hold(entry.realMs, () => repeat(world, codecs, entry));
+    world.clock.hold(entry.realMs, () => repeat(world, entry));
   }
 }
 
-function repeat(world: World, codecs: ReadonlyMap<string, ServiceCodec>, entry: JournalEntry): void {
+/** Made once: a world that lags does a few changes again at a time, all the time. */
+const codecs = new Map<string, ServiceCodec>();
+
+function codecOf(id: string): ServiceCodec {
+  const known = codecs.get(id);
+  if (known) return known;
+  const service = SERVICES.find((one) => one.id === id);
+  if (!service) throw new Error(`the journal names a service there is none of: ${id}`);
+  const codec = new ServiceCodec(service);
+  codecs.set(id, codec);
+  return codec;
+}
+
+function repeat(world: World, entry: JournalEntry): void {
+  if (entry.kind === 'settle') {
+    settle(world);
+    return;
+  }
   if (entry.kind === 'control') {
     const simulation = new Simulation(() => world, world, { throttling: false, assignmentDelayMs: undefined });
     control(simulation, entry.method, entry.path, entry.body);
@@ -33,8 +50,7 @@ function repeat(world: World, codecs: ReadonlyMap<string, ServiceCodec>, entry: 
     return;
   }
   const { service, operation, input, region, settings, requestId } = entry;
-  const codec = codecs.get(service);
-  if (!codec) throw new Error(`the journal names a service there is none of: ${service}`);
+  const codec = codecOf(service);
   const { handler } = findOperation(codec, operation);
   try {
     carryOut(codec.service, handler, { world, caller, region, settings, pageFault: {}, requestId }, { ...input });

@@ -1,7 +1,10 @@
+import type { LagRule } from './consistency/lag-rule.ts';
+import { ReadLag } from './consistency/read-lag.ts';
 import { FaultRules } from './faults/fault-rules.ts';
 import { Counters } from './limits/counters.ts';
 import { TokenBuckets } from './limits/token-buckets.ts';
 import type { CallSettings } from './services/call.ts';
+import type { Restoring } from './state/persistence/snapshot-file.ts';
 import type { World } from './state/world.ts';
 
 /** What changed a world, as far as it takes to do the same again. */
@@ -15,6 +18,7 @@ export type Change =
       readonly settings: CallSettings;
       readonly requestId: string;
     })
+  | { readonly kind: 'settle' }
   | { readonly kind: 'control'; readonly method: string; readonly path: string; readonly body: string };
 
 export interface Credentials {
@@ -31,6 +35,11 @@ export interface Journal {
   record(world: World, entry: JournalEntry, revisionBefore: number): void;
 }
 
+export interface SimulationSettings extends CallSettings {
+  readonly throttling: boolean;
+  readonly consistency?: LagRule | undefined;
+}
+
 /** A world and everything that acts on calls to it. */
 export class Simulation {
   world: World;
@@ -39,35 +48,55 @@ export class Simulation {
   readonly buckets: TokenBuckets;
   readonly settings: CallSettings;
   journal: Journal | undefined;
+  /** While reads lag, the world as it was. */
+  lag: ReadLag<JournalEntry> | undefined;
   readonly #makeWorld: () => World;
+  readonly #lagAtStart: LagRule | undefined;
+  readonly #restoring: Restoring<JournalEntry> | undefined;
 
-  constructor(makeWorld: () => World, world: World, settings: CallSettings & { readonly throttling: boolean }) {
+  constructor(
+    makeWorld: () => World,
+    world: World,
+    { throttling, consistency, ...settings }: SimulationSettings,
+    restoring?: Restoring<JournalEntry>,
+  ) {
     this.#makeWorld = makeWorld;
+    this.#restoring = restoring;
+    this.#lagAtStart = consistency;
     this.world = world;
-    this.buckets = new TokenBuckets(settings.throttling);
+    this.buckets = new TokenBuckets(throttling);
     this.settings = settings;
+    this.lagReads(consistency);
   }
 
-  /** Does what may change the world, at one instant, and tells the journal if it did. */
-  change<T>(describe: () => Change, work: () => T): T {
+  /** Does what may change the world, at one instant, and tells the journal and the world that lags if it did. */
+  change<T>(describe: () => Change, work: () => T, realMs = Date.now()): T {
     const { world } = this;
     const { revision } = world;
+    const { offsetMs } = world.clock;
     const idsDrawn = world.ids.drawn;
-    const realMs = Date.now();
     try {
       return world.clock.hold(realMs, work);
     } finally {
       const isChanged = world.revision !== revision || world.ids.drawn !== idsDrawn;
-      if (this.journal && isChanged && this.world === world) {
-        this.journal.record(world, { ...describe(), realMs, idsDrawn }, revision);
+      if ((this.journal || this.lag) && isChanged && this.world === world) {
+        const entry = { ...describe(), realMs, idsDrawn };
+        this.journal?.record(world, entry, revision);
+        this.lag?.record(entry, revision, offsetMs, realMs + offsetMs);
       }
     }
   }
 
-  /** Back to the world's beginning: facts, faults, counters, buckets and clock. */
+  /** From now on reads may be answered out of the past; without a rule no more, and the past is let go. */
+  lagReads(rule: LagRule | undefined): void {
+    this.lag = rule && this.#restoring && new ReadLag(this.world, rule, this.#restoring);
+  }
+
+  /** Back to the world's beginning: facts, faults, counters, buckets, clock, and reads as they were at the start. */
   reset(): void {
     this.world = this.#makeWorld();
     this.world.changed();
+    this.lagReads(this.#lagAtStart);
     this.faults.clear();
     this.counters.clear();
     this.buckets.clear();

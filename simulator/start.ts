@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { LagRule } from './consistency/lag-rule.ts';
 import type { FaultRules } from './faults/fault-rules.ts';
 import type { Counters } from './limits/counters.ts';
 import { replay } from './replay.ts';
@@ -20,6 +21,8 @@ export interface SimulatorOptions {
   readonly dataFile?: string;
   /** How long an assignment takes; 1 to 3 s out of the world's seed without. */
   readonly assignmentDelayMs?: number;
+  /** Reads are eventually consistent, as in AWS; what was done is seen at once without. */
+  readonly consistency?: LagRule;
 }
 
 export interface Simulator {
@@ -40,11 +43,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const name = options.world ?? 'demo';
   const makeWorld = worldMaker(name);
   const file = options.dataFile === undefined ? undefined : new SnapshotFile<JournalEntry>(options.dataFile);
-  const world = file?.open(name, makeWorld, { restore: restoredWorld, replay }) ?? makeWorld();
-  const simulation = new Simulation(makeWorld, world, {
-    throttling: options.throttling ?? true,
-    assignmentDelayMs: options.assignmentDelayMs,
-  });
+  const restoring = { restore: restoredWorld, replay };
+  const world = file?.open(name, makeWorld, restoring) ?? makeWorld();
+  const { throttling = true, assignmentDelayMs, consistency } = options;
+  const simulation = new Simulation(makeWorld, world, { throttling, assignmentDelayMs, consistency }, restoring);
   simulation.journal = file;
   const server = createSimulatorServer(simulation, () => file?.schedule(() => simulation.world));
   await new Promise<void>((resolve, reject) => {

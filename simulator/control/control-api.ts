@@ -1,3 +1,4 @@
+import { type LagRule, lagProblem } from '../consistency/lag-rule.ts';
 import type { FaultRule } from '../faults/fault-rules.ts';
 import { settle } from '../services/settle.ts';
 import type { Simulation } from '../simulation.ts';
@@ -53,6 +54,17 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     for (const { signIns } of world.identityCenters) signIns.automaticUserId = undefined;
     world.changed();
     return done();
+  },
+  'GET consistency': ({ lag }) => done({ isOn: lag !== undefined, ...lag?.toJSON() }),
+  'POST consistency': (simulation, body) => {
+    const problem = lagProblem(body);
+    if (problem) return { status: 400, body: { problem } };
+    simulation.lagReads(body as unknown as LagRule);
+    return done({ isOn: true, ...simulation.lag?.toJSON() });
+  },
+  'DELETE consistency': (simulation) => {
+    simulation.lagReads(undefined);
+    return done({ isOn: false });
   },
   'GET throttling': ({ buckets }) => done({ isOn: buckets.isOn }),
   'POST throttling': ({ buckets }, body) => {

@@ -4,7 +4,7 @@ import type { Shape } from './shape.ts';
 /** One violated constraint, worded as AWS words it. */
 export interface Violation {
   readonly text: string;
-  readonly reason: 'REQUIRED' | 'PATTERN' | 'LENGTH' | 'RANGE' | 'ENUM';
+  readonly reason: 'REQUIRED' | 'PATTERN' | 'MIN_LENGTH' | 'MAX_LENGTH' | 'MIN_VALUE' | 'MAX_VALUE' | 'ENUM';
 }
 
 interface Constraint {
@@ -112,14 +112,14 @@ function checkConstraint(constraint: Constraint, value: unknown, path: string, v
   const add = (reason: Violation['reason'], rule: string) =>
     violations.push({ reason, text: failure(shown(value), path, `Member must ${rule}`) });
   if (typeof value === 'number') {
-    if (min !== undefined && value < min) add('RANGE', `have value greater than or equal to ${min}`);
-    if (max !== undefined && value > max) add('RANGE', `have value less than or equal to ${max}`);
+    if (min !== undefined && value < min) add('MIN_VALUE', `have value greater than or equal to ${min}`);
+    if (max !== undefined && value > max) add('MAX_VALUE', `have value less than or equal to ${max}`);
     return;
   }
   const length = typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
   if (length === undefined) return;
-  if (min !== undefined && length < min) add('LENGTH', `have length greater than or equal to ${min}`);
-  if (max !== undefined && length > max) add('LENGTH', `have length less than or equal to ${max}`);
+  if (min !== undefined && length < min) add('MIN_LENGTH', `have length greater than or equal to ${min}`);
+  if (max !== undefined && length > max) add('MAX_LENGTH', `have length less than or equal to ${max}`);
   if (typeof value !== 'string') return;
   if (values && !values.includes(value)) add('ENUM', `satisfy enum value set: [${values.join(', ')}]`);
   if (pattern && !pattern.test(value)) add('PATTERN', `satisfy regular expression pattern: ${unanchored(patternText)}`);
@@ -131,12 +131,13 @@ function unanchored(pattern = ''): string {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'object' ? '[...]' : String(value);
+  return `'${typeof value === 'object' ? '[...]' : String(value)}'`;
 }
 
+/** A missing value is `null` without quotes, any other is quoted. */
 function failure(value: string, path: string, rule: string): string {
   const name = path.replace(/(^|\.)([A-Z])/g, (_, dot: string, letter: string) => dot + letter.toLowerCase());
-  return `Value '${value}' at '${name.replaceAll('[]', '.1.member')}' failed to satisfy constraint: ${rule}`;
+  return `Value ${value} at '${name.replaceAll('[]', '.1.member')}' failed to satisfy constraint: ${rule}`;
 }
 
 /** The message AWS makes of one or several violations. */

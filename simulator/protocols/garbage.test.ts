@@ -91,7 +91,7 @@ it('a missing or ill-formed member is refused in AWS’s words', async () => {
   expect(JSON.parse(missing.text)).toMatchObject({
     __type: 'ValidationException',
     Message:
-      "1 validation error detected: Value 'null' at 'identityStoreId' failed to satisfy constraint: Member must not be null",
+      "1 validation error detected: Value null at 'identityStoreId' failed to satisfy constraint: Member must not be null",
   });
   const formed = await json('AWSIdentityStore.ListUsers', '{"IdentityStoreId":"store"}');
   expect(JSON.parse(formed.text).Message).toMatch(

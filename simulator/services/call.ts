@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Caller } from '../auth/caller.ts';
+import type { AwsError } from '../protocols/aws-error.ts';
 import type { Collection } from '../state/collection.ts';
 import type { IamAccount } from '../state/iam/iam-account.ts';
 import type { World } from '../state/world.ts';
@@ -10,6 +11,8 @@ export interface CallSettings {
   readonly assignmentDelayMs: number | undefined;
   /** What the assignment that this call starts will fail with, by a fault rule. */
   readonly failureReason?: string;
+  /** What policies that lag say of this call, instead of those in force: nothing, or how they refuse it. */
+  readonly latePermission?: { readonly refusal?: Pick<AwsError, 'code' | 'message' | 'status'> };
 }
 
 /** What a fault rule or a test does to the pages of one call. */

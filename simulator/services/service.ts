@@ -14,6 +14,8 @@ export interface Operation<Input = object, Output = object | undefined> {
   readonly name: string;
   /** The IAM action that guards it, when it is not `<prefix>:<name>`; false for what needs no permission. */
   readonly action?: string | false;
+  /** Decides by itself whether the caller may, where action and resources do not say it all. Throws the refusal. */
+  authorize?(call: Call, input: Input): void;
   /** The resources the action is checked on; without it, `*`. */
   resources?(call: Call, input: Input): readonly ResourceRef[];
   handle(call: Call, input: Input): Output;

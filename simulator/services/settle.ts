@@ -7,3 +7,12 @@ export function settle(world: World): void {
   settleAssignments(world);
   settleAccounts(world);
 }
+
+/** When the next of it is due, if anything is under way. */
+export function nextDueAt({ identityCenters, organizations }: World): number | undefined {
+  let next: number | undefined;
+  for (const { pending } of [...identityCenters, ...organizations]) {
+    for (const { dueAt } of pending) if (next === undefined || dueAt < next) next = dueAt;
+  }
+  return next;
+}

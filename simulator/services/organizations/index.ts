@@ -59,11 +59,15 @@ export const organizations: Service = {
     switch (violations[0]?.reason) {
       case 'REQUIRED':
         return invalidInput('INPUT_REQUIRED', 'You must specify a value for the required parameter.');
-      case 'RANGE':
+      case 'MIN_VALUE':
+        return invalidInput('MIN_VALUE_EXCEEDED', 'You provided a value that is outside of the allowed range.');
+      case 'MAX_VALUE':
         return invalidInput('MAX_VALUE_EXCEEDED', 'You provided a value that is outside of the allowed range.');
       case 'ENUM':
         return invalidInput('INVALID_ENUM', 'You specified an invalid value.');
-      case 'LENGTH':
+      case 'MIN_LENGTH':
+        return invalidInput('MIN_LENGTH_EXCEEDED', 'You specified a value that does not have an allowed length.');
+      case 'MAX_LENGTH':
         return invalidInput('MAX_LENGTH_EXCEEDED', 'You specified a value that does not have an allowed length.');
       default:
         return invalidInput('INVALID_PATTERN', 'You provided a value that does not match the required pattern.');

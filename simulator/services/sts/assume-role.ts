@@ -19,13 +19,17 @@ const ACTION = 'sts:AssumeRole';
 const DEFAULT_DURATION_SECONDS = 3600;
 const CHAINED_LIMIT_SECONDS = 3600;
 
-/** Permission is decided by the trust policy and the caller's policies together, so the handler does it itself. */
+/** Permission is decided by the trust policy and the caller's policies together. */
 export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
   name: 'AssumeRole',
-  action: false,
+  authorize(call, input) {
+    const { role } = findRole(call, input);
+    if (!role || !mayAssume(call, input, role)) throw accessDenied(call, input.RoleArn);
+  },
   handle(call, input) {
     const { account, role } = findRole(call, input);
-    if (!account || !role || !mayAssume(call, input, role)) throw accessDenied(call, input.RoleArn);
+    // Where permissions lag, the role may have been deleted since.
+    if (!account || !role) throw accessDenied(call, input.RoleArn);
     const durationSeconds = checkedDuration(call, input, role);
     const policies = sessionPolicies(input, account);
     return session(call, input, account, role, durationSeconds, policies);

@@ -13,7 +13,7 @@ import { CROWDED, IAM, type Shape, type Size } from './shapes.ts';
  * makes another world of it, so that data files of the older one are refused.
  */
 export function generatedWorld(name: string, size: Size, shape: Shape): World {
-  const builder = new WorldBuilder(name, `${name}-1`);
+  const builder = new WorldBuilder(name, `${name}-2`);
   const dice = new Dice(builder.world.ids.seed);
   addCountersign(builder);
   const { setsPerAccount, suspended } = accountCapacities(size, shape, dice);

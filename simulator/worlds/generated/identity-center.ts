@@ -55,13 +55,12 @@ export function addIdentityCenter(
     permissionSetArn: sets[set]?.arn ?? '',
   }));
   const { groupRowsPerPair, rowsPerGroup, userRowsPerPair, rowsPerUser } = shape.distributions;
-  const orderedGroups = shape.isTopHeavy ? mostFirst(groups, membersPerGroup) : groups;
   addRows(center, dice, places, {
     principalType: 'GROUP',
-    ids: orderedGroups.map(({ id }) => id),
+    ids: inOrderOfRows(shape, groups, membersPerGroup).map(({ id }) => id),
     perPair: groupRowsPerPair,
     perPrincipal: rowsPerGroup,
-    isMostFirst: shape.isTopHeavy ?? false,
+    isMostFirst: shape.mostRowsTo !== undefined,
   });
   addRows(center, dice, places, {
     principalType: 'USER',
@@ -101,9 +100,15 @@ function addRows(center: IdentityCenter, dice: Dice, places: readonly Place[], h
   }
 }
 
-function mostFirst<T>(items: readonly T[], counts: readonly number[]): T[] {
-  const positions = [...items.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
-  return positions.map((position) => items[position] as T);
+/** The groups that are to hold most rows first. Empty groups are never among them. */
+function inOrderOfRows({ mostRowsTo }: Shape, groups: readonly DirectoryGroup[], members: readonly number[]) {
+  if (!mostRowsTo) return groups;
+  const rank = (group: number) => {
+    const count = members[group] ?? 0;
+    return mostRowsTo === 'large-groups' ? -count : count || Number.POSITIVE_INFINITY;
+  };
+  const positions = [...groups.keys()].sort((a, b) => rank(a) - rank(b) || a - b);
+  return positions.map((position) => groups[position] as DirectoryGroup);
 }
 
 function addUser(builder: WorldBuilder, center: IdentityCenter, dice: Dice, index: number): DirectoryUser {

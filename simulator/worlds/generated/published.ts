@@ -44,7 +44,7 @@ function iamTable(): string {
   return table([['IAM of an AWS account', 'spread'], ...rows]);
 }
 
-/** Calls with pages of 100, the cheapest in bold; what misses rows is no way to read the world whole. */
+/** Calls with pages of 100, the cheapest in bold; what may miss rows is no way to read the world whole. */
 function costTable(costs: Readonly<Record<string, readonly Cost[]>>): string {
   const worlds = Object.keys(SHAPE_OF);
   const names = costs.large?.map(({ name }) => name) ?? [];
@@ -56,9 +56,9 @@ function costCell(costs: readonly Cost[], name: string): string {
   const cost = costs.find((each) => each.name === name);
   if (!cost) return '';
   if (cost.misses > 0) return `misses ${cost.misses.toLocaleString('en')} rows`;
-  const others = costs.filter(({ what, misses }) => what === cost.what && misses === 0);
+  const others = costs.filter(({ what, isWhole }) => what === cost.what && isWhole);
   const calls = cost.calls.toLocaleString('en');
-  return others.every((other) => cost.calls <= other.calls) ? `**${calls}**` : calls;
+  return cost.isWhole && others.every((other) => cost.calls <= other.calls) ? `**${calls}**` : calls;
 }
 
 /** `3% 0, 17% 1–4, 80% 5–12`. */

@@ -44,8 +44,8 @@ export interface Distributions {
 
 export interface Shape {
   readonly text: string;
-  /** The groups with most members also hold most rows. */
-  readonly isTopHeavy?: boolean;
+  /** Which groups hold most rows: those with most members, or those with fewest (but some). Any, without it. */
+  readonly mostRowsTo?: 'large-groups' | 'small-groups';
   readonly distributions: Distributions;
 }
 
@@ -84,18 +84,17 @@ const THIN: Distributions = {
     [50, 90, 2],
   ],
   groupRowsPerPair: [
-    [1, 1, 56],
-    [2, 2, 20],
-    [3, 4, 11],
-    [5, 7, 6],
-    [8, 12, 7],
+    [1, 1, 80],
+    [2, 2, 14],
+    [3, 4, 4],
+    [5, 7, 2],
   ],
   rowsPerGroup: [
     [0, 0, 6],
-    [1, 10, 24],
-    [11, 40, 40],
-    [41, 100, 22],
-    [101, 250, 8],
+    [1, 10, 38],
+    [11, 30, 34],
+    [31, 80, 18],
+    [81, 250, 4],
   ],
   userRowsPerPair: NONE,
   rowsPerUser: NONE,
@@ -115,7 +114,11 @@ const SOME_DIRECT: Pick<Distributions, 'userRowsPerPair' | 'rowsPerUser'> = {
 
 /** Each makes another way to read it the cheapest: see `--describe`. */
 export const SHAPES = {
-  thin: { text: 'many small groups hold everything, nobody holds anything directly', distributions: THIN },
+  thin: {
+    text: 'many groups hold everything, the smallest most; nobody holds anything directly',
+    mostRowsTo: 'small-groups',
+    distributions: THIN,
+  },
   dense: {
     text: 'everybody is in nearly a hundred groups of hundreds',
     distributions: {
@@ -133,7 +136,7 @@ export const SHAPES = {
   },
   fewSets: {
     text: 'twenty permission sets in every AWS account, held by a few broad groups',
-    isTopHeavy: true,
+    mostRowsTo: 'large-groups',
     distributions: {
       ...SOME_DIRECT,
       membersPerGroup: [
@@ -195,6 +198,7 @@ export const SHAPES = {
   },
   huge: {
     text: 'as thin, for the size of huge',
+    mostRowsTo: 'small-groups',
     distributions: {
       ...THIN,
       accountsPerSet: [
