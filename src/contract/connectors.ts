@@ -19,7 +19,7 @@ export const SyncRun = z
   .object({
     id: RunId,
     number: z.number().int(),
-    status: z.enum(['reading', 'published', 'failed', 'abandoned', 'discarded']),
+    status: z.enum(['reading', 'held', 'confirmed', 'published', 'failed', 'abandoned', 'discarded']),
     trigger: z.enum(['first', 'schedule', 'person', 'retry']),
     startedAt: Instant,
     finishedAt: Instant.nullable(),
@@ -45,6 +45,38 @@ export const RunLogLine = z
   })
   .meta({ id: 'RunLogLine' });
 export type RunLogLine = z.infer<typeof RunLogLine>;
+
+const ReadingStrategy = z.enum([
+  'by-group',
+  'by-user',
+  'by-aws-account',
+  'by-permission-set',
+  'by-pair',
+  'by-principal',
+]);
+/** How one part of Identity Center was read, out of the ways there are, and why. */
+export const PlanDecision = z
+  .object({
+    part: z.enum(['memberships', 'pairs', 'assignments', 'completeness']),
+    chosen: ReadingStrategy,
+    estimatedCalls: z.number().int(),
+    /** Where the numbers are from. */
+    basis: z.enum(['listed', 'last-publication', 'read-so-far']),
+    reason: z.string(),
+    /** The action whose refusal led to this decision. */
+    refusedAction: z.string().nullable(),
+    alternatives: z.array(
+      z.object({
+        strategy: ReadingStrategy,
+        operation: z.string(),
+        estimatedCalls: z.number().int(),
+        outcome: z.enum(['chosen', 'dearer', 'not-possible']),
+        why: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'PlanDecision' });
+export type PlanDecision = z.infer<typeof PlanDecision>;
 
 export const Connector = z
   .object({
@@ -216,7 +248,7 @@ export const connectorRoutes = routes({
     path: '/api/v1/connectors/:id/runs/:runId',
     permission: read,
     tag,
-    summary: 'One run: calls planned and made per operation, what could not be read',
+    summary: 'One run: calls planned and made per operation, how it was read and why, what could not be read',
     params: z.object({ id: ConnectorId, runId: RunId }),
     response: SyncRun.extend({
       calls: z.array(
@@ -227,6 +259,8 @@ export const connectorRoutes = routes({
           throttled: z.number().int(),
         }),
       ),
+      /** In the order in which it was decided: a later decision about the same part replaced the earlier one. */
+      plan: z.array(PlanDecision),
       log: z.array(RunLogLine),
     }),
   },

@@ -4,8 +4,9 @@ import type { AwsConnection } from '../../src/core/connectors/model/aws-connecti
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
 import { setupDocuments } from '../../src/core/connectors/model/setup/setup-documents.ts';
 import type { EntityFact, GrantFact } from '../../src/core/inventory/model/fact.ts';
+import type { Decision } from '../../src/core/inventory/model/plan/decision.ts';
 import type { Scope, ScopeFailure } from '../../src/core/inventory/model/scope.ts';
-import type { KnownInventory, ScopeSink } from '../../src/core/inventory/ports.ts';
+import type { KnownInventory, Pair, ReadFacts, ScopeSink } from '../../src/core/inventory/ports.ts';
 import type { ConnectorId } from '../../src/core/shared/ids.ts';
 import type { RateBudget } from '../../src/core/shared/ports.ts';
 
@@ -122,8 +123,13 @@ export class MemorySink implements ScopeSink {
   readonly failures = new Map<string, ScopeFailure>();
   readonly lines: string[] = [];
   readonly calls = new Map<string, { planned: number; ok: number; throttled: number; failed: number }>();
+  readonly pairs: Pair[] = [];
+  readonly decisions: Decision[] = [];
+  readonly deniedActions: string[] = [];
+  readonly rotation: Record<string, string> = {};
 
-  async rows({ entities = [], grants = [] }: { entities?: EntityFact[]; grants?: GrantFact[] }) {
+  async rows({ entities = [], grants = [], pairs = [] }: ReadFacts) {
+    this.pairs.push(...pairs);
     for (const fact of entities) {
       const key = `${fact.kind} ${fact.nativeId}`;
       const before = this.entities.get(key);
@@ -131,11 +137,13 @@ export class MemorySink implements ScopeSink {
     }
     for (const grant of grants) {
       const key = grantName({ ...grant, qualifier: '' });
-      if (this.grants.has(key)) throw new Error(`Two grants of one principal: ${key}`);
+      // A reading that goes over to another way may come by the same fact twice; a principal has one qualifier, though.
+      const before = this.grants.get(key);
+      if (before && before.qualifier !== grant.qualifier) throw new Error(`Two grants of one principal: ${key}`);
       this.grants.set(key, grant);
     }
   }
-  async complete(scope: Scope, facts: { entities?: EntityFact[]; grants?: GrantFact[] }) {
+  async complete(scope: Scope, facts: ReadFacts) {
     await this.rows(facts);
     const name = scopeName(scope);
     if (this.completed.has(name) || this.failures.has(name)) throw new Error(`Read twice: ${name}`);
@@ -154,6 +162,15 @@ export class MemorySink implements ScopeSink {
   }
   called(operation: string, outcome: 'ok' | 'throttled' | 'failed') {
     this.counter(operation)[outcome] += 1;
+  }
+  async decided(decision: Decision) {
+    this.decisions.push(decision);
+  }
+  async denied(action: string) {
+    this.deniedActions.push(action);
+  }
+  async rotated(part: string, position: string) {
+    this.rotation[part] = position;
   }
   counter(operation: string) {
     const counter = this.calls.get(operation) ?? { planned: 0, ok: 0, throttled: 0, failed: 0 };

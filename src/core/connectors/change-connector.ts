@@ -61,6 +61,7 @@ export const changeConnector = async (ports: ConnectorPorts, command: ChangeConn
     await save(unit, command, connector, after, now);
     // What is being read is read by settings that are replaced here.
     if (concernsRuns) await unit.connectors.discardReading(connector.id);
+    if (concernsAws) await unit.connectors.forgetDeniedActions(connector.id);
     if (checklist) await applyChecklist(unit, command, connector, checklist, now);
   };
   await withManagedConnector(ports, command, saveChecked, { concernsRuns });

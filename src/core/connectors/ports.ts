@@ -66,6 +66,8 @@ export interface ConnectorStore {
     now: Instant,
   ): Promise<void>;
   saveChecklist(id: ConnectorId, checklist: StoredChecklist): Promise<void>;
+  /** Whoever tests the connection or saves settings may have given the role more rights: the next run asks anew. */
+  forgetDeniedActions(id: ConnectorId): Promise<void>;
   /** `nextSyncAt` undefined leaves it as it is. */
   saveStatus(
     id: ConnectorId,

@@ -22,6 +22,7 @@ export const testConnection = async (ports: ConnectorPorts, command: TestConnect
   return withManagedConnector(ports, command, async (connector, unit) => {
     const testedAt = await ports.clock.now();
     await unit.connectors.saveChecklist(connector.id, { ...checklist, testedAt });
+    await unit.connectors.forgetDeniedActions(connector.id);
     const { isReachable, place, failure } = checklist;
     const count = (outcome: string) => checklist.checks.filter((check) => check.outcome === outcome).length;
     await unit.audit({

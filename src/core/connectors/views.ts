@@ -18,7 +18,7 @@ export interface StatusReasonView {
 export interface SyncRunView {
   id: RunId;
   number: number;
-  status: 'reading' | 'published' | 'failed' | 'abandoned' | 'discarded';
+  status: 'reading' | 'held' | 'confirmed' | 'published' | 'failed' | 'abandoned' | 'discarded';
   trigger: 'first' | 'schedule' | 'person' | 'retry';
   startedAt: Instant;
   finishedAt: Instant | null;
@@ -39,8 +39,33 @@ export interface RunLogLineView {
   level: 'read' | 'retry' | 'gap' | 'error' | 'done';
   message: string;
 }
+/** How one part of Identity Center was read, out of the ways there are, and why (SYN-2). */
+export interface PlanDecisionView {
+  part: 'memberships' | 'pairs' | 'assignments' | 'completeness';
+  chosen: ReadingStrategy;
+  estimatedCalls: number;
+  basis: 'listed' | 'last-publication' | 'read-so-far';
+  reason: string;
+  refusedAction: string | null;
+  alternatives: {
+    strategy: ReadingStrategy;
+    operation: string;
+    estimatedCalls: number;
+    outcome: 'chosen' | 'dearer' | 'not-possible';
+    why: string;
+  }[];
+}
+export type ReadingStrategy =
+  | 'by-group'
+  | 'by-user'
+  | 'by-aws-account'
+  | 'by-permission-set'
+  | 'by-pair'
+  | 'by-principal';
 export interface SyncRunDetail extends SyncRunView {
   calls: { operation: string; planned: number; actual: number; throttled: number }[];
+  /** In the order in which it was decided: a later decision about the same part replaced the earlier one. */
+  plan: PlanDecisionView[];
   log: RunLogLineView[];
 }
 export interface ConnectorView {

@@ -2,6 +2,8 @@ import type { AwsConnection } from '../connectors/model/aws-connection.ts';
 import type { ConnectorId, PersonId, RunId } from '../shared/ids.ts';
 import type { EntityFact, GrantFact } from './model/fact.ts';
 import type { EntityRef } from './model/kinds.ts';
+import type { Decision } from './model/plan/decision.ts';
+import type { KnownCounts } from './model/plan/known-counts.ts';
 import type { Scope, ScopeFailure } from './model/scope.ts';
 
 /** What earlier runs found, for listings that are denied now: the last-known groups can still be asked for members. */
@@ -16,19 +18,52 @@ export interface KnownInventory {
   identityCenterGroupIds: string[];
   permissionSetArns: string[];
   iamGroups: { nativeId: string; name: string; awsAccountId: string }[];
+  /** What a full run plans by; a targeted run plans nothing. */
+  history?: ReadingHistory;
+}
+
+/** What earlier runs of a connector teach about the cost of the next one (SYN-2). */
+export interface ReadingHistory {
+  /** Null before anything of Identity Center was published. */
+  counts: KnownCounts | null;
+  /** Optional actions that AWS refused within the last 24 hours. */
+  deniedActions: string[];
+  /** Of what is read a part at a time: part → the last one read. */
+  rotation: Record<string, string>;
+}
+
+/** An AWS account and a permission set that is provisioned to it. */
+export interface Pair {
+  awsAccountId: string;
+  permissionSetArn: string;
+}
+/** What a scope, or a page of one, holds. `pairs` are in use: a listing that names them closes nothing of them. */
+export interface ReadFacts {
+  entities?: EntityFact[];
+  grants?: GrantFact[];
+  pairs?: Pair[];
 }
 
 /** Where a reading goes, scope after scope; each call resolves once the rows are safe, which bounds memory (SYN-7). */
 export interface ScopeSink {
   /** The scope was read whole: its rows and its completeness are staged together. */
-  complete(scope: Scope, facts: { entities?: EntityFact[]; grants?: GrantFact[] }): Promise<void>;
+  complete(scope: Scope, facts: ReadFacts): Promise<void>;
   /** A page of a listing that will be completed (or failed) later; large listings arrive in pieces. */
-  rows(facts: { entities?: EntityFact[]; grants?: GrantFact[] }): Promise<void>;
+  rows(facts: ReadFacts): Promise<void>;
   failed(scope: Scope, failure: ScopeFailure): Promise<void>;
   log(level: 'read' | 'retry' | 'gap' | 'error' | 'done', message: string): Promise<void>;
-  /** Tells the run's page what is planned: number of calls per operation, e.g. `iam:ListUsers`. */
+  /**
+   * Tells the run's page what is planned: calls per operation, e.g. `iam:ListUsers`, before that reading begins. Numbers
+   * add up; a negative one takes back what a later decision makes unnecessary.
+   */
   plan(operation: string, calls: number): void;
   called(operation: string, outcome: 'ok' | 'throttled' | 'failed'): void;
+  /** Keeps a decision with the run; a later one about the same part stands beside it. */
+  decided(decision: Decision): Promise<void>;
+  /** AWS refused an optional action: this connector's runs do without it for 24 hours. */
+  denied(action: string, message: string): Promise<void>;
+  /** Of what is read a part at a time: the last one that was read, where the next run goes on. */
+  rotated(part: string, position: string): Promise<void>;
 }
 
 /** What a reading learned about the connector itself. */
@@ -91,16 +126,25 @@ export interface SyncRunStore {
   /**
    * Opens a run with status `reading` and sets the connector to `syncing`. Returns null while another run of this
    * connector reads and its heartbeat is younger than 30 s; an older one is marked abandoned and its staging dropped.
-   * A targeted run also gets null while any run is published: it is short, and not to wait for a long one.
+   * A full run also gets null while one is held. A targeted run also gets null while any run is published: it is short,
+   * and not to wait for a long one.
    */
   open(start: RunStart, runId: RunId): Promise<{ number: number } | null>;
   connection(connectorId: ConnectorId): Promise<AwsConnection | null>;
   known(connectorId: ConnectorId): Promise<KnownInventory>;
+  history(connectorId: ConnectorId): Promise<ReadingHistory>;
   sink(runId: RunId): RunSink;
   /** Refuses (throws RunLost) when the run is no longer `reading`. */
   heartbeat(runId: RunId, calls: Record<string, { planned: number; actual: number; throttled: number }>): Promise<void>;
-  /** One transaction: facts, history, changes, gaps, coverage, connector status `connected`, next sync, audit. SYN-4. */
+  /**
+   * One transaction: facts, history, changes, gaps, coverage, connector status `connected`, next sync, audit. SYN-4.
+   * Throws RunHeld, and publishes nothing, when a full run that nobody confirmed would remove too much (CON-13).
+   */
   publish(runId: RunId, facts: ConnectionFacts): Promise<PublishedRun>;
+  /** The run of this connector that waits for a person, or that they have confirmed; it is still to be published. */
+  held(connectorId: ConnectorId): Promise<HeldRun | null>;
+  /** Ends a hold whose staged rows a crash of the database took: discarded with that reason, owners told. */
+  endLostHold(runId: RunId): Promise<void>;
   /** Closes the run as failed, sets the connector to `error` with the reason and plans the next try. Facts stay as they were. */
   fail(
     runId: RunId,
@@ -113,6 +157,16 @@ export interface RunSink extends ScopeSink {
   calls(): Record<string, { planned: number; actual: number; throttled: number }>;
 }
 export class RunLost extends Error {}
+/** The run waits for a person now; owners were told, and nothing of it can be seen but how much would vanish. */
+export class RunHeld extends Error {}
+export interface HeldRun {
+  runId: RunId;
+  isConfirmed: boolean;
+  /** The database crashed, and what was staged is gone. */
+  isLost: boolean;
+  /** What the reading learned, for `publish`. */
+  facts: ConnectionFacts;
+}
 
 /** Ref helpers used by every reader, so that native ids are built in one place. */
 export const identityStoreRef = (

@@ -57,6 +57,7 @@ export async function syncConnector(ports: SyncPorts, command: SyncConnector): P
     // The role was taken away, or the connector deleted, in between: that has discarded the run.
     if (!connection) throw new RunLost(`Sync run ${runId} has no settings to read by.`);
     const known = await ports.runs.known(command.connectorId);
+    known.history = await ports.runs.history(command.connectorId);
     const facts = await ports.reader.read(connection, known, guard.sink);
     await guard.sink.log('done', doneLine(guard.counts));
     await sink.flush();
@@ -108,6 +109,18 @@ function guardedSink(sink: RunSink): Guard {
       async log(level, message) {
         unlessLost();
         await sink.log(level, message);
+      },
+      async decided(decision) {
+        unlessLost();
+        await sink.decided(decision);
+      },
+      async denied(action, message) {
+        unlessLost();
+        await sink.denied(action, message);
+      },
+      async rotated(part, position) {
+        unlessLost();
+        await sink.rotated(part, position);
       },
       plan: (operation, calls) => sink.plan(operation, calls),
       called: (operation, outcome) => sink.called(operation, outcome),

@@ -74,6 +74,9 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
       checklist.testedAt,
     ]);
   },
+  async forgetDeniedActions(id) {
+    await executeSql('delete from denied_action where connector_id = $1', [id]);
+  },
   async saveStatus(id, { status, reason, nextSyncAt }) {
     await executeSql(
       `update connector set status = $2, status_reason = $3, next_sync_at = coalesce($4, next_sync_at) where id = $1`,

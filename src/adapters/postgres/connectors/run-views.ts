@@ -25,12 +25,12 @@ export const runViews = ({ pool }: Database): RunViews => ({
     return { ...cutPage(rows, page.limit, syncRunView, (row) => [row.number]), total: total.rows[0]?.count ?? 0 };
   },
   async get(connectorId, runId): Promise<SyncRunDetail | null> {
-    const { rows } = await pool.query<SyncRunRow>(
-      `select ${runColumns} from sync_run r where r.connector_id = $1 and r.id = $2`,
+    const { rows } = await pool.query<SyncRunRow & Pick<SyncRunDetail, 'plan'>>(
+      `select ${runColumns}, r.plan from sync_run r where r.connector_id = $1 and r.id = $2`,
       [connectorId, runId],
     );
-    const run = rows[0];
-    if (!run) return null;
+    if (!rows[0]) return null;
+    const { plan, ...run } = rows[0];
     const log = await pool.query<RunLogLineView>(
       `select * from (select ${logColumns} from run_log where run_id = $1 order by n desc limit ${shownLines}) l order by n`,
       [runId],
@@ -38,7 +38,7 @@ export const runViews = ({ pool }: Database): RunViews => ({
     const calls = Object.entries(run.calls)
       .map(([operation, each]) => ({ operation, ...each }))
       .sort((a, b) => (a.operation < b.operation ? -1 : 1));
-    return { ...syncRunView(run), calls, log: log.rows };
+    return { ...syncRunView(run), calls, plan, log: log.rows };
   },
   gaps: (connectorId) => readGaps(pool, connectorId),
   async newest(connectorId) {

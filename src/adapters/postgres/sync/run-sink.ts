@@ -1,9 +1,10 @@
-import type { EntityFact, GrantFact } from '../../../core/inventory/model/fact.ts';
-import type { RunSink } from '../../../core/inventory/ports.ts';
+import type { ReadFacts, RunSink } from '../../../core/inventory/ports.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import type { Database } from '../database.ts';
+import { recordDecision, recordDenial, recordRotation } from './reading-history.ts';
 import { createRunLog } from './run-log.ts';
-import { entityRow, grantRow, type StagedRows, scopeRow, stageRows } from './stage-rows.ts';
+import { entityRow, grantRow, pairRow, type StagedRows, scopeRow, stageRows } from './stage-rows.ts';
+import { storable, storableText } from './storable-text.ts';
 
 /** Rows that are sent together: one COPY per scope is the slow way (facts: 11k small scopes took seven times as long). */
 const batchRows = 2000;
@@ -38,9 +39,10 @@ export function createRunSink(database: Database, runId: RunId): RunSink {
     tail = written.catch(() => {});
     return written;
   };
-  const add = (facts: { entities?: EntityFact[]; grants?: GrantFact[] }) => {
+  const add = (facts: ReadFacts) => {
     for (const fact of facts.entities ?? []) buffer.entities.push(entityRow(runId, fact));
     for (const fact of facts.grants ?? []) buffer.grants.push(grantRow(runId, fact));
+    for (const pair of facts.pairs ?? []) buffer.scopes.push(pairRow(runId, pair));
   };
   const settle = async () => {
     if (lost) throw lost.error;
@@ -73,6 +75,15 @@ export function createRunSink(database: Database, runId: RunId): RunSink {
       const counters = countersOf(operation);
       counters.actual += 1;
       if (outcome === 'throttled') counters.throttled += 1;
+    },
+    async decided(decision) {
+      await recordDecision(database, runId, storable(decision));
+    },
+    async denied(action, message) {
+      await recordDenial(database, runId, action, storableText(message));
+    },
+    async rotated(part, position) {
+      await recordRotation(database, runId, part, position);
     },
     async flush() {
       await flush();

@@ -4,7 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityFact, GrantFact } from '../../../core/inventory/model/fact.ts';
 import { entitlementKinds, entityKinds } from '../../../core/inventory/model/kinds.ts';
 import type { Scope, ScopeFailure } from '../../../core/inventory/model/scope.ts';
-import { RunLost } from '../../../core/inventory/ports.ts';
+import { type Pair, RunLost } from '../../../core/inventory/ports.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import { type Database, inTransaction } from '../database.ts';
 import { storable, storableText } from './storable-text.ts';
@@ -81,6 +81,21 @@ export const scopeRow = (runId: RunId, scope: Scope, failure?: ScopeFailure): st
     failure?.reason,
     failure?.action,
     failure?.message,
+  ]);
+
+/** A pair that a listing named, beside the scopes: what is not in use any more is told from it (publish/grants.ts). */
+export const pairRow = (runId: RunId, { awsAccountId, permissionSetArn }: Pair): string =>
+  row([
+    runId,
+    'provisioned-pair',
+    entityKinds['aws-account'],
+    awsAccountId,
+    entityKinds['permission-set'],
+    permissionSetArn,
+    true,
+    null,
+    null,
+    null,
   ]);
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };

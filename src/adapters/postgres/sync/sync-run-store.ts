@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import type { Enqueue } from '../unit-of-work.ts';
 import { connectionOf, knownInventory } from './known-inventory.ts';
 import { publishRun } from './publish-run.ts';
+import { readingHistory } from './reading-history.ts';
 import { failRun, heartbeat, openRun } from './run-life.ts';
 import { createRunSink } from './run-sink.ts';
 
@@ -11,6 +12,7 @@ export const createSyncRunStore = (database: Database, enqueue?: Enqueue): SyncR
   open: (start, runId) => openRun(database, start, runId),
   connection: (connectorId) => connectionOf(database, connectorId),
   known: (connectorId) => knownInventory(database, connectorId),
+  history: (connectorId) => readingHistory(database, connectorId),
   sink: (runId) => createRunSink(database, runId),
   heartbeat: (runId, calls) => heartbeat(database, runId, calls),
   publish: (runId, facts) => publishRun(database, runId, facts, enqueue),

@@ -12,15 +12,17 @@ import type { EntityRef } from './kinds.ts';
  * | permission-set-details of permission set a | nothing is closed; the set's name and attributes are fresh or stale |
  * | iam-users / iam-groups / account-alias of AWS account a | those entities with parent a |
  * | iam-roles of AWS account a | roles with parent a, and assume-role grants on roles with parent a |
+ * | iam-policies of AWS account a | managed and inline policies and IAM attributes with parent a, and attached-policy grants whose principal has parent a |
+ * | credential-report of AWS account a | nothing is closed; the use of passwords and access keys, and MFA, is fresh or stale |
  * | members-of-group a | group-member grants on group a |
  * | memberships-of-user a | group-member grants whose principal is a |
  * | assignments-of-pair a (AWS account), b (permission set) | permission-set-assignment grants of b on a |
  * | assignments-of-principal a | permission-set-assignment grants whose principal is a |
- * | pairs-of-aws-account a | assignments on a whose permission set has no assignments-of-pair scope in this run |
- * | accounts-of-permission-set a | assignments of set a on AWS accounts with no assignments-of-pair scope in this run |
+ * | pairs-of-aws-account a | assignments on a whose permission set this run neither listed there nor read as a pair |
+ * | accounts-of-permission-set a | assignments of set a on AWS accounts where this run neither listed it nor read the pair |
  *
  * Besides, whatever a completed entity listing no longer holds takes its facts along: memberships of a vanished group,
- * user or IAM user; assignments of a vanished permission set or AWS account; trust of a vanished role. Assignments of a
+ * user or IAM user; assignments of a vanished permission set or AWS account; trust and policies of a vanished role. Assignments of a
  * vanished *principal* stay until the pair is read: AWS keeps them (orphaned assignments).
  */
 export const scopeKinds = [
@@ -33,6 +35,8 @@ export const scopeKinds = [
   'iam-users',
   'iam-groups',
   'iam-roles',
+  'iam-policies',
+  'credential-report',
   'account-alias',
   'members-of-group',
   'memberships-of-user',

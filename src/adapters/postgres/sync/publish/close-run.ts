@@ -18,7 +18,7 @@ export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue
          count(*) filter (where op in ('removed', 'vanished')) as closed,
          count(*) filter (where op = 'changed') as changed from change where seq = $2) c,
        (select count(*) filter (where is_complete) as read, count(*) filter (where not is_complete) as failed
-        from p_scope) s
+        from p_scope where kind <> 'provisioned-pair') s
      where id = $1
      returning sync_run.seq, sync_run.opened, sync_run.closed, sync_run.changed,
        scopes_read as "scopesRead", scopes_failed as "scopesFailed"`,

@@ -5,7 +5,7 @@ import type { Publish } from './publish.ts';
 const complete = (kind: string) => `(select a_id from p_scope where kind = '${kind}' and is_complete)`;
 const gone = '(select id from p_gone)';
 const isUnlistedPair = `not exists (select from p_scope s
-  where s.kind = 'assignments-of-pair' and s.a_id = u.target_id and s.b_id = u.ps_id)`;
+  where s.kind in ('assignments-of-pair', 'provisioned-pair') and s.a_id = u.target_id and s.b_id = u.ps_id)`;
 
 /** Identity Center's own ids begin with the identity store's; a membership or assignment belongs to that instance. */
 const isOwn = (id: string) => `${id} in (select id from entity
