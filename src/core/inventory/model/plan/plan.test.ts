@@ -117,8 +117,8 @@ describe('a projection', () => {
     expect(played((unit) => 5 + (unit % 30), 3600, 10_000)).toBeLessThan(150);
   });
 
-  it('ends one that is a little dearer before it has read much', () => {
-    expect(played((unit) => (unit % 5 < 3 ? 5 : 6), 600, 3000)).toBeLessThan(600);
+  it('ends one that is a fifth dearer before it has read much', () => {
+    expect(played((unit) => (unit % 5 < 3 ? 6 : 7), 600, 3000)).toBeLessThan(300);
   });
 
   it('never ends one that is as cheap as it was said to be', () => {
