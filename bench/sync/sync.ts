@@ -64,6 +64,7 @@ async function figuresOfThin(
   first: Awaited<ReturnType<Synced['sync']>>,
 ): Promise<Figure[]> {
   const { database } = synced;
+  await synced.quiet();
   const plainSeconds = await copyAndJoinSeconds(database);
   const walAt = async () => (await database.query('select pg_current_wal_insert_lsn() as at')).rows[0].at as string;
   const before = await walAt();
@@ -89,7 +90,6 @@ async function figuresOfThin(
   ];
 }
 
-/** The role is assumed by Test connection, which saving the settings does, and by the run. */
 const assumeRoleCalls = 1;
 const isIdentityCenter = (operation: string) => /^(sso|identitystore):/.test(operation);
 

@@ -17,6 +17,8 @@ export interface SyncedWorld {
   database: pg.Client;
   /** One sync from its order to its publication. */
   sync(): Promise<Synced>;
+  /** Comes back when no job waits any more: identities are matched, what a publication asked for is done. */
+  quiet(): Promise<void>;
   workerPeakMb(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export async function startSyncedWorld(
       product,
       database,
       sync: () => syncOnce(product, database, order),
+      quiet: () => quiet(database),
       workerPeakMb: async () => {
         const status = await readFile(`/proc/${product.worker.child.pid}/status`, 'utf8');
         return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
@@ -62,8 +65,11 @@ export async function startSyncedWorld(
   }
 }
 
-/** A connector without a role yet. Returns what orders its next sync: at first by saving its settings. */
-async function addConnector(call: CallApi, product: Product, region: string, allowed: Allowed) {
+/** Orders a sync; returns what else was called: saving the settings tries them first. */
+type Order = () => Promise<Calls>;
+
+/** A connector without a role yet, whose first sync is ordered by saving its settings. */
+async function addConnector(call: CallApi, product: Product, region: string, allowed: Allowed): Promise<Order> {
   const { person } = await call('GET', '/api/v1/session');
   const connector = await call('POST', '/api/v1/connectors', {
     application: { newName: 'AWS' },
@@ -75,22 +81,33 @@ async function addConnector(call: CallApi, product: Product, region: string, all
   const settings = { roleArn, organizationsEnabled: true, identityCenterEnabled: true, identityCenterRegion: region };
   let isSaved = false;
   return async () => {
-    if (isSaved) return void (await call('POST', `${path}/sync`));
+    await clearCounters(product);
+    if (isSaved) {
+      await call('POST', `${path}/sync`);
+      return {};
+    }
+    await call('POST', `${path}/test`, settings);
+    const tried = await readCounters(product);
+    await clearCounters(product);
     await call('PATCH', path, settings);
     isSaved = true;
+    return tried;
   };
 }
 
-async function syncOnce(product: Product, database: pg.Client, order: () => Promise<void>): Promise<Synced> {
-  await fetch(`${product.simulatorUrl}/_simulator/counters`, { method: 'DELETE' });
+async function syncOnce(product: Product, database: pg.Client, order: Order): Promise<Synced> {
   const before = await newestRun(database);
-  await order();
+  const besides = await order();
   for (;;) {
     await sleep(20);
     const run = await newestRun(database);
     if (!run || run.id === before?.id || run.status === 'reading') continue;
     if (run.status !== 'published') throw new Error(`The run ended as ${run.status}: ${JSON.stringify(run.failure)}`);
-    const counters = await fetch(`${product.simulatorUrl}/_simulator/counters`);
+    const calls = await readCounters(product);
+    for (const [operation, { calls: made }] of Object.entries(besides)) {
+      const count = calls[operation];
+      if (count) count.calls -= made;
+    }
     const { rows } = await database.query(
       `select extract(epoch from max(at) - $2)::float8 as "readSeconds",
          extract(epoch from clock_timestamp() - max(at))::float8 as "publishSeconds"
@@ -98,9 +115,13 @@ async function syncOnce(product: Product, database: pg.Client, order: () => Prom
       [run.id, run.startedAt],
     );
     const { opened, closed, changed } = run;
-    return { calls: (await counters.json()) as Calls, ...rows[0], opened, closed, changed };
+    return { calls, ...rows[0], opened, closed, changed };
   }
 }
+
+const countersUrl = (product: Product) => `${product.simulatorUrl}/_simulator/counters`;
+const clearCounters = (product: Product) => fetch(countersUrl(product), { method: 'DELETE' });
+const readCounters = async (product: Product) => (await (await fetch(countersUrl(product))).json()) as Calls;
 
 async function newestRun(database: pg.Client) {
   const { rows } = await database.query(
@@ -108,4 +129,15 @@ async function newestRun(database: pg.Client) {
      from sync_run order by number desc limit 1`,
   );
   return rows[0];
+}
+
+async function quiet(database: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await database.query(
+      `select count(*)::int as waiting from pgboss.job
+       where state in ('created', 'retry', 'active') and start_after < clock_timestamp()`,
+    );
+    if (rows[0].waiting === 0) return;
+    await sleep(200);
+  }
 }
