@@ -25,6 +25,9 @@ const actions: Record<NotificationKind, string> = {
   'review-reminder': 'Review',
   'provisioning-stuck': 'See what is stuck',
   'manual-task': 'See what to do',
+  'sync-held': 'See what would vanish',
+  'sync-failing': 'See what is wrong',
+  'sync-healed': 'See the connector',
 };
 
 /** Control characters end headers and lines; a title is one line of text. */

@@ -4,7 +4,8 @@ import type { JobRunner } from '../shared/job-runner.ts';
 export interface DueConnectors {
   /**
    * Connectors whose next sync is due, and those with a run that stopped giving heartbeats (its worker was killed):
-   * not deleted, not paused, with a role ARN.
+   * not deleted, not paused, with a role ARN. None with a run that is held, but those whose held run was confirmed or is
+   * lost.
    */
   due(): Promise<{ connectorId: ConnectorId; trigger: 'schedule' | 'retry' }[]>;
 }

@@ -1,10 +1,11 @@
 import { DatabaseBusy } from '../shared/database-busy.ts';
-import type { RunId } from '../shared/ids.ts';
+import type { ConnectorId, RunId } from '../shared/ids.ts';
 import { Refusal } from '../shared/refusal.ts';
 import {
   type AwsReader,
   AwsUnreachable,
   type PublishedRun,
+  RunHeld,
   RunLost,
   type RunSink,
   type RunStart,
@@ -28,6 +29,8 @@ export type SyncOutcome =
   | { status: 'published'; run: PublishedRun }
   /** The reason is on the connector and on the run; nothing that was known is lost. */
   | { status: 'failed'; code: string }
+  /** It would remove too much, or an earlier one would: a person looks at it first (CON-13). */
+  | { status: 'held' }
   /** Another run of this connector is reading. */
   | { status: 'busy' }
   /** The connector has no role yet, or was deleted. */
@@ -45,6 +48,8 @@ const heartbeatMs = 1000;
 export async function syncConnector(ports: SyncPorts, command: SyncConnector): Promise<SyncOutcome> {
   const { runId, ...start } = command;
   if (!(await ports.runs.connection(command.connectorId))) return { status: 'not-configured' };
+  const settled = await settleHold(ports, command.connectorId);
+  if (settled) return settled;
   const run = await ports.runs.open(start, runId);
   if (!run) return { status: 'busy' };
   // From here on a change of the settings discards the run; before, they may have been replaced.
@@ -66,10 +71,33 @@ export async function syncConnector(ports: SyncPorts, command: SyncConnector): P
     // A run that only publishes is still alive: the last beats go on until it has.
     return { status: 'published', run: await ports.runs.publish(runId, facts) };
   } catch (error) {
+    if (error instanceof RunHeld) return { status: 'held' };
     if (error instanceof RunLost) return { status: 'lost' };
     return await closeFailed(ports.runs, runId, sink, error);
   } finally {
     stopBeating();
+  }
+}
+
+/** A held run is published once somebody has confirmed it, exactly as it was staged. Null: AWS is to be read. */
+async function settleHold({ runs }: SyncPorts, connectorId: ConnectorId): Promise<SyncOutcome | null> {
+  const held = await runs.held(connectorId);
+  if (!held) return null;
+  if (held.isLost) {
+    await runs.endLostHold(held.runId);
+    return null;
+  }
+  if (!held.isConfirmed) return { status: 'held' };
+  try {
+    return { status: 'published', run: await runs.publish(held.runId, held.facts) };
+  } catch (error) {
+    if (error instanceof RunLost) return { status: 'lost' };
+    // What a person has confirmed is not lost to a busy database: the job comes again.
+    if (error instanceof DatabaseBusy) throw error;
+    const failure = failureOf(error);
+    await runs.fail(held.runId, failure);
+    if (error instanceof Refusal) return { status: 'failed', code: failure.code };
+    throw error;
   }
 }
 

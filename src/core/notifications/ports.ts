@@ -14,6 +14,9 @@ export type NotificationKind =
   | 'review-waiting'
   | 'review-reminder'
   | 'provisioning-stuck'
+  | 'sync-held' // a sync waits until an owner has looked at what would vanish
+  | 'sync-failing'
+  | 'sync-healed'
   | 'manual-task';
 
 /** One message to one person about one thing; `dedupeKey` makes it exactly once per person (NOT-1). */

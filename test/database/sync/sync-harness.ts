@@ -61,6 +61,7 @@ export async function openHarness() {
     /** An empty inventory; connectors and the audit log stay. */
     async clear() {
       const tables = [
+        'held_removal',
         'change',
         'scope_gap',
         'scope',

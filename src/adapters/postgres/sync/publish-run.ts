@@ -1,7 +1,10 @@
-import { type ConnectionFacts, type PublishedRun, RunLost } from '../../../core/inventory/ports.ts';
+import { type ConnectionFacts, type PublishedRun, RunHeld, RunLost } from '../../../core/inventory/ports.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
 import type { Enqueue } from '../unit-of-work.ts';
+import { holdRun, settle } from './hold/hold-run.ts';
+import { judgeRemovals } from './hold/judge-removals.ts';
+import { keepNewerEntities, keepNewerGrants } from './hold/keep-newer.ts';
 import { closeRun } from './publish/close-run.ts';
 import { applyEntities, diffEntities } from './publish/entities.ts';
 import { applyGrants, diffGrants } from './publish/grants.ts';
@@ -11,12 +14,13 @@ import { publishRoleReach } from './publish/role-reach.ts';
 import { publishScopeGaps } from './publish/scope-gaps.ts';
 import { resolveStaged } from './publish/staged.ts';
 import { closeUnreferenced, resolveUnreadPrincipals } from './publish/unread-principals.ts';
-import { dropStaging } from './run-life.ts';
+import { publishUses } from './publish/uses.ts';
 import { takePublishTurn, takeTurnOf } from './run-turn.ts';
 
 /**
  * Turns what a run staged into facts, set-based and in one transaction, so that readers see the run whole or not at
- * all (SYN-4, SYN-7). The steps hand each other temporary tables named p_…; these vanish with the transaction.
+ * all (SYN-4, SYN-7). The steps hand each other temporary tables named p_…; these vanish with the transaction. Throws
+ * RunHeld when the run would remove too much: all that was done is undone then, and it waits for a person (CON-13).
  */
 export async function publishRun(
   database: Database,
@@ -26,40 +30,58 @@ export async function publishRun(
 ): Promise<PublishedRun> {
   const published = await inTransaction(database, async (client) => {
     const executeSql = client.query.bind(client) as ExecuteSql;
+    await prepare(executeSql, runId);
+    await executeSql('savepoint nothing_published');
     const publish = await begin(executeSql, runId);
     await resolveStaged(publish);
     await diffEntities(publish);
+    await keepNewerEntities(publish);
     await applyEntities(publish);
     await resolveUnreadPrincipals(publish);
     await resolveGrants(publish);
     await diffGrants(publish, facts);
+    await keepNewerGrants(publish);
+    const tooMuch = await judgeRemovals(publish);
+    if (tooMuch) {
+      await executeSql('rollback to savepoint nothing_published');
+      await holdRun(executeSql, { runId, facts }, tooMuch, enqueue);
+      return null;
+    }
     await applyGrants(publish);
     await closeUnreferenced(publish);
     await linkReservedRoles(publish);
+    await publishUses(publish);
     // A right that was written changes no trust between roles.
     if (publish.kind === 'full') await publishRoleReach(publish);
     await publishScopeGaps(publish);
     return closeRun(publish, facts, enqueue);
   });
+  if (!published) throw new RunHeld(`Sync run ${runId} waits for a person.`);
   // Whatever a failure here leaves behind, the connector's next run removes.
-  await dropStaging((text, values) => database.pool.query(text, values), '= $1', [runId]);
+  await settle((text, values) => database.pool.query(text, values), runId);
   return published;
 }
 
-async function begin(executeSql: ExecuteSql, runId: RunId): Promise<Publish> {
+async function prepare(executeSql: ExecuteSql, runId: RunId): Promise<void> {
   // The planner needs to know sizes more than values: a tenth of the usual sample makes ANALYZE cheap.
   await executeSql(
     `set local statement_timeout = '15min'; set local work_mem = '64MB'; set local default_statistics_target = 10`,
   );
   await takePublishTurn(executeSql);
   await takeTurnOf(executeSql, runId);
+}
+
+async function begin(executeSql: ExecuteSql, runId: RunId): Promise<Publish> {
   // Never earlier than the run before it, even when the demo's clock was set back: "as of" looks seq up by this instant.
+  // A confirmed run whose staged rows a crash took is not to be had: it would confirm that nothing was there.
   const { rows } = await executeSql(
     `update sync_run set status = 'published', seq = last.seq + 1,
-       published_at = greatest(product_now(), last.published_at), finished_at = product_now()
+       published_at = greatest(product_now(), last.published_at), finished_at = coalesce(finished_at, product_now())
      from (select coalesce(max(seq), 0) as seq, max(published_at) as published_at from sync_run) last
-     where id = $1 and status = 'reading'
-     returning connector_id as "connectorId", kind, sync_run.seq, sync_run.published_at as "publishedAt"`,
+     where id = $1 and (status = 'reading'
+       or status = 'confirmed' and exists (select from stage_scope where run_id = $1))
+     returning connector_id as "connectorId", kind, sync_run.seq, sync_run.published_at as "publishedAt",
+       held_after_seq as "heldAfterSeq"`,
     [runId],
   );
   if (!rows[0]) throw new RunLost(`Sync run ${runId} no longer reads.`);

@@ -1,9 +1,14 @@
+import { failuresUntilTold, syncsFail } from '../../../core/inventory/owner-messages.ts';
 import { RunLost, type RunStart, type SyncRunStore } from '../../../core/inventory/ports.ts';
 import type { ConnectorId, RunId } from '../../../core/shared/ids.ts';
+import type { Instant } from '../../../core/shared/ports.ts';
 import { recordAudit } from '../audit.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
+import type { Enqueue } from '../unit-of-work.ts';
+import { nextSyncAt } from './next-sync-at.ts';
 import { hasTurn, isPublishFree, takeTurnOf } from './run-turn.ts';
 import { storable } from './storable-text.ts';
+import { ownedConnector, tellOwners } from './tell-owners.ts';
 
 /** Liveness is measured in real time: moving the demo's clock must not abandon a run. */
 const abandonAfter = `interval '30 seconds'`;
@@ -14,6 +19,7 @@ export async function openRun(database: Database, start: RunStart, runId: RunId)
     // Who waits for it is a worker that changes AWS, and others' leases end meanwhile: it comes back instead.
     if (start.kind === 'targeted' && !(await isPublishFree(executeSql))) return null;
     if (!(await hasTurn(executeSql, start.connectorId))) return null;
+    if (start.kind !== 'targeted' && (await isHeld(executeSql, start.connectorId))) return null;
     const reading = await client.query<{ id: RunId; isStale: boolean }>(
       `select id, heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale"
        from sync_run where connector_id = $1 and status = 'reading'`,
@@ -32,12 +38,22 @@ export async function openRun(database: Database, start: RunStart, runId: RunId)
     if (!run) return null;
     if (start.kind !== 'targeted')
       await client.query(`update connector set status = 'syncing' where id = $1`, [start.connectorId]);
-    await dropStaging(client.query.bind(client), 'in (select id from sync_run where connector_id = $1 and id <> $2)', [
-      start.connectorId,
-      runId,
-    ]);
+    await dropStaging(
+      client.query.bind(client),
+      `in (select id from sync_run where connector_id = $1 and id <> $2 and status not in ('held', 'confirmed'))`,
+      [start.connectorId, runId],
+    );
     return run;
   });
+}
+
+/** One waits for a person, or was confirmed and is about to be published: reading anew would overtake it. */
+async function isHeld(executeSql: ExecuteSql, connectorId: ConnectorId): Promise<boolean> {
+  const { rows } = await executeSql(
+    `select exists (select from sync_run where connector_id = $1 and status in ('held', 'confirmed')) as "isHeld"`,
+    [connectorId],
+  );
+  return rows[0].isHeld;
 }
 
 /** False when the run is not to be had: it is staging or publishing at this moment, or has ended meanwhile. */
@@ -59,26 +75,25 @@ export async function heartbeat(database: Database, ...[runId, calls]: Parameter
 }
 
 /** Closes a run that could read nothing. Facts stay as they were: could not read is not "has no access". */
-export async function failRun(database: Database, ...[runId, failure]: Parameters<SyncRunStore['fail']>) {
+export async function failRun(
+  database: Database,
+  runId: RunId,
+  failure: Parameters<SyncRunStore['fail']>[1],
+  enqueue?: Enqueue,
+): Promise<void> {
   const { isTransient, ...reason } = storable(failure);
   await inTransaction(database, async (client) => {
     const executeSql = client.query.bind(client) as ExecuteSql;
     await takeTurnOf(executeSql, runId);
     const { rows } = await executeSql(
       `update sync_run set status = 'failed', finished_at = product_now(), failure = $2
-       where id = $1 and status = 'reading' returning connector_id as "connectorId", kind, finished_at as at`,
+       where id = $1 and status in ('reading', 'confirmed')
+       returning connector_id as "connectorId", kind, finished_at as at`,
       [runId, JSON.stringify(reason)],
     );
     const run = rows[0];
     if (!run) throw new RunLost(`Sync run ${runId} no longer reads.`);
-    if (run.kind === 'full')
-      await executeSql(
-        `update connector set status = 'error', status_reason = $2, failures_in_a_row = failures_in_a_row + 1,
-         next_sync_at = $3::timestamptz + least(sync_interval_minutes,
-           case when $4 then least(30, power(2, least(failures_in_a_row, 10))) else 10080 end) * interval '1 minute'
-       where id = $1`,
-        [run.connectorId, JSON.stringify(reason), run.at, isTransient],
-      );
+    if (run.kind === 'full') await failConnector(executeSql, { runId, ...run }, { ...reason, isTransient }, enqueue);
     await recordAudit(executeSql, {
       at: run.at,
       actor: { kind: 'system' },
@@ -91,28 +106,62 @@ export async function failRun(database: Database, ...[runId, failure]: Parameter
   });
 }
 
+/** The next try: by the schedule, and sooner where the cause may heal. After several failures owners are told, once. */
+async function failConnector(
+  executeSql: ExecuteSql,
+  { runId, connectorId, at }: { runId: RunId; connectorId: ConnectorId; at: Instant },
+  { isTransient, ...reason }: Parameters<SyncRunStore['fail']>[1],
+  enqueue?: Enqueue,
+): Promise<void> {
+  const { rows } = await executeSql(
+    `update connector set status = 'error', status_reason = $2, failures_in_a_row = failures_in_a_row + 1,
+       next_sync_at = least($3::timestamptz, case when $4
+         then $5::timestamptz + least(30, power(2, least(failures_in_a_row, 10))) * interval '1 minute' end),
+       owners_told_at = coalesce(owners_told_at, case when failures_in_a_row + 1 >= $6 then $5::timestamptz end)
+     where id = $1
+     returning failures_in_a_row as failures, last_synced_at as "lastSyncedAt", owners_told_at = $5 as "isNews"`,
+    [
+      connectorId,
+      JSON.stringify(reason),
+      await nextSyncAt(executeSql, connectorId, at),
+      isTransient,
+      at,
+      failuresUntilTold,
+    ],
+  );
+  if (!rows[0]?.isNews) return;
+  const owned = await ownedConnector(executeSql, connectorId);
+  await tellOwners(executeSql, enqueue, syncsFail(owned, { runId, ...rows[0] }, reason), at);
+}
+
+/** What a connector is while nothing of it is read, wrong or held (SQL, of the table connector). */
+export const atRest = `case when is_paused then 'paused' when last_synced_at is not null then 'connected'
+  else 'not-connected' end`;
+
 /**
- * The settings that a run reads by were replaced: what it found must not be published (CON-18). Its next write throws
- * RunLost. The connector is again what it was, until its next run.
+ * The settings that a run reads by were replaced: what it found, or what is held of it, must not be published (CON-18).
+ * Its next write throws RunLost. The connector is again what it was, until its next run.
  */
 export async function discardReading(executeSql: ExecuteSql, connectorId: ConnectorId): Promise<void> {
   const { rows } = await executeSql(
-    `update sync_run set status = 'discarded', finished_at = product_now()
-     where connector_id = $1 and status = 'reading' returning id`,
+    `update sync_run set status = 'discarded', finished_at = coalesce(finished_at, product_now())
+     where connector_id = $1 and status in ('reading', 'held', 'confirmed') returning id`,
     [connectorId],
   );
   if (rows.length === 0) return;
   await executeSql(
-    `update connector set status = case when is_paused then 'paused' when status_reason is not null then 'error'
-       when last_synced_at is not null then 'connected' else 'not-connected' end
-     where id = $1 and status = 'syncing'`,
+    `update connector set status = case when status = 'syncing' and status_reason is not null and not is_paused
+         then 'error' else ${atRest} end,
+       status_reason = case when status = 'held' then null else status_reason end
+     where id = $1 and status in ('syncing', 'held')`,
     [connectorId],
   );
+  await executeSql('delete from held_removal where run_id = any($1)', [rows.map((row) => row.id)]);
   await dropStaging(executeSql, '= any($1)', [rows.map((row) => row.id)]);
 }
 
 /** Staging is keyed by run and never truncated: another run may be filling it. */
 export async function dropStaging(executeSql: ExecuteSql, runs: string, values: unknown[]): Promise<void> {
-  for (const table of ['stage_scope', 'stage_entity', 'stage_grant'])
+  for (const table of ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use'])
     await executeSql(`delete from ${table} where run_id ${runs}`, values);
 }

@@ -1,6 +1,7 @@
 import type { SyncRunStore } from '../../../core/inventory/ports.ts';
 import type { Database } from '../database.ts';
 import type { Enqueue } from '../unit-of-work.ts';
+import { endLostHold, heldRun } from './hold/hold-run.ts';
 import { connectionOf, knownInventory } from './known-inventory.ts';
 import { publishRun } from './publish-run.ts';
 import { readingHistory } from './reading-history.ts';
@@ -16,5 +17,7 @@ export const createSyncRunStore = (database: Database, enqueue?: Enqueue): SyncR
   sink: (runId) => createRunSink(database, runId),
   heartbeat: (runId, calls) => heartbeat(database, runId, calls),
   publish: (runId, facts) => publishRun(database, runId, facts, enqueue),
-  fail: (runId, failure) => failRun(database, runId, failure),
+  fail: (runId, failure) => failRun(database, runId, failure, enqueue),
+  held: (connectorId) => heldRun(database, connectorId),
+  endLostHold: (runId) => endLostHold(database, runId, enqueue),
 });

@@ -15,7 +15,7 @@ export interface InventoryTables {
     kind: Generated<'full' | 'targeted'>;
     trigger: 'first' | 'schedule' | 'person' | 'retry';
     started_by: PersonId | null;
-    status: Generated<'reading' | 'published' | 'failed' | 'abandoned' | 'discarded'>;
+    status: Generated<'reading' | 'held' | 'confirmed' | 'published' | 'failed' | 'abandoned' | 'discarded'>;
     started_at: Instant;
     heartbeat_at: Instant;
     finished_at: Instant | null;
@@ -28,6 +28,10 @@ export interface InventoryTables {
     closed: Generated<number>;
     changed: Generated<number>;
     failure: NullableJson<{ code: string; message: string; mend: string; awsError?: string }>;
+    hold: NullableJson;
+    connection_facts: NullableJson;
+    held_after_seq: number | null;
+    resumptions: Generated<number>;
   };
   entity_kind: { id: number; name: string };
   entity: { id: Generated<number>; kind: number; native_id: string };

@@ -97,6 +97,11 @@ export interface ConnectorTable {
   status: Generated<'not-connected' | 'syncing' | 'connected' | 'error' | 'paused' | 'held'>;
   status_reason: NullableJson<StatusReason>;
   failures_in_a_row: Generated<number>;
+  owners_told_at: Instant | null;
+  sync_cron: string | null;
+  sync_time_zone: string | null;
+  hold_share_percent: Generated<number>;
+  hold_minimum: Generated<number>;
   last_synced_at: Instant | null;
   next_sync_at: Instant | null;
   aws_partition: string | null;

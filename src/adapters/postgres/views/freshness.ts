@@ -39,7 +39,7 @@ export function freshnessJoin(moment: Moment, alias: string, name: string, of: '
       where s.connector_id = cover.connector_id and (${scopes})
       order by g.failed_at, s.id limit 1) gap on true
     left join lateral (
-      select r.published_at from sync_run r
+      select least(r.published_at, (r.hold ->> 'at')::timestamptz) as published_at from sync_run r
       where r.connector_id = cover.connector_id and r.seq is not null and r.kind = 'full'
         and r.seq <= (select seq from moment) and (gap.from_seq is null or r.seq < gap.from_seq)
       order by r.number desc limit 1) ran on true

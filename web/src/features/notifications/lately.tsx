@@ -10,6 +10,9 @@ const tones: Record<string, string> = {
   'lease-ended': 'changed',
   'lease-ending-soon': 'changed',
   'provisioning-stuck': 'removed',
+  'sync-failing': 'removed',
+  'sync-held': 'changed',
+  'sync-healed': 'granted',
 };
 
 /** Home: what I was told lately, as a timeline; each leads to the thing. */

@@ -1,6 +1,9 @@
+import { syncsWorkAgain } from '../../../../core/inventory/owner-messages.ts';
 import type { ConnectionFacts, PublishedRun } from '../../../../core/inventory/ports.ts';
 import { recordAudit } from '../../audit.ts';
 import type { Enqueue } from '../../unit-of-work.ts';
+import { nextSyncAt } from '../next-sync-at.ts';
+import { ownedConnector, tellOwners } from '../tell-owners.ts';
 import { claimCoverage, fixIdentity } from './coverage.ts';
 import type { Publish } from './publish.ts';
 
@@ -25,14 +28,7 @@ export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue
     [runId, seq],
   );
   const published = rows[0] as PublishedRun;
-  if (kind === 'full')
-    await executeSql(
-      `update connector set status = case when is_paused then 'paused' else 'connected' end, status_reason = null,
-       failures_in_a_row = 0, last_synced_at = $2::timestamptz,
-       next_sync_at = $2::timestamptz + sync_interval_minutes * interval '1 minute'
-     where id = $1`,
-      [connectorId, publishedAt],
-    );
+  if (kind === 'full') await restConnector(publish, enqueue);
   await recordAudit(executeSql, {
     at: publishedAt,
     actor: { kind: 'system' },
@@ -45,4 +41,24 @@ export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue
   await enqueue?.(executeSql, 'directory.map-federation', {}, { key: 'all' });
   await enqueue?.(executeSql, 'reviews.verify-remediation', { seq }, { key: 'all' });
   return published;
+}
+
+/** Owners who were told that syncs fail are told that they work again (CON-10). */
+async function restConnector(
+  { executeSql, runId, connectorId, publishedAt }: Publish,
+  enqueue?: Enqueue,
+): Promise<void> {
+  const { rows } = await executeSql('select owners_told_at is not null as "wereTold" from connector where id = $1', [
+    connectorId,
+  ]);
+  await executeSql(
+    // A run that waited for a person tells how AWS was when it was held.
+    `update connector c set status = case when is_paused then 'paused' else 'connected' end, status_reason = null, failures_in_a_row = 0,
+       owners_told_at = null, last_synced_at = least($3::timestamptz, (r.hold ->> 'at')::timestamptz), next_sync_at = $4
+     from sync_run r where c.id = $1 and r.id = $2`,
+    [connectorId, runId, publishedAt, await nextSyncAt(executeSql, connectorId, publishedAt)],
+  );
+  if (!rows[0].wereTold) return;
+  const owned = await ownedConnector(executeSql, connectorId);
+  await tellOwners(executeSql, enqueue, syncsWorkAgain(owned, runId), publishedAt);
 }

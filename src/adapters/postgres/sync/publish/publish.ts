@@ -10,4 +10,6 @@ export interface Publish {
   kind: 'full' | 'targeted';
   seq: number;
   publishedAt: Instant;
+  /** Of a run that was held and confirmed: the newest publication when it was held. Null for every other. */
+  heldAfterSeq: number | null;
 }

@@ -6,6 +6,10 @@ export function runResult(run: SyncRun): [Sign, string] {
   switch (run.status) {
     case 'reading':
       return ['working', 'Reading'];
+    case 'held':
+      return ['held', 'Held'];
+    case 'confirmed':
+      return ['working', 'Publishing'];
     case 'published':
       return run.scopesFailed > 0 ? ['stale', `Published, ${run.scopesFailed} stale`] : ['pass', 'Published'];
     case 'failed':
