@@ -62,6 +62,9 @@ export const permissionSetMention = (arn: string, { ref }: Instance): EntityFact
   isMention: true,
 });
 
+/** AWS's own id of a user or group, without the identity store in front. */
+export const localId = (nativeId: string) => nativeId.slice(nativeId.indexOf('/') + 1);
+
 export const tailOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
 const externalIds = (ids: { Issuer?: string | undefined; Id?: string | undefined }[] = []) =>

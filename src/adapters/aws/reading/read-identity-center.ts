@@ -2,19 +2,41 @@ import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
 import type { ScopeFailure } from '../../../core/inventory/model/scope.ts';
 import { findInstance } from './find-instance.ts';
 import { knownGroups } from './identity-center-facts.ts';
-import { readAssignments } from './read-assignments.ts';
-import { readIdentityStore } from './read-identity-store.ts';
+import { listIdentityStore } from './read-identity-store.ts';
+import type { AwsAccounts } from './read-organization.ts';
 import { createDescribePermissionSet, readPermissionSets } from './read-permission-sets.ts';
 import { failScope, type Reading } from './reading.ts';
+import { waysOfMemberships } from './strategies/memberships.ts';
+import type { Ground } from './strategies/pairs.ts';
+import { planAssignments } from './strategies/plan-assignments.ts';
+import { decideWay } from './strategies/strategy.ts';
 
-/** Everything of IAM Identity Center, for these AWS accounts. */
-export async function readIdentityCenter(reading: Reading, awsAccountIds: string[]): Promise<void> {
+/**
+ * Everything of IAM Identity Center, in these AWS accounts. Users, groups and permission sets are listed first, then the
+ * pairs in use: by then everything is known that the cheapest way to memberships and assignments depends on (SYN-2).
+ */
+export async function readIdentityCenter(reading: Reading, awsAccounts: AwsAccounts): Promise<void> {
   if (!reading.connection.identityCenterEnabled) return switchedOff(reading);
   const instance = await findInstance(reading);
   if (!instance) return;
   const describeSet = createDescribePermissionSet(reading, instance);
-  await Promise.all([readIdentityStore(reading, instance), readPermissionSets(reading, instance, describeSet)]);
-  await readAssignments(reading, instance, awsAccountIds, describeSet);
+  const [directory, permissionSetArns] = await Promise.all([
+    listIdentityStore(reading, instance),
+    readPermissionSets(reading, instance, describeSet),
+  ]);
+  const basis = reading.known.history?.counts ? 'last-publication' : 'listed';
+  const memberships = await decideWay(reading, 'memberships', waysOfMemberships(reading, instance, directory), {
+    basis,
+  });
+  const ground: Ground = {
+    awsAccountIds: awsAccounts.ids,
+    areAwsAccountsListed: awsAccounts.areListed,
+    isForSomeAwsAccounts: !reading.connection.organizationsEnabled,
+    permissionSetArns,
+  };
+  const assignments = await planAssignments(reading, instance, { ground, directory, describeSet }, memberships.way);
+  await memberships.carryOut();
+  await assignments.carryOut();
 }
 
 /** What earlier runs found stays, and is shown as no longer read. */

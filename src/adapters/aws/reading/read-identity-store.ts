@@ -2,34 +2,44 @@ import { ListGroupMembershipsCommand, ListGroupsCommand, ListUsersCommand } from
 import type { EntityFact } from '../../../core/inventory/model/fact.ts';
 import { identityStoreRef } from '../../../core/inventory/ports.ts';
 import { CallRefused } from '../session/call-aws.ts';
-import { eachConcurrently } from './each-concurrently.ts';
 import {
   type Instance,
   identityCenterGroupFact,
   identityCenterUserFact,
   knownGroups,
+  localId,
 } from './identity-center-facts.ts';
 import { count, eachPage, type Reading, readScope } from './reading.ts';
 
 const MaxResults = 100; // The API's maximum.
 
-/** Users, groups and memberships of the instance's directory. */
-export async function readIdentityStore(reading: Reading, instance: Instance): Promise<void> {
-  reading.sink.plan('identitystore:ListUsers', 1);
-  reading.sink.plan(
-    'identitystore:ListGroups',
-    Math.ceil(Math.max(1, reading.known.identityCenterGroupIds.length) / 100),
-  );
-  const [isUserListRead, groups] = await Promise.all([readUsers(reading, instance), readGroups(reading, instance)]);
-  reading.sink.plan('identitystore:ListGroupMemberships', groups.size);
-  await eachConcurrently(groups, reading.concurrency, ([id, name]) =>
-    readMembers(reading, instance, { id, name }, isUserListRead),
-  );
+/** What was listed of a directory; who is in which group is read by it (strategies/memberships.ts). */
+export interface Directory {
+  /** Native ids; null when they could not be listed whole. */
+  users: string[] | null;
+  /** Native id → name: listed now, and after a failure also those found earlier. */
+  groups: Map<string, string>;
+  isGroupListRead: boolean;
 }
 
-async function readUsers(reading: Reading, instance: Instance): Promise<boolean> {
+/** Users and groups of the instance's directory. */
+export async function listIdentityStore(reading: Reading, instance: Instance): Promise<Directory> {
+  const { counts } = reading.known.history ?? {};
+  reading.sink.plan('identitystore:ListUsers', Math.ceil(Math.max(1, counts?.users ?? 0) / MaxResults));
+  reading.sink.plan(
+    'identitystore:ListGroups',
+    Math.ceil(Math.max(1, reading.known.identityCenterGroupIds.length) / MaxResults),
+  );
+  const [users, { groups, isGroupListRead }] = await Promise.all([
+    readUsers(reading, instance),
+    readGroups(reading, instance),
+  ]);
+  return { users, groups, isGroupListRead };
+}
+
+async function readUsers(reading: Reading, instance: Instance): Promise<string[] | null> {
   const { call, clients, sink } = reading;
-  let total = 0;
+  const found: string[] = [];
   const scope = { kind: 'identity-center-users', a: instance.ref } as const;
   const failure = await readScope(reading, scope, 'Identity Center users', async () => {
     await eachPage(
@@ -42,17 +52,20 @@ async function readUsers(reading: Reading, instance: Instance): Promise<boolean>
         ),
       (page) => page.NextToken,
       async ({ Users = [] }) => {
-        total += Users.length;
-        await sink.rows({ entities: Users.map((user) => identityCenterUserFact(user, instance)) });
+        const entities = Users.map((user) => identityCenterUserFact(user, instance));
+        for (const { nativeId } of entities) found.push(nativeId);
+        await sink.rows({ entities });
       },
     );
-    return { summary: count(total, 'user') };
+    return { summary: count(found.length, 'user') };
   });
-  return failure === null;
+  return failure ? null : found;
 }
 
-/** Native id → name of the groups to ask for members: listed now, and after a failure also those found earlier. */
-async function readGroups(reading: Reading, instance: Instance): Promise<Map<string, string>> {
+async function readGroups(
+  reading: Reading,
+  instance: Instance,
+): Promise<{ groups: Map<string, string>; isGroupListRead: boolean }> {
   const { call, clients, sink, known } = reading;
   const found = new Map<string, string>();
   const scope = { kind: 'identity-center-groups', a: instance.ref } as const;
@@ -77,37 +90,40 @@ async function readGroups(reading: Reading, instance: Instance): Promise<Map<str
   if (failure) {
     const isOfThisStore = known.identityStoreId === instance.storeId;
     for (const { nativeId } of isOfThisStore ? knownGroups(known) : []) {
-      if (!found.has(nativeId)) found.set(nativeId, nativeId.slice(instance.storeId.length + 1));
+      if (!found.has(nativeId)) found.set(nativeId, localId(nativeId));
     }
   }
-  return found;
+  return { groups: found, isGroupListRead: failure === null };
 }
 
-/** Everybody in one Identity Center group. */
+/** Everybody in one Identity Center group; returns how many. `page` is told before each page. */
 export async function readMembers(
   reading: Reading,
   instance: Instance,
   group: { id: string; name: string },
   isUserListRead: boolean,
-): Promise<void> {
+  { page = () => {}, isNamed = true }: { page?: () => void; isNamed?: boolean } = {},
+): Promise<number> {
   const { call, clients, sink } = reading;
   const target = { kind: 'identity-center-group', nativeId: group.id } as const;
   let total = 0;
   const readPages = () =>
     eachPage(
-      (NextToken) =>
-        call('identitystore:ListGroupMemberships', (abortSignal) =>
+      (NextToken) => {
+        page();
+        return call('identitystore:ListGroupMemberships', (abortSignal) =>
           clients.identitystore.send(
             new ListGroupMembershipsCommand({
               IdentityStoreId: instance.storeId,
-              GroupId: group.id.slice(instance.storeId.length + 1),
+              GroupId: localId(group.id),
               NextToken,
               MaxResults,
             }),
             { abortSignal },
           ),
-        ),
-      (page) => page.NextToken,
+        );
+      },
+      ({ NextToken }) => NextToken,
       async ({ GroupMemberships = [] }) => {
         const ids = GroupMemberships.flatMap(({ MemberId }) => MemberId?.UserId ?? []);
         const users = ids.map((id) => identityStoreRef('identity-center-user', instance.storeId, id));
@@ -120,22 +136,27 @@ export async function readMembers(
       },
     );
   await readScope(reading, { kind: 'members-of-group', a: target }, `Group ${group.name}`, async () => {
-    const isGone = await readPages().then(() => false, ifGroupNotFound);
-    return { summary: isGone ? 'deleted' : count(total, 'member') };
+    const isGone = await readPages().then(() => false, ifNotFound);
+    return isNamed ? { summary: isGone ? 'deleted' : count(total, 'member') } : {};
   });
+  return total;
 }
 
-const mention = (user: Pick<EntityFact, 'kind' | 'nativeId'>, instance: Instance): EntityFact => ({
-  ...user,
+/** A user or group that is known to exist, and no more. */
+export const mention = (of: Pick<EntityFact, 'kind' | 'nativeId'>, instance: Instance): EntityFact => ({
+  ...of,
   parent: instance.ref,
-  name: user.nativeId.slice(instance.storeId.length + 1),
+  name: localId(of.nativeId),
   isMention: true,
 });
 
-/** A group deleted since it was found has no members; a directory that is not there says nothing about them. */
-function ifGroupNotFound(error: unknown): true {
-  const isGroupGone =
+/**
+ * A group deleted since it was found has no members, and a user no memberships; a directory that is not there says
+ * nothing about them.
+ */
+export function ifNotFound(error: unknown): true {
+  const isGone =
     error instanceof CallRefused && error.error.kind === 'not-found' && !/identity ?store/i.test(error.error.message);
-  if (isGroupGone) return true;
+  if (isGone) return true;
   throw error;
 }

@@ -5,8 +5,14 @@ import type { ScopeFailure } from '../../../core/inventory/model/scope.ts';
 import { CallRefused } from '../session/call-aws.ts';
 import { count, eachPage, failScope, present, type Reading } from './reading.ts';
 
-/** The AWS accounts to ask for their permission sets: listed now, found earlier, and always the role's own. */
-export async function readOrganization(reading: Reading): Promise<string[]> {
+/** The AWS accounts to read access in: listed now, found earlier, and always the role's own. */
+export interface AwsAccounts {
+  ids: string[];
+  /** All of the organization were listed just now. */
+  areListed: boolean;
+}
+
+export async function readOrganization(reading: Reading): Promise<AwsAccounts> {
   const { connection, known, own, learned } = reading;
   const found = new Set([own.nativeId]);
   let failure: ScopeFailure | null = null;
@@ -21,7 +27,7 @@ export async function readOrganization(reading: Reading): Promise<string[]> {
     learned.managementAwsAccountId ??= known.managementAwsAccountId;
     for (const id of known.awsAccountIds) found.add(id);
   }
-  return [...found];
+  return { ids: [...found], areListed: connection.organizationsEnabled && failure === null };
 }
 
 /** Before the organization is known, its AWS accounts are "those that this AWS account can list". */

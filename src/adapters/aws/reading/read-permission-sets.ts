@@ -19,7 +19,6 @@ async function describe(reading: Reading, instance: Instance, arn: string): Prom
   const { call, clients, sink } = reading;
   const scope = { kind: 'permission-set-details', a: { kind: 'permission-set', nativeId: arn } } as const;
   const mention = permissionSetMention(arn, instance);
-  sink.plan('sso:DescribePermissionSet', 1);
   const failure = await readScope(reading, scope, `Permission set ${mention.name}`, async () => {
     const { PermissionSet = {} } = await call('sso:DescribePermissionSet', (abortSignal) =>
       clients.sso.send(
@@ -32,15 +31,15 @@ async function describe(reading: Reading, instance: Instance, arn: string): Prom
   if (failure) await sink.rows({ entities: [mention] });
 }
 
-/** All permission sets of the instance, with their names. */
+/** All permission sets of the instance, with their names; null when they could not be listed whole. */
 export async function readPermissionSets(
   reading: Reading,
   instance: Instance,
   describeSet: DescribePermissionSet,
-): Promise<void> {
+): Promise<string[] | null> {
   const { call, clients, sink, known } = reading;
   sink.plan('sso:ListPermissionSets', Math.ceil(Math.max(1, known.permissionSetArns.length) / 100));
-  let total = 0;
+  const listed: string[] = [];
   const scope = { kind: 'permission-sets', a: instance.ref } as const;
   const failure = await readScope(reading, scope, 'Permission sets', async () => {
     await eachPage(
@@ -53,15 +52,18 @@ export async function readPermissionSets(
         ),
       (page) => page.NextToken,
       async ({ PermissionSets = [] }) => {
-        total += PermissionSets.length;
+        listed.push(...PermissionSets);
+        sink.plan('sso:DescribePermissionSet', PermissionSets.length);
         await eachConcurrently(PermissionSets, reading.concurrency, describeSet);
       },
     );
-    return { summary: count(total, 'permission set') };
+    return { summary: count(listed.length, 'permission set') };
   });
-  if (!failure) return;
+  if (!failure) return listed;
   // Without the listing, the sets that earlier runs found can still be described.
   const instanceId = tailOf(instance.ref.nativeId);
   const arns = known.permissionSetArns.filter((arn) => arn.includes(`/${instanceId}/`));
+  sink.plan('sso:DescribePermissionSet', arns.filter((arn) => !listed.includes(arn)).length);
   await eachConcurrently(arns, reading.concurrency, describeSet);
+  return null;
 }

@@ -1,4 +1,13 @@
-import type { Alternative, Decision, PlanPart } from './decision.ts';
+import type { Alternative, Decision, PlanPart, Strategy } from './decision.ts';
+
+export const strategyWords: Record<Strategy, string> = {
+  'by-group': 'by group',
+  'by-user': 'by user',
+  'by-aws-account': 'by AWS account',
+  'by-permission-set': 'by permission set',
+  'by-pair': 'by pair',
+  'by-principal': 'by group and user',
+};
 
 export interface Grounds {
   basis: Decision['basis'];
@@ -23,7 +32,7 @@ export function chooseStrategy(part: PlanPart, alternatives: readonly Alternativ
     basis: grounds.basis,
     reason: [
       grounds.because,
-      possible.length > 1 ? cheapest(best, possible) : `${best.strategy} is the one way there is.`,
+      possible.length > 1 ? cheapest(best, possible) : `${sentence(best)} is the one way there is.`,
     ]
       .filter(Boolean)
       .join(' '),
@@ -45,8 +54,10 @@ const dearer = (more: number) =>
 const cheapest = (best: Alternative, possible: readonly Alternative[]) => {
   const rest = possible
     .filter((each) => each !== best)
-    .map((each) => `${each.strategy} ${numbers(each.estimatedCalls)}`);
-  return `${best.strategy} takes ${numbers(best.estimatedCalls)} calls, ${rest.join(', ')}.`;
+    .map((each) => `${strategyWords[each.strategy]} ${numbers(each.estimatedCalls)}`);
+  return `${sentence(best)} takes ${numbers(best.estimatedCalls)} calls, ${rest.join(', ')}.`;
 };
+
+const sentence = ({ strategy }: Alternative) => strategyWords[strategy].replace('by', 'By');
 
 const numbers = (number: number) => number.toLocaleString('en-US');

@@ -1,7 +1,7 @@
-/** SYN-6: what a second look may cost, of the calls that reading itself takes. */
+/** SYN-6: what a second look may cost, of the calls that reading itself takes; one call at least. */
 const share = 0.05;
 
-export const completenessBudget = (readingCalls: number): number => Math.floor(readingCalls * share);
+export const completenessBudget = (readingCalls: number): number => Math.max(1, Math.floor(readingCalls * share));
 
 /**
  * The next `count` of these in turn, behind the one that was last: run after run everything has its turn. Ids that came

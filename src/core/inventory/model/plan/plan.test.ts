@@ -57,7 +57,7 @@ describe('the choice', () => {
       because: 'Refused.',
     });
     expect(decision).toMatchObject({ chosen: 'by-pair', refusedAction: 'sso:P' });
-    expect(decision.reason).toBe('Refused. by-pair is the one way there is.');
+    expect(decision.reason).toBe('Refused. By pair is the one way there is.');
     expect(decision.alternatives.map(({ why }) => why)).toEqual(['The fewest calls.', 'AWS refused sso:P.']);
   });
 });

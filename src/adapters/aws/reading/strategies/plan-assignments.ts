@@ -1,0 +1,51 @@
+import { completenessBudget } from '../../../../core/inventory/model/plan/completeness.ts';
+import type { Instance } from '../identity-center-facts.ts';
+import type { Reading } from '../reading.ts';
+import { type AssignmentsToRead, type PairsSeen, waysOfAssignments } from './assignments.ts';
+import { checkCompleteness, chooseSample, reportUnlistedAwsAccounts } from './completeness.ts';
+import { createPairs } from './pairs.ts';
+import { decideWay, type Way } from './strategy.ts';
+
+/**
+ * Lists the pairs in use and decides how assignments are read; returns what reads them. By pair needs all pairs. By
+ * principal does not, but is compared with them (SYN-6): where listing them all is more than that may cost, this run lists
+ * a part of them, in turn. A connector's first run lists all of them, since nothing else tells what by pair would cost.
+ */
+export async function planAssignments(
+  reading: Reading,
+  instance: Instance,
+  known: Omit<AssignmentsToRead, 'pairs' | 'seen'>,
+  memberships: Way,
+): Promise<{ carryOut(): Promise<void> }> {
+  const pairs = createPairs(reading, instance, known.ground);
+  const seen: PairsSeen = { read: new Set(), explained: new Set(), sample: new Map() };
+  const ways = waysOfAssignments(reading, instance, { ...known, pairs, seen });
+  const basis = reading.known.history?.counts ? 'last-publication' : 'listed';
+  const readingCalls = (way: Way) => listingCalls(known) + memberships.estimatedCalls() + way.estimatedCalls();
+
+  const likely = basis === 'listed' ? null : cheapest(ways);
+  const budget = likely?.strategy === 'by-principal' ? completenessBudget(readingCalls(likely)) : undefined;
+  const before = pairs.remainingCalls();
+  await (await decideWay(reading, 'pairs', pairs.ways(budget), { basis })).carryOut();
+  await reportUnlistedAwsAccounts(reading, known.ground, pairs);
+
+  const decided = await decideWay(reading, 'assignments', ways, { basis });
+  if (decided.way.strategy === 'by-principal') {
+    const calls = { reading: readingCalls(decided.way), listing: before - pairs.remainingCalls() };
+    await chooseSample(reading, pairs, seen, calls);
+  }
+  return {
+    async carryOut() {
+      const way = await decided.carryOut();
+      await checkCompleteness(reading, instance, pairs, seen, way.strategy === 'by-principal');
+    },
+  };
+}
+
+const cheapest = (ways: readonly Way[]): Way | undefined =>
+  ways.filter(({ obstacle }) => obstacle === null).sort((a, b) => a.estimatedCalls() - b.estimatedCalls())[0];
+
+const listingCalls = ({ directory, ground }: Pick<AssignmentsToRead, 'directory' | 'ground'>) =>
+  [directory.users?.length ?? 0, directory.groups.size, ground.permissionSetArns?.length ?? 0]
+    .map((things) => Math.ceil(things / 100))
+    .reduce((a, b) => a + b);
