@@ -1,9 +1,10 @@
 import { CreateRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
 import type { AwsConnection } from '../../src/core/connectors/model/aws-connection.ts';
+import { furtherReadActions } from '../../src/core/connectors/model/further-read-permissions.ts';
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
 import { setupDocuments } from '../../src/core/connectors/model/setup/setup-documents.ts';
-import type { EntityFact, GrantFact } from '../../src/core/inventory/model/fact.ts';
+import type { EntityFact, GrantFact, UseFact } from '../../src/core/inventory/model/fact.ts';
 import type { Decision } from '../../src/core/inventory/model/plan/decision.ts';
 import type { Scope, ScopeFailure } from '../../src/core/inventory/model/scope.ts';
 import type { KnownInventory, Pair, ReadFacts, ScopeSink } from '../../src/core/inventory/ports.ts';
@@ -36,9 +37,12 @@ export async function startAws(world: 'small' | 'demo', throttling = false): Pro
   return simulator;
 }
 
+/** Beyond the minimum, and of IAM alone. */
+export const furtherIamActions = furtherReadActions.filter((action) => action.startsWith('iam:'));
+
 export interface CustomerRole {
   iam: IAMClient;
-  /** Puts the read policy, without these actions. */
+  /** Puts the read policy with IAM's further actions, without these. */
   allowAllBut(...actions: string[]): Promise<void>;
   connection: AwsConnection;
 }
@@ -65,7 +69,7 @@ export async function createCustomerRole(
       ...rest,
     },
     async allowAllBut(...actions) {
-      const Action = readActions.filter((action) => !actions.includes(action));
+      const Action = [...readActions, ...furtherIamActions].filter((action) => !actions.includes(action));
       if (Action.length === 0) {
         await iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName }));
         return;
@@ -124,12 +128,14 @@ export class MemorySink implements ScopeSink {
   readonly lines: string[] = [];
   readonly calls = new Map<string, { planned: number; ok: number; throttled: number; failed: number }>();
   readonly pairs: Pair[] = [];
+  readonly uses: UseFact[] = [];
   readonly decisions: Decision[] = [];
   readonly deniedActions: string[] = [];
   readonly rotation: Record<string, string> = {};
 
-  async rows({ entities = [], grants = [], pairs = [] }: ReadFacts) {
+  async rows({ entities = [], grants = [], pairs = [], uses = [] }: ReadFacts) {
     this.pairs.push(...pairs);
+    this.uses.push(...uses);
     for (const fact of entities) {
       const key = `${fact.kind} ${fact.nativeId}`;
       const before = this.entities.get(key);

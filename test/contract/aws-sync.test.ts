@@ -95,7 +95,7 @@ describe('a denied listing in the next run', () => {
     const before = await facts();
     await role.allowAllBut(
       'identitystore:ListGroups',
-      'iam:ListGroups',
+      'iam:ListRoles',
       'sso:ListInstances',
       'organizations:ListAccounts',
     );
@@ -105,7 +105,7 @@ describe('a denied listing in the next run', () => {
     const { calls } = simulator.counters.of('identitystore', 'ListGroupMemberships');
     expect(calls).toBe(simulator.world.identityCenters[0]?.groups.size);
     expect((await gaps()).map((gap) => gap.slice(gap.lastIndexOf('denied | '))).sort()).toEqual([
-      'denied | iam:ListGroups',
+      'denied | iam:ListRoles',
       'denied | identitystore:ListGroups',
       'denied | organizations:ListAccounts',
       'denied | sso:ListInstances',

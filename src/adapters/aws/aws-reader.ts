@@ -3,7 +3,7 @@ import type { RoleArn } from '../../core/connectors/model/role-arn.ts';
 import type { EntityRef } from '../../core/inventory/model/kinds.ts';
 import type { AwsReader, ConnectionFacts } from '../../core/inventory/ports.ts';
 import type { AwsOptions } from './aws-options.ts';
-import { readIam } from './reading/read-iam.ts';
+import { readIam } from './reading/iam/read-iam.ts';
 import { readIdentityCenter } from './reading/read-identity-center.ts';
 import { readOrganization } from './reading/read-organization.ts';
 import type { Reading } from './reading/reading.ts';
@@ -11,7 +11,7 @@ import { createAwsClients } from './session/aws-clients.ts';
 import { createCallAws } from './session/call-aws.ts';
 import { createRoleSession } from './session/role-session.ts';
 
-/** Reads AWS with the 14 actions of the minimum read policy (CON-9), through the role of the connector. */
+/** Reads AWS with the actions of the minimum read policy (CON-9) and as many of the further ones as the connector's role has. */
 export const createAwsReader = (options: AwsOptions): AwsReader => ({
   async read(connection, known, sink) {
     const stop = new AbortController();
@@ -41,8 +41,10 @@ export const createAwsReader = (options: AwsOptions): AwsReader => ({
     });
     const learned = nothingLearned(session.role);
     const concurrency = options.concurrency ?? 8;
+    const backOffMs = options.backOffMs ?? 500;
+    const { signal } = stop;
     try {
-      await readAll({ connection, known, sink, clients, call, own, learned, concurrency }, stop);
+      await readAll({ connection, known, sink, clients, call, own, learned, concurrency, backOffMs, signal }, stop);
     } finally {
       clients.close();
     }

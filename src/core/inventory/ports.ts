@@ -1,6 +1,6 @@
 import type { AwsConnection } from '../connectors/model/aws-connection.ts';
 import type { ConnectorId, PersonId, RunId } from '../shared/ids.ts';
-import type { EntityFact, GrantFact } from './model/fact.ts';
+import type { EntityFact, GrantFact, UseFact } from './model/fact.ts';
 import type { EntityRef } from './model/kinds.ts';
 import type { Decision } from './model/plan/decision.ts';
 import type { KnownCounts } from './model/plan/known-counts.ts';
@@ -42,6 +42,7 @@ export interface ReadFacts {
   entities?: EntityFact[];
   grants?: GrantFact[];
   pairs?: Pair[];
+  uses?: UseFact[];
 }
 
 /** Where a reading goes, scope after scope; each call resolves once the rows are safe, which bounds memory (SYN-7). */

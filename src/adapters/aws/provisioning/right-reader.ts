@@ -2,8 +2,8 @@ import type { RightReader } from '../../../core/access/publish-right.ts';
 import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
 import type { ConnectionFacts, ScopeSink } from '../../../core/inventory/ports.ts';
 import type { AwsOptions } from '../aws-options.ts';
+import { readMembers as readIamMembers } from '../reading/iam/read-members.ts';
 import { readPair } from '../reading/read-assignments.ts';
-import { readMembers as readIamMembers } from '../reading/read-iam.ts';
 import { readMembers } from '../reading/read-identity-store.ts';
 import type { Reading } from '../reading/reading.ts';
 import { openWriteSession } from './write-session.ts';
@@ -23,6 +23,8 @@ export const createRightReader = (options: AwsOptions): RightReader => ({
       own,
       learned,
       concurrency: 1,
+      backOffMs: options.backOffMs ?? 500,
+      signal: session.signal,
     };
     try {
       await readListing(reading, right);

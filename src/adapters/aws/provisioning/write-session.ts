@@ -12,6 +12,8 @@ export interface WriteSession {
   /** Sent once: what follows from a failure depends on the ledger. */
   write: CallAws;
   awsAccountId: string;
+  /** Ends what waits. */
+  signal: AbortSignal;
   close(): void;
 }
 
@@ -43,6 +45,7 @@ export function openWriteSession(options: AwsOptions, connection: AwsConnection)
     read: createCallAws({ ...shared, maxTries: { throttled: 4, unreachable: 2, server: 2 } }),
     write: createCallAws({ ...shared, maxTries: { throttled: 1, unreachable: 1, server: 1 } }),
     awsAccountId: session.role.awsAccountId,
+    signal: stop.signal,
     close() {
       stop.abort();
       clients.close();

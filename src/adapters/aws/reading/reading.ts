@@ -1,8 +1,7 @@
 import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
-import type { EntityFact, GrantFact } from '../../../core/inventory/model/fact.ts';
 import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
 import type { Scope, ScopeFailure } from '../../../core/inventory/model/scope.ts';
-import type { ConnectionFacts, KnownInventory, ScopeSink } from '../../../core/inventory/ports.ts';
+import type { ConnectionFacts, KnownInventory, ReadFacts, ScopeSink } from '../../../core/inventory/ports.ts';
 import type { AwsClients } from '../session/aws-clients.ts';
 import { type CallAws, CallRefused } from '../session/call-aws.ts';
 
@@ -18,12 +17,12 @@ export interface Reading {
   /** Filled in as the reading learns. */
   learned: ConnectionFacts;
   concurrency: number;
+  /** For what AWS takes its time to make: the first pause, and what ends a wait. */
+  backOffMs: number;
+  signal: AbortSignal;
 }
 
-export interface Facts {
-  entities?: EntityFact[];
-  grants?: GrantFact[];
-}
+export type Facts = ReadFacts;
 
 /** Reads one scope: whole, or failed with AWS's reason. Returns the failure, null when it was read whole. */
 export async function readScope(

@@ -3,6 +3,8 @@
  * out only when it was not in the answer at all.
  */
 const members: Record<string, string> = {
+  'iam:GetAccountAuthorizationDetails': 'IsTruncated',
+  'iam:GetCredentialReport': 'Content',
   'iam:GetGroup': 'Users',
   'iam:ListAccountAliases': 'AccountAliases',
   'iam:ListGroups': 'Groups',

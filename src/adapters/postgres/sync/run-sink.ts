@@ -3,7 +3,7 @@ import type { RunId } from '../../../core/shared/ids.ts';
 import type { Database } from '../database.ts';
 import { recordDecision, recordDenial, recordRotation } from './reading-history.ts';
 import { createRunLog } from './run-log.ts';
-import { entityRow, grantRow, pairRow, type StagedRows, scopeRow, stageRows } from './stage-rows.ts';
+import { entityRow, grantRow, nothingStaged, pairRow, rowOfUse, rowsIn, scopeRow, stageRows } from './stage-rows.ts';
 import { storable, storableText } from './storable-text.ts';
 
 /** Rows that are sent together: one COPY per scope is the slow way (facts: 11k small scopes took seven times as long). */
@@ -15,18 +15,17 @@ const batchRows = 2000;
  * A failed write (RunLost too) makes every later call throw.
  */
 export function createRunSink(database: Database, runId: RunId): RunSink {
-  let buffer: StagedRows = { entities: [], grants: [], scopes: [] };
+  let buffer = nothingStaged();
   let tail: Promise<void> = Promise.resolve();
   let lost: { error: unknown } | undefined;
   const calls: Record<string, { planned: number; actual: number; throttled: number }> = {};
   const log = createRunLog(database, runId);
 
-  const buffered = () => buffer.entities.length + buffer.grants.length + buffer.scopes.length;
   const write = async () => {
     if (lost) throw lost.error;
-    if (buffered() === 0) return;
+    if (rowsIn(buffer) === 0) return;
     const rows = buffer;
-    buffer = { entities: [], grants: [], scopes: [] };
+    buffer = nothingStaged();
     try {
       await stageRows(database, runId, rows);
     } catch (error) {
@@ -42,11 +41,12 @@ export function createRunSink(database: Database, runId: RunId): RunSink {
   const add = (facts: ReadFacts) => {
     for (const fact of facts.entities ?? []) buffer.entities.push(entityRow(runId, fact));
     for (const fact of facts.grants ?? []) buffer.grants.push(grantRow(runId, fact));
+    for (const fact of facts.uses ?? []) buffer.uses.push(rowOfUse(runId, fact));
     for (const pair of facts.pairs ?? []) buffer.scopes.push(pairRow(runId, pair));
   };
   const settle = async () => {
     if (lost) throw lost.error;
-    if (buffered() >= batchRows) await flush();
+    if (rowsIn(buffer) >= batchRows) await flush();
   };
   const countersOf = (operation: string) => {
     calls[operation] ??= { planned: 0, actual: 0, throttled: 0 };

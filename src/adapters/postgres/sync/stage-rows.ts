@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { EntityFact, GrantFact } from '../../../core/inventory/model/fact.ts';
+import type { EntityFact, GrantFact, UseFact } from '../../../core/inventory/model/fact.ts';
 import { entitlementKinds, entityKinds } from '../../../core/inventory/model/kinds.ts';
 import type { Scope, ScopeFailure } from '../../../core/inventory/model/scope.ts';
 import { type Pair, RunLost } from '../../../core/inventory/ports.ts';
@@ -13,8 +13,13 @@ import { storable, storableText } from './storable-text.ts';
 export interface StagedRows {
   entities: string[];
   grants: string[];
+  uses: string[];
   scopes: string[];
 }
+
+export const nothingStaged = (): StagedRows => ({ entities: [], grants: [], uses: [], scopes: [] });
+export const rowsIn = (rows: StagedRows): number =>
+  rows.entities.length + rows.grants.length + rows.uses.length + rows.scopes.length;
 
 /** Writes a batch in one transaction, completeness last. Throws RunLost when the run no longer reads. */
 export async function stageRows(database: Database, runId: RunId, rows: StagedRows): Promise<void> {
@@ -33,6 +38,10 @@ export async function stageRows(database: Database, runId: RunId, rows: StagedRo
     await copy(
       'stage_grant (run_id, kind, target_kind, target_native, ps_native, account_native, principal_kind, principal_native, qualifier)',
       rows.grants,
+    );
+    await copy(
+      'stage_use (run_id, kind, native_id, arn, created_at, last_used_at, last_used_region, has_password, has_mfa, password_used_at, password_changed_at, access_keys)',
+      rows.uses,
     );
     await copy(
       'stage_scope (run_id, kind, a_kind, a_native, b_kind, b_native, is_complete, reason, action, message)',
@@ -67,6 +76,22 @@ export const grantRow = (runId: RunId, fact: GrantFact): string =>
     entityKinds[fact.principal.kind],
     fact.principal.nativeId,
     fact.qualifier ?? '',
+  ]);
+
+export const rowOfUse = (runId: RunId, { of, accessKeys = [], ...use }: UseFact): string =>
+  row([
+    runId,
+    entityKinds[of.kind],
+    'nativeId' in of ? of.nativeId : null,
+    'arn' in of ? of.arn : null,
+    'arn' in of ? of.createdAt : null,
+    use.lastUsedAt,
+    use.lastUsedRegion,
+    use.hasPassword,
+    use.hasMfa,
+    use.passwordUsedAt,
+    use.passwordChangedAt,
+    JSON.stringify(storable(accessKeys)),
   ]);
 
 export const scopeRow = (runId: RunId, scope: Scope, failure?: ScopeFailure): string =>

@@ -9,6 +9,9 @@ const sentences: Record<string, (a: string, b: string) => string> = {
   'iam-users': (a) => `IAM users of AWS account ${a}`,
   'iam-groups': (a) => `IAM groups of AWS account ${a}`,
   'iam-roles': (a) => `IAM roles of AWS account ${a}`,
+  'iam-policies': (a) =>
+    `policies, tags and permissions boundaries of IAM in AWS account ${a}, and when its roles were last used`,
+  'credential-report': (a) => `MFA and the use of passwords and access keys in AWS account ${a}, its root user's too`,
   'account-alias': (a) => `alias of AWS account ${a}`,
   'members-of-group': (a) => `members of group ${a}`,
   'memberships-of-user': (a) => `group memberships of ${a}`,

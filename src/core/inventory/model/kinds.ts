@@ -17,6 +17,14 @@ export const entityKinds = {
   /** Principal "*". */
   anyone: 14,
   'aws-account-alias': 15,
+  /** A managed policy: AWS's own, or one of an AWS account. */
+  'iam-policy': 16,
+  'iam-inline-policy': 17,
+  /**
+   * Tags and permissions boundary of an IAM user or role; its native id is theirs. An entity of its own, because not
+   * every way of reading gives them (docs/decisions/0013).
+   */
+  'iam-attributes': 18,
 } as const;
 export type EntityKind = keyof typeof entityKinds;
 
@@ -30,8 +38,9 @@ export type EntitlementKind = keyof typeof entitlementKinds;
 
 /**
  * An entity by what AWS calls it, never by a name that can be re-used (SYN-5): 12 digits for an AWS account; the unique
- * id (AIDA…, AGPA…, AROA…) for IAM; `<identity store id>/<uuid>` for Identity Center users and groups; the ARN for
- * permission sets, instances and providers; `o-…` for organizations; the service name; the ARN; `*`.
+ * id (AIDA…, AGPA…, AROA…, ANPA…) for IAM; `<unique id>/<name>` for an inline policy; `<identity store id>/<uuid>` for
+ * Identity Center users and groups; the ARN for permission sets, instances, providers and AWS's own policies; `o-…` for
+ * organizations; the service name; the ARN; `*`.
  */
 export interface EntityRef {
   kind: EntityKind;

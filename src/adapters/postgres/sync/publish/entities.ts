@@ -3,7 +3,7 @@ import type { Publish } from './publish.ts';
 /** Scopes that list entities by their parent, and what they list (src/core/inventory/model/scope.ts). */
 const listings = `(values ('aws-accounts', 2), ('identity-center-instances', 3), ('identity-center-users', 4),
   ('identity-center-groups', 5), ('permission-sets', 6), ('iam-users', 7), ('iam-groups', 8), ('iam-roles', 9),
-  ('account-alias', 15)) as l (scope_kind, entity_kind)`;
+  ('account-alias', 15), ('iam-policies', 16), ('iam-policies', 17), ('iam-policies', 18)) as l (scope_kind, entity_kind)`;
 
 /**
  * Compares what was described with what is current: p_newversion (appeared or changed) and p_gone (a listing that was

@@ -30,6 +30,9 @@ const covered: string[] = [
   `u.kind = 3 and u.target_id in (
      select v.entity_id from entity_version v join p_scope s on s.a_id = v.parent_id
      where v.kind = 9 and v.to_seq is null and s.kind = 'iam-roles' and s.is_complete)`,
+  `u.kind = 4 and u.principal_id in (
+     select v.entity_id from entity_version v join p_scope s on s.a_id = v.parent_id
+     where v.kind in (7, 8, 9) and v.to_seq is null and s.kind = 'iam-policies' and s.is_complete)`,
   `u.target_id in ${gone}`,
   `u.ps_id in ${gone}`,
   `u.kind in (1, 4) and u.principal_id in ${gone}`,

@@ -24,6 +24,11 @@ export async function resolveGrants({ executeSql }: Publish): Promise<void> {
     `delete from p_named g using p_gone x
      where g.target_id = x.id or g.ps_id = x.id or (g.kind in (1, 4) and g.principal_id = x.id)`,
   );
+  // Policies are read beside the listings: what is attached to a role that they do not hold yet waits for the next run.
+  await executeSql(
+    `delete from p_named g where g.kind = 4
+       and not exists (select from entity_version v where v.entity_id = g.principal_id and v.to_seq is null)`,
+  );
   await executeSql('analyze p_named');
   await executeSql(
     `insert into entitlement (kind, target_id, ps_id, account_id)

@@ -42,8 +42,8 @@ export async function resolveUnreadPrincipals({ executeSql, seq }: Publish): Pro
 }
 
 /**
- * Principals that no listing holds (providers, services, unread ones, anyone, foreign AWS accounts) exist here only
- * because a current fact names them; without one, and not named by this run, their version ends.
+ * What no listing holds (providers, services, unread principals, anyone, foreign AWS accounts, AWS's own policies) exists
+ * here only because a current fact names it; without one, and not named by this run, its version ends.
  */
 export async function closeUnreferenced({ executeSql, seq }: Publish): Promise<void> {
   await executeSql(
@@ -51,8 +51,11 @@ export async function closeUnreferenced({ executeSql, seq }: Publish): Promise<v
        update entity_version v set to_seq = $1
        from entity e
        where e.id = v.entity_id and v.to_seq is null and v.from_seq < $1
-         and (v.kind in (10, 11, 12, 13, 14) or v.kind = 2 and v.parent_id is null)
+         and (v.kind in (10, 11, 12, 13, 14) or v.kind in (2, 16) and v.parent_id is null)
          and not exists (select from grant_fact g where g.principal_id = v.entity_id and g.to_seq is null)
+         and (v.kind <> 16 or not exists (select from entitlement t
+           join grant_fact g on g.entitlement_id = t.id and g.to_seq is null
+           where t.kind = 4 and t.target_id = v.entity_id))
          and not exists (select from p_entity n where n.id = v.entity_id)
          and (v.kind <> 13 or exists (select from p_resolved r where r.arn = e.native_id)
            or not exists (select from p_described d where d.kind = 13 and d.native_id = e.native_id))

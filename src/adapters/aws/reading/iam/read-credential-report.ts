@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GenerateCredentialReportCommand, GetCredentialReportCommand } from '@aws-sdk/client-iam';
+import type { ScopeFailure } from '../../../../core/inventory/model/scope.ts';
+import { CallRefused } from '../../session/call-aws.ts';
+import { unlessAborted } from '../../session/unless-aborted.ts';
+import { count, failScope, type Reading } from '../reading.ts';
+import { readReport } from './credential-report.ts';
+import { askOptional } from './optional-action.ts';
+
+const title = 'Credential report';
+/** AWS names no time; ours ends after a good two minutes, and the next sync finds the report ready. */
+const longestWaits = 8;
+
+/**
+ * Passwords, access keys and MFA of all IAM users and of the root user, in two or three calls. AWS makes a new report at
+ * most every four hours and gives the same one until then.
+ */
+export async function readCredentialReport(reading: Reading): Promise<void> {
+  const { own, sink } = reading;
+  const scope = { kind: 'credential-report', a: own } as const;
+  let isReady = false;
+  const notMade = await askOptional(reading, 'iam:GenerateCredentialReport', async () => {
+    isReady = await generate(reading);
+  });
+  let content: Uint8Array | undefined;
+  const notRead = await askOptional(reading, 'iam:GetCredentialReport', async () => {
+    // Without the right to have one made, there may be one that somebody else had made.
+    content = await get(reading, isReady || notMade !== null ? 0 : longestWaits);
+  });
+  // Why there is none to get weighs more than that there is none.
+  const failure = notRead && notMade && notRead.reason !== 'denied' ? notMade : notRead;
+  if (failure) return failScope(sink, scope, title, failure);
+  const uses = readReport(new TextDecoder().decode(content), own);
+  if (!uses) return failScope(sink, scope, title, { reason: 'invalid', message: 'AWS sent no credential report.' });
+  await sink.complete(scope, { uses });
+  await sink.log('read', `${title} · ${count(uses.length, 'user')}, the root user among them`);
+}
+
+async function generate({ call, clients }: Reading): Promise<boolean> {
+  const { State } = await call('iam:GenerateCredentialReport', (abortSignal) =>
+    clients.iam.send(new GenerateCredentialReportCommand({}), { abortSignal }),
+  );
+  return State === 'COMPLETE';
+}
+
+/** Waits before the first try too, when the report was only just begun: a call too early is a call for nothing. */
+async function get(reading: Reading, waits: number): Promise<Uint8Array | undefined> {
+  for (let waited = 0; ; waited++) {
+    if (waits > 0) await pause(reading, waited);
+    try {
+      const { Content } = await reading.call('iam:GetCredentialReport', (abortSignal) =>
+        reading.clients.iam.send(new GetCredentialReportCommand({}), { abortSignal }),
+      );
+      return Content;
+    } catch (error) {
+      if (!isNotReady(error) || waited + 1 >= waits) throw error instanceof CallRefused ? inWords(error) : error;
+    }
+  }
+}
+
+/** Six times the usual back-off, since a report takes seconds: 3 s, 6 s, 12 s, then 24 s each. */
+async function pause({ backOffMs, signal }: Reading, waited: number): Promise<void> {
+  const wait = sleep(backOffMs * 6 * 2 ** Math.min(waited, 3), undefined, { signal });
+  await unlessAborted(signal, wait);
+}
+
+const isNotReady = (error: unknown) =>
+  error instanceof CallRefused && error.error.code === 'CredentialReportNotReadyException';
+
+const reasons: Record<string, string> = {
+  CredentialReportNotReadyException: 'AWS was still making the report. The next sync reads it.',
+  CredentialReportNotPresentException: 'There is no report to read.',
+  CredentialReportExpiredException: 'The last report is more than four hours old.',
+};
+
+/** AWS gives these refusals no message. */
+function inWords({ error, failure }: CallRefused): CallRefused {
+  const message = reasons[error.code];
+  if (!message) return new CallRefused(error, failure);
+  const worded: ScopeFailure = { reason: 'unavailable', message };
+  return new CallRefused({ ...error, message }, worded);
+}
