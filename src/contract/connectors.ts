@@ -78,6 +78,33 @@ export const PlanDecision = z
   .meta({ id: 'PlanDecision' });
 export type PlanDecision = z.infer<typeof PlanDecision>;
 
+const Removed = z.object({ current: z.number().int(), removed: z.number().int() });
+/** The run that waits for a person, since it would remove too much (CON-13). */
+export const Hold = z
+  .object({
+    runId: RunId,
+    runNumber: z.number().int(),
+    at: Instant,
+    identities: Removed,
+    grants: Removed,
+    /** The limits that it went over. */
+    sharePercent: z.number(),
+    minimum: z.number().int(),
+    kinds: z.array(z.object({ kind: z.string(), count: z.number().int() })),
+  })
+  .meta({ id: 'Hold' });
+export const Removal = z
+  .object({
+    kind: z.string(),
+    /** Of the entity, or of who loses the grant. */
+    name: z.string(),
+    /** The group, permission set, role or policy of a grant. */
+    of: z.string().nullable(),
+    awsAccount: z.string().nullable(),
+  })
+  .meta({ id: 'Removal' });
+export type Removal = z.infer<typeof Removal>;
+
 export const Connector = z
   .object({
     id: ConnectorId,
@@ -92,6 +119,17 @@ export const Connector = z
     identityCenterEnabled: z.boolean(),
     identityCenterRegion: z.string().nullable(),
     syncIntervalMinutes: z.number().int(),
+    /** A cron expression of five fields in this time zone; null: by the interval. */
+    syncCron: z.string().nullable(),
+    syncTimeZone: z.string().nullable(),
+    /** "every day at 06:00 Europe/Berlin" */
+    schedule: z.string(),
+    holdSharePercent: z.number(),
+    holdMinimum: z.number().int(),
+    hold: Hold.nullable(),
+    /** Syncs that failed one after the other, and since when the owners know; null: they were not told. */
+    failuresInARow: z.number().int(),
+    ownersToldAt: Instant.nullable(),
     isPaused: z.boolean(),
     /** May Countersign change AWS through this connector? Off: changes become tasks with instructions. */
     provisioningEnabled: z.boolean(),
@@ -128,6 +166,13 @@ export const ChangeConnector = Settings.partial().extend({
   name: z.string().trim().min(1).max(100).optional(),
   ownerIds: z.array(PersonId).min(1).max(20).optional(),
   syncIntervalMinutes: z.number().int().min(5).max(10080).optional(),
+  /** Null: by the interval again. */
+  syncCron: z.string().trim().max(200).nullable().optional(),
+  /** Of the IANA database, e.g. Europe/Berlin. */
+  syncTimeZone: z.string().trim().max(64).nullable().optional(),
+  /** A sync that removes more than this share is held; 100: none is. */
+  holdSharePercent: z.number().positive('More than 0').max(100).optional(),
+  holdMinimum: z.number().int().min(1).max(1_000_000).optional(),
   provisioningEnabled: z.boolean().optional(),
 });
 
@@ -263,6 +308,35 @@ export const connectorRoutes = routes({
       plan: z.array(PlanDecision),
       log: z.array(RunLogLine),
     }),
+  },
+  removals: {
+    method: 'GET',
+    path: '/api/v1/connectors/:id/runs/:runId/removals',
+    permission: read,
+    tag,
+    summary: 'What a held run would remove, by kind and name; empty once it is settled (CON-13)',
+    params: z.object({ id: ConnectorId, runId: RunId }),
+    query: PageQuery.extend({ kind: z.string().max(40).optional() }),
+    response: pageOf(Removal),
+  },
+  confirmRun: {
+    method: 'POST',
+    path: '/api/v1/connectors/:id/runs/:runId/confirm',
+    permission: manage,
+    tag,
+    summary: 'Publish a held run exactly as it was read',
+    params: z.object({ id: ConnectorId, runId: RunId }),
+    response: Connector,
+    status: 202,
+  },
+  discardRun: {
+    method: 'POST',
+    path: '/api/v1/connectors/:id/runs/:runId/discard',
+    permission: manage,
+    tag,
+    summary: 'Drop a held run; the next one reads AWS anew',
+    params: z.object({ id: ConnectorId, runId: RunId }),
+    response: Connector,
   },
   gaps: {
     method: 'GET',

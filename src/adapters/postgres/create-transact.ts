@@ -2,6 +2,7 @@ import type { FederatedRightStores } from '../../core/access/federated/ports.ts'
 import type { ProvisioningStores } from '../../core/access/provisioning-ports.ts';
 import type { ConnectorStores } from '../../core/connectors/ports.ts';
 import type { FederationStores } from '../../core/directory/federation/ports.ts';
+import type { HoldStore } from '../../core/inventory/hold-ports.ts';
 import type { Notifications } from '../../core/notifications/ports.ts';
 import type { ReviewStores } from '../../core/reviews/ports.ts';
 import type { SecurityStores } from '../../core/security/ports.ts';
@@ -16,6 +17,7 @@ import { federationStore } from './federation/federation-store.ts';
 import { notificationStore } from './notifications/notification-store.ts';
 import { reviewStores } from './reviews/review-stores.ts';
 import { securityStores } from './security/security-stores.ts';
+import { holdStore } from './sync/hold/hold-store.ts';
 import { type Enqueue, runUnitOfWork } from './unit-of-work.ts';
 
 /** Every store that use cases write with, bound to one transaction together with audit and jobs. */
@@ -30,7 +32,7 @@ export const createTransact =
       FederatedRightStores &
       AccessRequestStores &
       ReviewStores &
-      FederationStores & { notifications: Notifications }
+      FederationStores & { notifications: Notifications; holds: HoldStore }
   > =>
   (work) =>
     runUnitOfWork(database, enqueue, ({ executeSql, audit, enqueue: enqueueJob }) =>
@@ -39,6 +41,7 @@ export const createTransact =
         enqueue: enqueueJob,
         ...securityStores(executeSql),
         connectors: connectorStore(executeSql),
+        holds: holdStore(executeSql),
         applications: applicationStore(executeSql),
         ...provisioningStores(executeSql),
         federatedRights: federatedRightStore(executeSql),

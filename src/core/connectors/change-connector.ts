@@ -1,10 +1,11 @@
 import type { Viewer } from '../security/model/viewer.ts';
-import type { ConnectorId, PersonId } from '../shared/ids.ts';
+import type { ConnectorId } from '../shared/ids.ts';
 import type { Actor, Instant, UnitOfWork } from '../shared/ports.ts';
 import { Refusal } from '../shared/refusal.ts';
 import type { Checklist } from './model/checklist.ts';
-import { type Connector, connectionOf } from './model/connector.ts';
+import { type ChangeableSettings, type Connector, connectionOf } from './model/connector.ts';
 import { type ConnectorSettings, validSettings } from './model/connector-settings.ts';
+import { nextSync, type SyncSchedule, validSchedule } from './model/schedule/sync-schedule.ts';
 import type { ConnectorPorts, ConnectorStores } from './ports.ts';
 import { requireFreeCoverage, requireSameAwsAccount } from './steps/check-coverage.ts';
 import { readManagedConnector, withManagedConnector } from './steps/managed-connector.ts';
@@ -18,23 +19,20 @@ export interface ChangeConnector {
   id: ConnectorId;
   /** The version the caller read; null: whatever it is now. */
   ifMatch: number | null;
-  changes: Partial<After>;
+  changes: Partial<ChangeableSettings>;
 }
-type After = ConnectorSettings & {
-  name: string;
-  ownerIds: PersonId[];
-  syncIntervalMinutes: number;
-  provisioningEnabled: boolean;
-};
+type After = ChangeableSettings;
 
 const settingNames = ['roleArn', 'organizationsEnabled', 'identityCenterEnabled', 'identityCenterRegion'] as const;
+const scheduleNames = ['syncIntervalMinutes', 'syncCron', 'syncTimeZone'] as const;
 const minuteMs = 60_000;
 
 /**
  * Saves settings (CON-6, CON-7). When they concern AWS it is asked first, and only what it says about the *place* of the
  * role can refuse: everything else is saved, with status Error and the reason, or Syncing with a sync to follow.
- * A run that reads by replaced settings is discarded. Refuses `changed-meanwhile`, `not-management-account`, `coverage-taken`, `connector-covers-other-account`, and what
- * validSettings and nameOwners refuse.
+ * A run that reads by replaced settings, or is held, is discarded. Refuses `changed-meanwhile`,
+ * `not-management-account`, `coverage-taken`, `connector-covers-other-account`, and what validSettings, validSchedule and
+ * nameOwners refuse.
  */
 export const changeConnector = async (ports: ConnectorPorts, command: ChangeConnector): Promise<void> => {
   const before = await readManagedConnector(ports, command);
@@ -42,6 +40,12 @@ export const changeConnector = async (ports: ConnectorPorts, command: ChangeConn
   const after: After = { ...pick(before), ...defined(command.changes) };
   const concernsAws = settingNames.some((name) => command.changes[name] !== undefined);
   if (concernsAws) Object.assign(after, validSettings(pickSettings(after)));
+  if (scheduleNames.some((name) => command.changes[name] !== undefined)) {
+    // Whoever says how many minutes means the interval, not the times of before.
+    if (command.changes.syncIntervalMinutes !== undefined && command.changes.syncCron === undefined)
+      after.syncCron = null;
+    Object.assign(after, validSchedule(pickSchedule(after)));
+  }
   requireSameAwsAccount(before, after);
   const connection = concernsAws ? connectionOf(before, after) : null;
   if (connection) {
@@ -62,7 +66,9 @@ export const changeConnector = async (ports: ConnectorPorts, command: ChangeConn
     // What is being read is read by settings that are replaced here.
     if (concernsRuns) await unit.connectors.discardReading(connector.id);
     if (concernsAws) await unit.connectors.forgetDeniedActions(connector.id);
-    if (checklist) await applyChecklist(unit, command, connector, checklist, now);
+    // What is held by these very settings still waits for a person.
+    const isHeld = connector.status === 'held' && !concernsRuns;
+    if (checklist) await applyChecklist(unit, command, { ...connector, ...after }, { checklist, isHeld }, now);
   };
   await withManagedConnector(ports, command, saveChecked, { concernsRuns });
 };
@@ -109,6 +115,9 @@ const save = async (
   }
   await unit.connectors.saveSettings(connector.id, after, now);
   const before: After = pick(connector);
+  // After a failure the next try is nearer than the schedule, and stays.
+  if (scheduleNames.some((name) => after[name] !== before[name]) && connector.status !== 'error')
+    await unit.connectors.setNextSync(connector.id, nextSync(after, now));
   const changed = (Object.keys(after) as (keyof After)[]).filter(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
@@ -127,14 +136,15 @@ const applyChecklist = async (
   unit: UnitOfWork & ConnectorStores,
   command: ChangeConnector,
   connector: Connector,
-  checklist: Checklist,
+  { checklist, isHeld }: { checklist: Checklist; isHeld: boolean },
   now: Instant,
 ): Promise<void> => {
   await unit.connectors.saveChecklist(connector.id, { ...checklist, testedAt: now });
+  if (isHeld) return;
   if (checklist.failure) {
     const { isTransient, ...reason } = checklist.failure;
-    const waitMs = (isTransient ? 1 : connector.syncIntervalMinutes) * minuteMs;
-    const nextSyncAt = new Date(Date.parse(now) + waitMs).toISOString();
+    const soon = new Date(Date.parse(now) + minuteMs).toISOString();
+    const nextSyncAt = isTransient ? soon : nextSync(connector, now);
     await unit.connectors.saveStatus(connector.id, { status: 'error', reason, nextSyncAt });
   } else if (!connector.isPaused) await startSync(unit, connector, command.viewer.personId, now);
 };
@@ -145,12 +155,19 @@ const pickSettings = (of: ConnectorSettings): ConnectorSettings => ({
   identityCenterEnabled: of.identityCenterEnabled,
   identityCenterRegion: of.identityCenterRegion,
 });
+const pickSchedule = ({ syncIntervalMinutes, syncCron, syncTimeZone }: SyncSchedule): SyncSchedule => ({
+  syncIntervalMinutes,
+  syncCron,
+  syncTimeZone,
+});
 const pick = (connector: Connector): After => ({
   ...pickSettings(connector),
+  ...pickSchedule(connector),
   name: connector.name,
   ownerIds: connector.ownerIds,
-  syncIntervalMinutes: connector.syncIntervalMinutes,
   provisioningEnabled: connector.provisioningEnabled,
+  holdSharePercent: connector.holdSharePercent,
+  holdMinimum: connector.holdMinimum,
 });
 const defined = <T extends object>(changes: T): Partial<T> =>
   Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;

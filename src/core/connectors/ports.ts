@@ -5,8 +5,7 @@ import type { Clock, Crypto, Instant } from '../shared/ports.ts';
 import type { Transact } from '../shared/transact.ts';
 import type { AwsConnection } from './model/aws-connection.ts';
 import type { Checklist } from './model/checklist.ts';
-import type { Connector, ConnectorStatus, StatusReason } from './model/connector.ts';
-import type { ConnectorSettings } from './model/connector-settings.ts';
+import type { ChangeableSettings, Connector, ConnectorStatus, StatusReason } from './model/connector.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
 
 /** Read-only questions to AWS, asked before a transaction, at most 10 s in all (architecture.md, A use case). */
@@ -51,20 +50,12 @@ export interface ConnectorStore {
   lock(id: ConnectorId): Promise<Connector | null>;
   /** Before `lock`, when a run may be discarded: until the end of the transaction no run begins, publishes or fails. */
   takeTurnWithRuns(id: ConnectorId): Promise<void>;
-  /** Ends the run that reads as `discarded`, if there is one: it can neither stage nor publish any more. */
+  /** Ends the run that reads, or is held, as `discarded`, if there is one: it can neither stage nor publish any more. */
   discardReading(id: ConnectorId): Promise<void>;
   add(connector: NewConnector, now: Instant): Promise<void>;
   countOf(applicationId: ApplicationId): Promise<number>;
-  saveSettings(
-    id: ConnectorId,
-    settings: ConnectorSettings & {
-      name: string;
-      syncIntervalMinutes: number;
-      ownerIds: PersonId[];
-      provisioningEnabled: boolean;
-    },
-    now: Instant,
-  ): Promise<void>;
+  saveSettings(id: ConnectorId, settings: ChangeableSettings, now: Instant): Promise<void>;
+  setNextSync(id: ConnectorId, nextSyncAt: Instant): Promise<void>;
   saveChecklist(id: ConnectorId, checklist: StoredChecklist): Promise<void>;
   /** Whoever tests the connection or saves settings may have given the role more rights: the next run asks anew. */
   forgetDeniedActions(id: ConnectorId): Promise<void>;

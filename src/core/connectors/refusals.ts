@@ -29,5 +29,13 @@ export const refusalCodes: RefusalCodes = {
   },
   'changed-meanwhile': { kind: 'conflict', meaning: 'Somebody saved after you read (HTTP 412). Reload.' },
   'connector-not-set-up': { kind: 'conflict', meaning: 'There is no role ARN yet.' },
+  'sync-held': {
+    kind: 'conflict',
+    meaning:
+      'A sync waits for a person, since it would remove much (CON-13). Discard or confirm it before syncing anew.',
+  },
+  'schedule-invalid': { kind: 'invalid', meaning: 'Not a cron expression of five fields, or one that never comes.' },
+  'time-zone-missing': { kind: 'invalid', meaning: 'A cron expression needs the time zone that it is in.' },
+  'time-zone-unknown': { kind: 'invalid', meaning: 'Not a time zone of the IANA database.' },
   'service-identity-unknown': { kind: 'unavailable', meaning: 'The product does not know who it is in AWS (CON-17).' },
 };

@@ -82,6 +82,18 @@ export interface ConnectorView {
   identityCenterEnabled: boolean;
   identityCenterRegion: string | null;
   syncIntervalMinutes: number;
+  /** Null: by the interval. */
+  syncCron: string | null;
+  syncTimeZone: string | null;
+  /** When it is read, as a person would say it. */
+  schedule: string;
+  holdSharePercent: number;
+  holdMinimum: number;
+  /** The run that waits for a person, and how much it would remove (CON-13). */
+  hold: HoldView | null;
+  /** Syncs that failed one after the other, and since when the owners know (CON-10). */
+  failuresInARow: number;
+  ownersToldAt: Instant | null;
   isPaused: boolean;
   provisioningEnabled: boolean;
   awsAccountId: string | null;
@@ -97,6 +109,26 @@ export interface ConnectorView {
   createdBy: PersonLink;
   version: number;
   canManage: boolean;
+}
+export interface HoldView {
+  runId: RunId;
+  runNumber: number;
+  at: Instant;
+  identities: { current: number; removed: number };
+  grants: { current: number; removed: number };
+  sharePercent: number;
+  minimum: number;
+  /** All that would vanish, entities first. */
+  kinds: { kind: string; count: number }[];
+}
+/** One thing that a held run would remove: an entity, or a grant. */
+export interface RemovalView {
+  kind: string;
+  /** Of the entity, or of who loses the grant. */
+  name: string;
+  /** The group, permission set, role or policy of a grant. */
+  of: string | null;
+  awsAccount: string | null;
 }
 export interface GapView {
   what: string;
@@ -129,6 +161,12 @@ export interface RunViews {
   list(connectorId: ConnectorId, page: PageRequest): Promise<Page<SyncRunView>>;
   get(connectorId: ConnectorId, runId: RunId): Promise<SyncRunDetail | null>;
   gaps(connectorId: ConnectorId): Promise<GapView[]>;
+  /** What a held run would remove; empty once it is settled. Null when this connector has no such run. */
+  removals(
+    connectorId: ConnectorId,
+    runId: RunId,
+    page: PageRequest & { kind?: string | undefined },
+  ): Promise<Page<RemovalView> | null>;
   newest(connectorId: ConnectorId): Promise<{ id: RunId; isReading: boolean } | null>;
   /** Lines after `n`, oldest first, at most 500. */
   logAfter(runId: RunId, n: number): Promise<RunLogLineView[]>;

@@ -1,5 +1,6 @@
 import { checklistView } from '../../../core/connectors/model/checklist-view.ts';
 import { canManage, type StatusReason } from '../../../core/connectors/model/connector.ts';
+import { scheduleSentence } from '../../../core/connectors/model/schedule/schedule-sentence.ts';
 import type { StoredChecklist } from '../../../core/connectors/ports.ts';
 import type { ConnectorView, ConnectorViews } from '../../../core/connectors/views.ts';
 import type { Viewer } from '../../../core/security/model/viewer.ts';
@@ -15,14 +16,20 @@ const select = `
   select c.id, c.name, json_build_object('id', a.id, 'name', a.name) as application,
     (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]')
      from connector_owner o join person p on p.id = o.person_id where o.connector_id = c.id) as owners,
-    case when r.id is not null then 'syncing' when c.is_paused then 'paused' else c.status end as status,
+    case when r.id is not null then 'syncing' when c.status = 'held' then 'held' when c.is_paused then 'paused' else c.status end as status,
     c.status_reason as "statusReason", c.external_id as "externalId", c.role_arn as "roleArn",
     c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
     c.identity_center_region as "identityCenterRegion", c.sync_interval_minutes as "syncIntervalMinutes",
+    c.sync_cron as "syncCron", c.sync_time_zone as "syncTimeZone", c.hold_share_percent as "holdSharePercent",
+    c.hold_minimum as "holdMinimum", c.failures_in_a_row as "failuresInARow", c.owners_told_at as "ownersToldAt",
+    (select json_build_object('runId', h.id, 'runNumber', h.number, 'at', h.hold -> 'at', 'identities',
+       h.hold -> 'identities', 'grants', h.hold -> 'grants', 'sharePercent', h.hold -> 'sharePercent',
+       'minimum', h.hold -> 'minimum', 'kinds', h.hold -> 'kinds')
+     from sync_run h where h.connector_id = c.id and h.status = 'held') as hold,
     c.is_paused as "isPaused", c.provisioning_enabled as "provisioningEnabled", c.aws_account_id as "awsAccountId",
     c.management_aws_account_id as "managementAwsAccountId", c.organization_id as "organizationId",
     c.identity_center_instance_arn as "identityCenterInstanceArn", c.last_synced_at as "lastSyncedAt",
-    case when not c.is_paused and c.role_arn is not null then c.next_sync_at end as "nextSyncAt",
+    case when not c.is_paused and c.status <> 'held' and c.role_arn is not null then c.next_sync_at end as "nextSyncAt",
     (select count(*) from scope s join scope_gap g on g.scope_id = s.id and g.to_seq is null
      where s.connector_id = c.id) as "gapCount",
     c.checklist, c.created_at as "createdAt", json_build_object('id', b.id, 'name', b.name) as "createdBy", c.version
@@ -30,7 +37,7 @@ const select = `
     left join sync_run r on r.connector_id = c.id and r.status = 'reading' and r.kind = 'full'
   where c.deleted_at is null`;
 
-type Row = Omit<ConnectorView, 'statusReason' | 'checklist' | 'currentRun' | 'canManage'> & {
+type Row = Omit<ConnectorView, 'schedule' | 'statusReason' | 'checklist' | 'currentRun' | 'canManage'> & {
   statusReason: StatusReason | null;
   checklist: StoredChecklist | null;
 };
@@ -81,6 +88,7 @@ const complete = async ({ pool }: Database, viewer: Viewer, rows: Row[]): Promis
     const manages = canManage(viewer, owned);
     return {
       ...row,
+      schedule: scheduleSentence(row),
       externalId: manages ? row.externalId : '',
       statusReason: statusReasonView(row.statusReason),
       checklist: row.checklist && checklistView(row.checklist),

@@ -3,6 +3,8 @@ import type { GapView, RunLogLineView, RunViews, SyncRunDetail } from '../../../
 import type { RunId } from '../../../core/shared/ids.ts';
 import { cutPage, decodeCursor } from '../cursor.ts';
 import type { Database } from '../database.ts';
+import { nameOf } from './name-of.ts';
+import { readRemovals } from './read-removals.ts';
 import { runColumns, type SyncRunRow, syncRunView } from './sync-run-row.ts';
 
 const logColumns = `run_id as "runId", n, at, level, message`;
@@ -41,6 +43,7 @@ export const runViews = ({ pool }: Database): RunViews => ({
     return { ...syncRunView(run), calls, plan, log: log.rows };
   },
   gaps: (connectorId) => readGaps(pool, connectorId),
+  removals: (connectorId, runId, page) => readRemovals(pool, connectorId, runId, page),
   async newest(connectorId) {
     const { rows } = await pool.query<{ id: RunId; isReading: boolean }>(
       `select id, status = 'reading' as "isReading" from sync_run where connector_id = $1 and kind = 'full' order by number desc limit 1`,
@@ -56,12 +59,6 @@ export const runViews = ({ pool }: Database): RunViews => ({
     return rows;
   },
 });
-
-/** An entity's name as it was last read; its native id where only its existence is known. */
-const nameOf = (id: string): string =>
-  `(select coalesce(v.name, e.native_id) from entity e left join lateral
-     (select name from entity_version v where v.entity_id = e.id order by from_seq desc limit 1) v on true
-   where e.id = ${id})`;
 
 const readGaps = async (pool: Database['pool'], connectorId: string): Promise<GapView[]> => {
   const { rows } = await pool.query<Omit<GapView, 'what'> & { a: string; b: string | null }>(

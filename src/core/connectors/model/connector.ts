@@ -4,6 +4,7 @@ import type { ApplicationId, ConnectorId, PersonId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/ports.ts';
 import type { AwsConnection } from './aws-connection.ts';
 import type { ConnectorSettings } from './connector-settings.ts';
+import type { SyncSchedule } from './schedule/sync-schedule.ts';
 
 export type ConnectorStatus = 'not-connected' | 'syncing' | 'connected' | 'error' | 'paused' | 'held';
 
@@ -15,15 +16,22 @@ export interface StatusReason {
   awsError?: string;
 }
 
-export interface Connector extends ConnectorSettings {
-  id: ConnectorId;
-  applicationId: ApplicationId;
+/** Everything that a person may change of a connector. */
+export interface ChangeableSettings extends ConnectorSettings, SyncSchedule {
   name: string;
-  externalId: string;
-  syncIntervalMinutes: number;
-  isPaused: boolean;
+  ownerIds: PersonId[];
   /** May AWS be changed through it? Off: changes become tasks with instructions (CON-6). */
   provisioningEnabled: boolean;
+  /** A sync that removes more than this share of identities or grants is held, from so many on (CON-13). */
+  holdSharePercent: number;
+  holdMinimum: number;
+}
+
+export interface Connector extends ChangeableSettings {
+  id: ConnectorId;
+  applicationId: ApplicationId;
+  externalId: string;
+  isPaused: boolean;
   status: ConnectorStatus;
   statusReason: StatusReason | null;
   /** What AWS said at the first successful sync; fixed from then on (CON-18). */
@@ -31,7 +39,6 @@ export interface Connector extends ConnectorSettings {
   organizationId: string | null;
   lastSyncedAt: Instant | null;
   createdBy: PersonId;
-  ownerIds: PersonId[];
   /** Of the settings, for If-Match; syncs do not change it. */
   version: number;
 }

@@ -2,6 +2,7 @@ import { requirePermission, type Viewer } from '../../security/model/viewer.ts';
 import type { ConnectorId } from '../../shared/ids.ts';
 import type { UnitOfWork } from '../../shared/ports.ts';
 import { Refusal } from '../../shared/refusal.ts';
+import type { Transact } from '../../shared/transact.ts';
 import { type Connector, canManage, canSee } from '../model/connector.ts';
 import type { ConnectorPorts, ConnectorStores } from '../ports.ts';
 
@@ -13,10 +14,10 @@ export const connectorNotFound = (): Refusal =>
  * for one that exists and the viewer may not see, and `connector-not-yours` for one that they may only read. With
  * `concernsRuns`, work may discard the run that reads.
  */
-export const withManagedConnector = async <T>(
-  ports: Pick<ConnectorPorts, 'transact'>,
+export const withManagedConnector = async <T, Stores extends Pick<ConnectorStores, 'connectors'>>(
+  ports: { transact: Transact<Stores> },
   command: { viewer: Viewer; id: ConnectorId },
-  work: (connector: Connector, unit: UnitOfWork & ConnectorStores) => Promise<T>,
+  work: (connector: Connector, unit: UnitOfWork & Stores) => Promise<T>,
   options: { concernsRuns?: boolean } = {},
 ): Promise<T> => {
   requirePermission(command.viewer, 'connectors.manage');

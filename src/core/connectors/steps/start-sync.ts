@@ -1,6 +1,7 @@
 import type { PersonId } from '../../shared/ids.ts';
 import type { Instant, UnitOfWork } from '../../shared/ports.ts';
 import type { Connector } from '../model/connector.ts';
+import { nextSync } from '../model/schedule/sync-schedule.ts';
 import type { ConnectorStores } from '../ports.ts';
 
 /** Marks a connector as syncing and has a worker read it, in the caller's transaction. One sync waits at most. */
@@ -11,7 +12,7 @@ export const startSync = async (
   now: Instant,
 ): Promise<void> => {
   // A job that got lost is found again by the schedule at this time (PRV-2).
-  const nextSyncAt = new Date(Date.parse(now) + connector.syncIntervalMinutes * 60_000).toISOString();
+  const nextSyncAt = nextSync(connector, now);
   await unit.connectors.saveStatus(connector.id, { status: 'syncing', reason: null, nextSyncAt });
   const trigger = connector.lastSyncedAt === null ? 'first' : 'person';
   await unit.enqueue(

@@ -15,7 +15,7 @@ export interface ConnectorReadPorts {
   views: ConnectorViews;
   runs: RunViews;
 }
-type Reads = 'list' | 'get' | 'runs' | 'run' | 'gaps' | 'log' | 'serviceIdentity' | 'applications';
+type Reads = 'list' | 'get' | 'runs' | 'run' | 'removals' | 'gaps' | 'log' | 'serviceIdentity' | 'applications';
 
 // Ids in paths and bodies are checked by the contract's patterns; the brand is all they lack.
 export const connectorIdOf = (input: { params: { id: string } }): ConnectorId => input.params.id as ConnectorId;
@@ -36,6 +36,8 @@ export const withVersion = (
   return connector;
 };
 
+const runNotFound = (): Refusal => new Refusal('not-found', 'run-not-found', 'This connector has no such sync run.');
+
 export const connectorReads = (
   authenticator: Authenticator,
   { views, runs, serviceIdentity }: ConnectorReadPorts,
@@ -48,8 +50,13 @@ export const connectorReads = (
     runs: async (input) => runs.list((await seen(input)).id, input.query),
     run: async (input) => {
       const run = await runs.get((await seen(input)).id, input.params.runId as RunId);
-      if (!run) throw new Refusal('not-found', 'run-not-found', 'This connector has no such sync run.');
+      if (!run) throw runNotFound();
       return run;
+    },
+    removals: async (input) => {
+      const removals = await runs.removals((await seen(input)).id, input.params.runId as RunId, input.query);
+      if (!removals) throw runNotFound();
+      return removals;
     },
     gaps: async (input) => ({ items: await runs.gaps((await seen(input)).id) }),
     log: (input) => {

@@ -9,8 +9,10 @@ import type { ConnectorPorts } from '../../../core/connectors/ports.ts';
 import { readSetup } from '../../../core/connectors/read-setup.ts';
 import { syncNow } from '../../../core/connectors/sync-now.ts';
 import { testConnection } from '../../../core/connectors/test-connection.ts';
+import type { HoldPorts } from '../../../core/inventory/hold-ports.ts';
+import { settleHold } from '../../../core/inventory/settle-hold.ts';
 import type { Viewer } from '../../../core/security/model/viewer.ts';
-import type { ApplicationId, PersonId } from '../../../core/shared/ids.ts';
+import type { ApplicationId, PersonId, RunId } from '../../../core/shared/ids.ts';
 import type { Actor } from '../../../core/shared/ports.ts';
 import type { Authenticator } from '../core/authenticate.ts';
 import { type Handlers, implement } from '../core/implement.ts';
@@ -24,7 +26,7 @@ import {
 import { idempotentRequest } from './idempotent-request.ts';
 
 export interface ConnectorRoutePorts extends ConnectorReadPorts {
-  connectors: ConnectorPorts;
+  connectors: ConnectorPorts & HoldPorts;
 }
 type Table = typeof connectorRoutes;
 type Reads = keyof ReturnType<typeof connectorReads>;
@@ -72,6 +74,16 @@ const connectorChanges = ({
       checklistView(await testConnection(connectors, { ...commandOf(input), settings: input.body })),
     sync: async (input) => {
       await syncNow(connectors, commandOf(input));
+      return seen(input);
+    },
+    confirmRun: async (input) => {
+      const runId = input.params.runId as RunId;
+      await settleHold(connectors, { ...commandOf(input), runId, decision: 'confirm' });
+      return seen(input);
+    },
+    discardRun: async (input) => {
+      const runId = input.params.runId as RunId;
+      await settleHold(connectors, { ...commandOf(input), runId, decision: 'discard' });
       return seen(input);
     },
     pause: async (input) => {
