@@ -7,6 +7,14 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** More than 0, and 100 at most; a decimal comes with a point. */
+export function percent(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 100))
+    throw new InvalidArgumentError('It must be more than 0 and 100 at most.');
+  return value;
+}
+
 /** A date or an instant; a date is its first moment, in UTC. */
 export const asInstant = (text: string): string => {
   const at = Date.parse(text);

@@ -28,7 +28,13 @@ export const connectorText = (connector: Connector): string =>
     ].join(', ')}`,
     `  Changes AWS  ${connector.provisioningEnabled ? 'yes' : 'no: changes become tasks with instructions'}`,
     `  Last sync    ${connector.lastSyncedAt ? `${moment(connector.lastSyncedAt)} UTC` : 'never'}`,
+    `  Syncs        ${connector.schedule}${connector.isPaused ? ', paused' : ''}`,
     `  Next sync    ${connector.nextSyncAt ? `${moment(connector.nextSyncAt)} UTC` : '–'}`,
+    `  Holds        a sync that removes more than ${connector.holdSharePercent} %, from ${connector.holdMinimum} on`,
+    ...(connector.ownersToldAt
+      ? [`  Failed       ${connector.failuresInARow} times in a row; owners told ${moment(connector.ownersToldAt)} UTC`]
+      : []),
+    ...(connector.hold ? [`  Would vanish countersign connectors held ${connector.id}`] : []),
     ...(connector.gapCount > 0
       ? [`  Not read     ${connector.gapCount}: countersign connectors gaps ${connector.id}`]
       : []),

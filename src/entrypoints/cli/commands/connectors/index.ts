@@ -6,6 +6,7 @@ import { listCommand, type PagingOptions, withPaging } from '../list-command.ts'
 import { addAddConnector } from './add-connector.ts';
 import { connectorText } from './connector-text.ts';
 import { findConnector } from './find-connector.ts';
+import { addHeld } from './held.ts';
 import { addRunCommands } from './logs.ts';
 import { addSettings } from './settings.ts';
 import { addSetup } from './setup-documents.ts';
@@ -55,6 +56,7 @@ export function addConnectors(program: Command): void {
   addSetup(group);
   addSettings(group);
   addSync(group);
+  addHeld(group);
   addRunCommands(group);
   addPauseAndResume(group);
 }

@@ -4,7 +4,7 @@ import { type Connector, connectorRoutes } from '../../../../contract/connectors
 import { NotVerified, WrongUsage } from '../../failures.ts';
 import { tableOf } from '../../output/table.ts';
 import { acting, leaf } from '../leaf.ts';
-import { collected, wholeNumber } from '../option-values.ts';
+import { collected, percent, wholeNumber } from '../option-values.ts';
 import { connectorText } from './connector-text.ts';
 import { findConnector } from './find-connector.ts';
 import { findOwners } from './find-owners.ts';
@@ -19,6 +19,10 @@ interface SaveOptions extends SettingsOptions {
   name?: string;
   owner?: string[];
   interval?: number;
+  cron?: string;
+  timeZone?: string;
+  holdShare?: number;
+  holdMinimum?: number;
   provisioning?: boolean;
 }
 
@@ -88,16 +92,26 @@ function addSave(group: Command): void {
     .option('--name <name>', 'new name of the connector')
     .option('--owner <email>', 'owners instead of the present ones; may be repeated', collected)
     .option('--interval <minutes>', 'minutes between syncs', wholeNumber)
+    .option('--cron <expression>', 'times to sync at instead, e.g. "0 6 * * *"; with --time-zone')
+    .option('--time-zone <name>', 'time zone of --cron, e.g. Europe/Berlin')
+    .option('--hold-share <percent>', 'hold a sync that would remove more than this share; 100: never', percent)
+    .option('--hold-minimum <count>', 'and never one that would remove less than this', wholeNumber)
     .option('--provisioning', 'Countersign may change AWS: the role needs the provisioning policy as well')
     .option('--no-provisioning', 'changes become tasks for the owners')
     .action(
       acting<SaveOptions, [string]>(async (run, options, idOrName) => {
         const { value: connector } = await findConnector(run.client, idOrName);
+        if (options.interval !== undefined && options.cron !== undefined)
+          throw new WrongUsage('--interval and --cron say opposite things.', 'Give one of them.');
         const body = {
           ...changedSettings(options),
           ...(options.name !== undefined && { name: options.name }),
           ...(options.owner && { ownerIds: await findOwners(run.client, options.owner) }),
           ...(options.interval !== undefined && { syncIntervalMinutes: options.interval }),
+          ...(options.cron !== undefined && { syncCron: options.cron }),
+          ...(options.timeZone !== undefined && { syncTimeZone: options.timeZone }),
+          ...(options.holdShare !== undefined && { holdSharePercent: options.holdShare }),
+          ...(options.holdMinimum !== undefined && { holdMinimum: options.holdMinimum }),
           ...(options.provisioning !== undefined && { provisioningEnabled: options.provisioning }),
         };
         if (Object.keys(body).length === 0)

@@ -50,7 +50,9 @@ async function syncAndWait(run: Run, connector: Connector): Promise<void> {
     if (received.value.status === 'error' || received.value.status === 'held')
       throw new NotVerified(
         received.value.statusReason?.message ?? 'The sync did not succeed.',
-        `countersign connectors logs ${connector.id} shows what happened.`,
+        received.value.status === 'held'
+          ? `countersign connectors held ${connector.id} shows what would vanish.`
+          : `countersign connectors logs ${connector.id} shows what happened.`,
       );
   } finally {
     watching.abort();
