@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Connector } from '../../../api/types.ts';
 import type { useConnectorAction } from '../use-connector.ts';
+import { type HoldDecision, SettleDialog } from './hold/settle-dialog.tsx';
 
 interface ConnectorActionsProps {
   connector: Connector;
@@ -11,6 +13,7 @@ interface ConnectorActionsProps {
 /** Before there is a role only one thing helps: going on with the set-up. */
 export function ConnectorActions({ connector, action }: ConnectorActionsProps) {
   const navigate = useNavigate();
+  const [asked, setAsked] = useState<HoldDecision | null>(null);
   if (!connector.roleArn) {
     return (
       <Button variant="filled" onClick={() => void navigate({ to: `/connectors/${connector.id}/setup` })}>
@@ -19,12 +22,13 @@ export function ConnectorActions({ connector, action }: ConnectorActionsProps) {
     );
   }
   const isBusy = connector.status === 'syncing' || connector.currentRun !== null;
+  const { hold } = connector;
   return (
     <>
       <Button
         leftSection={<IconRefresh size={14} stroke={1.75} aria-hidden />}
         disabled={isBusy || action.isPending}
-        onClick={() => action.mutate('sync')}
+        onClick={() => (hold ? setAsked('discard-and-sync') : action.mutate('sync'))}
       >
         Sync now
       </Button>
@@ -45,6 +49,7 @@ export function ConnectorActions({ connector, action }: ConnectorActionsProps) {
           Pause
         </Button>
       )}
+      {hold ? <SettleDialog connector={connector} hold={hold} asked={asked} onClose={() => setAsked(null)} /> : null}
     </>
   );
 }

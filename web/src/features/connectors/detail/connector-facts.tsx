@@ -2,7 +2,6 @@ import type { Connector } from '../../../api/types.ts';
 import { Fact } from '../../../ui/layout/page.tsx';
 import { Identifier } from '../../../ui/text/identifier.tsx';
 import { shortMoment } from '../../../ui/text/time.tsx';
-import { minutesWords } from '../../../ui/text/words.ts';
 
 /** The line under the title: role, what it covers, owners, how often. */
 export function ConnectorFacts({ connector }: { connector: Connector }) {
@@ -20,8 +19,8 @@ export function ConnectorFacts({ connector }: { connector: Connector }) {
         ) : null}
       </Fact>
       <Fact label="Owners">{connector.owners.map((owner) => owner.name).join(', ')}</Fact>
-      <Fact label="Every">
-        {minutesWords(connector.syncIntervalMinutes)}
+      <Fact label="Syncs">
+        {connector.schedule}
         {connector.isPaused ? ', paused' : connector.nextSyncAt ? `, next ${shortMoment(connector.nextSyncAt)}` : ''}
       </Fact>
     </>

@@ -12,6 +12,8 @@ import { useConnector, useConnectorAction } from '../use-connector.ts';
 import { ConnectorActions } from './connector-actions.tsx';
 import { ConnectorFacts } from './connector-facts.tsx';
 import { GapsTab } from './gaps-tab.tsx';
+import { HoldBanner } from './hold/hold-banner.tsx';
+import { RemovalsTab } from './hold/removals-tab.tsx';
 import { LivePane } from './live-pane.tsx';
 import { ReasonBanner } from './reason-banner.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
@@ -61,13 +63,14 @@ function Loaded(props: ConnectorPageProps & { connector: Connector; trail: { lab
           </Banner>
         </div>
       ) : null}
-      <ReasonBanner connector={connector} />
+      {connector.hold ? <HoldBanner connector={connector} /> : <ReasonBanner connector={connector} />}
       <Tabs tabs={tabs} current={tab} label="Parts of this connector" />
       {tab === 'runs' ? (
         <WithSide width={416} side={<LivePane connector={connector} lately={props.lately(connector.id)} />}>
           <RunsTab connector={connector} />
         </WithSide>
       ) : null}
+      {tab === 'held' ? <RemovalsTab connector={connector} /> : null}
       {tab === 'gaps' ? <GapsTab connectorId={connector.id} /> : null}
       {tab === 'changes' ? props.changes(connector.id) : null}
       {tab === 'settings' ? <SettingsTab connector={connector} /> : null}
@@ -80,6 +83,15 @@ function useTabs(connector: Connector): TabItem[] {
   const maySeeAudit = usePermission('audit.read');
   return [
     { id: 'runs', label: 'Runs' },
+    ...(connector.hold
+      ? [
+          {
+            id: 'held',
+            label: 'What would vanish',
+            count: connector.hold.kinds.reduce((sum, { count }) => sum + count, 0),
+          },
+        ]
+      : []),
     { id: 'gaps', label: 'What could not be read', count: connector.gapCount },
     { id: 'changes', label: 'Changes' },
     { id: 'settings', label: 'Settings' },

@@ -4,14 +4,14 @@ import { AwsSaid, Banner } from '../../../ui/status/banner.tsx';
 import { Mend } from '../../../ui/status/mend.tsx';
 import { Time } from '../../../ui/text/time.tsx';
 
-/** Why the connector is in Error or Held: what AWS said, what holds meanwhile, how to mend it (rule 6 of the look). */
+/** Why the connector is in Error: what AWS said, what holds meanwhile, how to mend it (rule 6 of the look). */
 export function ReasonBanner({ connector }: { connector: Connector }) {
   const reason = connector.statusReason;
   if (!reason) return null;
   return (
     <div style={{ margin: '12px 0 -6px' }}>
       <Banner
-        tone={connector.status === 'held' ? 'warn' : 'bad'}
+        tone="bad"
         isAnswer
         actions={
           connector.canManage ? <Link to={`/connectors/${connector.id}/setup`}>Set-up and test</Link> : undefined
@@ -29,6 +29,12 @@ export function ReasonBanner({ connector }: { connector: Connector }) {
         </p>
         {reason.awsError ? <AwsSaid>{reason.awsError}</AwsSaid> : null}
         <Mend text={reason.mend} />
+        {connector.ownersToldAt ? (
+          <p style={{ color: 'var(--cs-text2)' }}>
+            {connector.failuresInARow} syncs in a row have failed; the owners were told{' '}
+            <Time at={connector.ownersToldAt} />. Countersign keeps trying.
+          </p>
+        ) : null}
       </Banner>
     </div>
   );

@@ -1,9 +1,7 @@
-import { Button, Select } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { client } from '../../../api/client.ts';
-import { sentenceOf } from '../../../api/problem.ts';
 import { getOptions } from '../../../api/queries.ts';
 import type { Connector, Setup } from '../../../api/types.ts';
 import { Section } from '../../../ui/layout/page.tsx';
@@ -11,11 +9,11 @@ import { Status } from '../../../ui/status/status.tsx';
 import { CopyButton } from '../../../ui/text/copy.tsx';
 import { Identifier } from '../../../ui/text/identifier.tsx';
 import { Time } from '../../../ui/text/time.tsx';
-import { minutesWords } from '../../../ui/text/words.ts';
 import { ProvisioningNote, ProvisioningSwitch } from '../setup/provisioning.tsx';
 import { ProvisioningPolicy } from '../setup/provisioning-policy.tsx';
-import { keepConnector } from '../use-connector.ts';
 import classes from './detail.module.css';
+import { HoldLimitsField } from './settings/hold-limits-field.tsx';
+import { ScheduleField } from './settings/schedule-field.tsx';
 
 /** The Settings area: shows the External ID (CON-4); Edit leads to the set-up page. */
 export function SettingsTab({ connector }: { connector: Connector }) {
@@ -52,8 +50,11 @@ export function SettingsTab({ connector }: { connector: Connector }) {
             <OnOff isOn={connector.identityCenterEnabled} />
             {connector.identityCenterRegion ? <code className="cs-mono">{connector.identityCenterRegion}</code> : null}
           </Row>
-          <Row term="Sync every">
-            <Interval connector={connector} />
+          <Row term="Sync">
+            <ScheduleField key={`${connector.syncCron} ${connector.syncTimeZone}`} connector={connector} />
+          </Row>
+          <Row term="Hold a sync when">
+            <HoldLimitsField key={`${connector.holdSharePercent} ${connector.holdMinimum}`} connector={connector} />
           </Row>
           <Row term="Application">{connector.application.name}</Row>
           <Row term="Owners">{connector.owners.map((owner) => owner.name).join(', ')}</Row>
@@ -91,29 +92,3 @@ const Row = ({ term, children }: { term: string; children: ReactNode }) => (
   </div>
 );
 const OnOff = ({ isOn }: { isOn: boolean }) => <Status sign={isOn ? 'pass' : 'off'}>{isOn ? 'on' : 'off'}</Status>;
-
-const intervals = [15, 30, 60, 120, 240, 720, 1440];
-function Interval({ connector }: { connector: Connector }) {
-  const save = useMutation({
-    mutationFn: (syncIntervalMinutes: number) =>
-      client.patch('/api/v1/connectors/:id', {
-        params: { id: connector.id },
-        body: { syncIntervalMinutes },
-        ifMatch: connector.version,
-      }),
-    onSuccess: keepConnector,
-  });
-  if (!connector.canManage) return <>{minutesWords(connector.syncIntervalMinutes)}</>;
-  const offered = [...new Set([...intervals, connector.syncIntervalMinutes])].sort((a, b) => a - b);
-  return (
-    <Select
-      aria-label="Sync every"
-      w={130}
-      allowDeselect={false}
-      data={offered.map((minutes) => ({ value: String(minutes), label: minutesWords(minutes) }))}
-      value={String(save.isPending ? save.variables : connector.syncIntervalMinutes)}
-      onChange={(value) => value && save.mutate(Number(value))}
-      error={save.isError ? sentenceOf(save.error) : null}
-    />
-  );
-}
