@@ -30,8 +30,10 @@ export interface ProvisionedPairs {
   /** AWS account → permission sets. */
   readonly of: ReadonlyMap<string, ReadonlySet<string>>;
   size(): number;
-  /** Both ways to list them; with `calls`, a part of them in turn, of about so many calls. */
-  ways(calls?: number): Way[];
+  /** Calls that listing them has taken so far. */
+  calls(): number;
+  /** Both ways to list them; with `limit`, a part of them in turn, of about so many calls. */
+  ways(limit?: number): Way[];
   /** Calls that listing the rest takes, in the cheaper way. */
   remainingCalls(): number;
 }
@@ -42,8 +44,9 @@ export function createPairs(reading: Reading, instance: Instance, ground: Ground
   const arns = new Map<string, string>();
   const done = new Set<string>();
   let size = 0;
+  let calls = 0;
   let refusal = whyNotAcross(ground) ?? lateRefusal(reading, bySet);
-  const add = async ({ awsAccountId, permissionSetArn }: Pair) => {
+  const add = ({ awsAccountId, permissionSetArn }: Pair) => {
     const sets = of.get(awsAccountId) ?? new Set();
     of.set(awsAccountId, sets);
     const arn = arns.get(permissionSetArn) ?? permissionSetArn;
@@ -56,11 +59,11 @@ export function createPairs(reading: Reading, instance: Instance, ground: Ground
     strategy: 'by-aws-account' | 'by-permission-set',
     all: readonly string[],
     list: (unit: string, page: () => void) => Promise<Pair[]>,
-    calls: number,
+    limit: number,
   ): Omit<Way, 'operation' | 'isOptional' | 'obstacle'> => {
     const last = reading.known.history?.rotation[`pairs ${strategy}`];
-    const isInTurn = calls < all.length;
-    const turn = isInTurn ? nextInTurn(left(all), last, calls) : left(all);
+    const isInTurn = limit < all.length;
+    const turn = isInTurn ? nextInTurn(left(all), last, limit) : left(all);
     const now = { awsAccounts: 0, permissionSets: 0, users: 0, groups: 0, pairs: 0 };
     return {
       strategy,
@@ -71,7 +74,11 @@ export function createPairs(reading: Reading, instance: Instance, ground: Ground
         return estimateCalls(strategy, things, reading.known.history?.counts ?? null);
       },
       async read(unit, page) {
-        for (const pair of await list(unit, page)) await add(pair);
+        const counted = () => {
+          page();
+          calls += 1;
+        };
+        for (const pair of await list(unit, counted)) add(pair);
         done.add(unit);
         const end = turn.at(-1);
         if (isInTurn && end && left(turn).length === 0) await reading.sink.rotated(`pairs ${strategy}`, end);
@@ -80,15 +87,15 @@ export function createPairs(reading: Reading, instance: Instance, ground: Ground
     };
   };
   const [awsAccountIds, setArns] = [ground.awsAccountIds, ground.permissionSetArns ?? []];
-  const ways = (calls = Number.POSITIVE_INFINITY): Way[] => {
+  const ways = (limit = Number.POSITIVE_INFINITY): Way[] => {
     const byAwsAccount: Way = {
-      ...wayOf('by-aws-account', awsAccountIds, (id, page) => listSets(reading, instance, id, page), calls),
+      ...wayOf('by-aws-account', awsAccountIds, (id, page) => listSets(reading, instance, id, page), limit),
       operation: 'sso:ListPermissionSetsProvisionedToAccount',
       isOptional: false,
       obstacle: null,
     };
     const byPermissionSet: Way = {
-      ...wayOf('by-permission-set', setArns, (arn, page) => listAwsAccounts(reading, instance, arn, page), calls),
+      ...wayOf('by-permission-set', setArns, (arn, page) => listAwsAccounts(reading, instance, arn, page), limit),
       operation: bySet,
       isOptional: true,
       // Made anew for each part of the pairs: what AWS refused is remembered here.
@@ -100,7 +107,7 @@ export function createPairs(reading: Reading, instance: Instance, ground: Ground
       },
     };
     // Of as many calls, those come first that tell of more pairs each.
-    const isPart = calls < Math.min(awsAccountIds.length, setArns.length);
+    const isPart = limit < Math.min(awsAccountIds.length, setArns.length);
     return isPart && setArns.length < awsAccountIds.length
       ? [byPermissionSet, byAwsAccount]
       : [byAwsAccount, byPermissionSet];
@@ -108,6 +115,7 @@ export function createPairs(reading: Reading, instance: Instance, ground: Ground
   return {
     of,
     size: () => size,
+    calls: () => calls,
     ways,
     remainingCalls: () => Math.min(...ways().flatMap((way) => (way.obstacle === null ? way.estimatedCalls() : []))),
   };

@@ -25,13 +25,13 @@ export async function planAssignments(
 
   const likely = basis === 'listed' ? null : cheapest(ways);
   const budget = likely?.strategy === 'by-principal' ? completenessBudget(readingCalls(likely)) : undefined;
-  const before = pairs.remainingCalls();
-  await (await decideWay(reading, 'pairs', pairs.ways(budget), { basis })).carryOut();
+  const limit = budget !== undefined && budget < pairs.remainingCalls() ? budget : undefined;
+  await (await decideWay(reading, 'pairs', pairs.ways(limit), { basis })).carryOut();
   await reportUnlistedAwsAccounts(reading, known.ground, pairs);
 
   const decided = await decideWay(reading, 'assignments', ways, { basis });
   if (decided.way.strategy === 'by-principal') {
-    const calls = { reading: readingCalls(decided.way), listing: before - pairs.remainingCalls() };
+    const calls = { reading: readingCalls(decided.way), listing: pairs.calls() };
     await chooseSample(reading, pairs, seen, calls);
   }
   return {
