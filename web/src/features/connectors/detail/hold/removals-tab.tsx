@@ -53,7 +53,7 @@ function Removals({ connectorId, hold }: { connectorId: string; hold: NonNullabl
             <tr key={n}>
               <td>{kindWord(row.kind)}</td>
               <td>{row.name}</td>
-              <td>{row.of ?? <span className={classes.grey}>itself</span>}</td>
+              <td>{row.of ?? <span className={classes.grey}>vanishes</span>}</td>
               <td>{row.awsAccount}</td>
             </tr>
           ))}

@@ -67,7 +67,7 @@ function Times({ connector, save }: TimesProps) {
   const isChanged = cron.trim() !== connector.syncCron || zone !== connector.syncTimeZone;
   return (
     <form
-      className={classes.times}
+      className={classes.cron}
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate({ syncCron: cron, syncTimeZone: zone });
@@ -78,7 +78,7 @@ function Times({ connector, save }: TimesProps) {
         placeholder="0 6 * * 1-5"
         spellCheck={false}
         autoComplete="off"
-        w={150}
+        w={190}
         styles={{ input: { fontFamily: 'var(--cs-mono)', fontSize: 12 } }}
         value={cron}
         onChange={(event) => setCron(event.currentTarget.value)}
