@@ -3,6 +3,9 @@
 
 insert into entity_kind values (16, 'iam-policy'), (17, 'iam-inline-policy'), (18, 'iam-attributes');
 
+-- Attributes that a way of reading does not give: what is known of them is kept.
+alter table stage_entity add column unread text[];
+
 -- How an IAM user, an IAM role or an AWS account's root user (kind 2) is signed in with and was last used. Use is no
 -- description: only the newest is kept, without history, so that a sign-in opens no version and no change.
 create table identity_use (

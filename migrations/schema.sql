@@ -497,15 +497,23 @@ create table connector (
   version integer not null default 1,
   deleted_at timestamp with time zone,
   provisioning_enabled boolean not null default false,
+  sync_cron text,
+  sync_time_zone text,
+  hold_share_percent double precision not null default 20,
+  hold_minimum integer not null default 10,
+  owners_told_at timestamp with time zone,
   constraint connector_pkey PRIMARY KEY (id),
   constraint connector_external_id_key UNIQUE (external_id),
   constraint connector_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint connector_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id),
   constraint connector_aws_account_id_check CHECK (aws_account_id ~ '^\d{12}$'::text),
   constraint connector_check CHECK (NOT identity_center_enabled OR identity_center_region IS NOT NULL),
+  constraint connector_hold_minimum_check CHECK (hold_minimum >= 1),
+  constraint connector_hold_share_percent_check CHECK (hold_share_percent > 0::double precision AND hold_share_percent <= 100::double precision),
   constraint connector_id_check CHECK (id ~~ 'con\_%'::text),
   constraint connector_name_check CHECK (name <> ''::text),
   constraint connector_status_check CHECK (status = ANY (ARRAY['not-connected'::text, 'syncing'::text, 'connected'::text, 'error'::text, 'paused'::text, 'held'::text])),
+  constraint connector_sync_cron CHECK ((sync_cron IS NULL) = (sync_time_zone IS NULL)),
   constraint connector_sync_interval_minutes_check CHECK (sync_interval_minutes >= 5 AND sync_interval_minutes <= 10080)
 );
 CREATE INDEX connector_due ON public.connector USING btree (next_sync_at) WHERE ((deleted_at IS NULL) AND (NOT is_paused));
@@ -558,6 +566,16 @@ CREATE INDEX delegation_delegate ON public.delegation USING btree (delegate_id, 
 CREATE INDEX delegation_person ON public.delegation USING btree (person_id, until_at);
 CREATE TRIGGER delegation_kept BEFORE INSERT OR UPDATE ON delegation FOR EACH ROW EXECUTE FUNCTION keep_delegation();
 grant insert, select on delegation to countersign_app;
+
+create table denied_action (
+  connector_id text not null,
+  action text not null,
+  message text not null,
+  denied_at timestamp with time zone not null,
+  constraint denied_action_pkey PRIMARY KEY (connector_id, action),
+  constraint denied_action_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id)
+);
+grant delete, insert, select, update on denied_action to countersign_app;
 
 create table entitlement (
   id integer not null generated always as identity,
@@ -715,6 +733,22 @@ CREATE INDEX grant_by_principal ON public.grant_fact USING btree (principal_id, 
 CREATE UNIQUE INDEX grant_cur ON public.grant_fact USING btree (entitlement_id, principal_id) WHERE (to_seq IS NULL);
 grant delete, insert, select, update on grant_fact to countersign_app;
 
+create table held_removal (
+  run_id text not null,
+  n integer not null,
+  kind text not null,
+  entity_id integer,
+  entitlement_id integer,
+  principal_id integer,
+  constraint held_removal_pkey PRIMARY KEY (run_id, n),
+  constraint held_removal_entitlement_id_fkey FOREIGN KEY (entitlement_id) REFERENCES entitlement(id),
+  constraint held_removal_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES entity(id),
+  constraint held_removal_principal_id_fkey FOREIGN KEY (principal_id) REFERENCES entity(id),
+  constraint held_removal_run_id_fkey FOREIGN KEY (run_id) REFERENCES sync_run(id),
+  constraint held_removal_check CHECK ((entity_id IS NULL) = (entitlement_id IS NOT NULL AND principal_id IS NOT NULL))
+);
+grant delete, insert, select on held_removal to countersign_app;
+
 create table idempotency_key (
   person_id text not null,
   route text not null,
@@ -780,6 +814,21 @@ create table identity_provider_upload (
 );
 CREATE INDEX identity_provider_upload_newest ON public.identity_provider_upload USING btree (identity_provider_id, at);
 grant insert, select on identity_provider_upload to countersign_app;
+
+create table identity_use (
+  entity_id integer not null,
+  last_used_at timestamp with time zone,
+  last_used_region text,
+  has_password boolean,
+  has_mfa boolean,
+  password_used_at timestamp with time zone,
+  password_changed_at timestamp with time zone,
+  access_keys jsonb not null default '[]'::jsonb,
+  constraint identity_use_pkey PRIMARY KEY (entity_id),
+  constraint identity_use_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES entity(id)
+);
+CREATE INDEX identity_use_last ON public.identity_use USING btree (last_used_at);
+grant delete, insert, select, update on identity_use to countersign_app;
 
 create table idp_group (
   id text not null,
@@ -1022,7 +1071,10 @@ create unlogged table rate_budget (
   burst double precision not null,
   tokens double precision not null,
   filled_at timestamp with time zone not null,
-  constraint rate_budget_pkey PRIMARY KEY (key)
+  pace double precision not null default 1,
+  paced_at timestamp with time zone not null default clock_timestamp(),
+  constraint rate_budget_pkey PRIMARY KEY (key),
+  constraint rate_budget_pace_check CHECK (pace > 0::double precision AND pace <= 1::double precision)
 );
 grant delete, insert, select, update on rate_budget to countersign_app;
 
@@ -1165,6 +1217,15 @@ CREATE UNIQUE INDEX role_reach_cur ON public.role_reach USING btree (src_id, dst
 CREATE INDEX role_reach_dst ON public.role_reach USING btree (dst_id) INCLUDE (src_id, prev_id, from_seq, to_seq);
 grant delete, insert, select, update on role_reach to countersign_app;
 
+create table rotation (
+  connector_id text not null,
+  part text not null,
+  position text not null,
+  constraint rotation_pkey PRIMARY KEY (connector_id, part),
+  constraint rotation_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id)
+);
+grant delete, insert, select, update on rotation to countersign_app;
+
 create table run_log (
   run_id text not null,
   n bigint not null generated always as identity,
@@ -1255,7 +1316,9 @@ create unlogged table stage_entity (
   arn text,
   status text,
   attrs jsonb not null default '{}'::jsonb,
-  is_mention boolean not null
+  is_mention boolean not null,
+  unread text[],
+  batch integer
 );
 CREATE INDEX stage_entity_run ON public.stage_entity USING btree (run_id);
 grant delete, insert, select, update on stage_entity to countersign_app;
@@ -1269,7 +1332,8 @@ create unlogged table stage_grant (
   account_native text,
   principal_kind smallint not null,
   principal_native text not null,
-  qualifier text not null default ''::text
+  qualifier text not null default ''::text,
+  batch integer
 );
 CREATE INDEX stage_grant_run ON public.stage_grant USING btree (run_id);
 grant delete, insert, select, update on stage_grant to countersign_app;
@@ -1285,10 +1349,28 @@ create unlogged table stage_scope (
   reason text,
   action text,
   message text,
-  staged_at timestamp with time zone not null default product_now()
+  staged_at timestamp with time zone not null default product_now(),
+  batch integer
 );
 CREATE INDEX stage_scope_run ON public.stage_scope USING btree (run_id);
 grant delete, insert, select, update on stage_scope to countersign_app;
+
+create unlogged table stage_use (
+  run_id text not null,
+  kind smallint not null,
+  native_id text,
+  arn text,
+  created_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  last_used_region text,
+  has_password boolean,
+  has_mfa boolean,
+  password_used_at timestamp with time zone,
+  password_changed_at timestamp with time zone,
+  access_keys jsonb not null
+);
+CREATE INDEX stage_use_run ON public.stage_use USING btree (run_id);
+grant delete, insert, select, update on stage_use to countersign_app;
 
 create table state_transition (
   machine text not null,
@@ -1318,6 +1400,11 @@ create table sync_run (
   closed integer not null default 0,
   changed integer not null default 0,
   failure jsonb,
+  plan jsonb not null default '[]'::jsonb,
+  hold jsonb,
+  connection_facts jsonb,
+  held_after_seq integer,
+  resumptions integer not null default 0,
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_number_key UNIQUE (number),
   constraint sync_run_seq_key UNIQUE (seq),
@@ -1325,12 +1412,14 @@ create table sync_run (
   constraint sync_run_started_by_fkey FOREIGN KEY (started_by) REFERENCES person(id),
   constraint sync_run_check CHECK ((seq IS NULL) = (published_at IS NULL)),
   constraint sync_run_check1 CHECK ((status = 'published'::text) = (seq IS NOT NULL)),
+  constraint sync_run_hold CHECK ((status <> ALL (ARRAY['held'::text, 'confirmed'::text])) OR hold IS NOT NULL AND connection_facts IS NOT NULL AND held_after_seq IS NOT NULL),
   constraint sync_run_id_check CHECK (id ~~ 'run\_%'::text),
   constraint sync_run_kind_check CHECK (kind = ANY (ARRAY['full'::text, 'targeted'::text])),
-  constraint sync_run_status_check CHECK (status = ANY (ARRAY['reading'::text, 'published'::text, 'failed'::text, 'abandoned'::text, 'discarded'::text])),
+  constraint sync_run_status_check CHECK (status = ANY (ARRAY['reading'::text, 'held'::text, 'confirmed'::text, 'published'::text, 'failed'::text, 'abandoned'::text, 'discarded'::text])),
   constraint sync_run_trigger_check CHECK (trigger = ANY (ARRAY['first'::text, 'schedule'::text, 'person'::text, 'retry'::text]))
 );
 CREATE INDEX sync_run_connector ON public.sync_run USING btree (connector_id, number DESC);
+CREATE UNIQUE INDEX sync_run_one_held ON public.sync_run USING btree (connector_id) WHERE (status = ANY (ARRAY['held'::text, 'confirmed'::text]));
 CREATE UNIQUE INDEX sync_run_one_reading ON public.sync_run USING btree (connector_id) WHERE (status = 'reading'::text);
 CREATE INDEX sync_run_published ON public.sync_run USING btree (published_at) WHERE (seq IS NOT NULL);
 grant delete, insert, select, update on sync_run to countersign_app;

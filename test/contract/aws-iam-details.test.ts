@@ -143,13 +143,31 @@ describe('everything of IAM that the further actions give', () => {
   });
 
   it('takes one call a thousand things, and five besides', async () => {
-    const known = full.known();
-    await read(known);
+    await read();
     const account = await iam();
     const things = account.users.length + account.groups.length + account.roles.length + account.policies.length;
     const calls = Object.entries(simulator.counters.toJSON()).filter(([name]) => name.startsWith('iam:'));
     expect(calls.reduce((sum, [, { calls }]) => sum + calls, 0)).toBeLessThanOrEqual(Math.ceil(things / 1000) + 5);
     expect(calls.map(([name]) => name)).not.toContain('iam:GetGroup');
+  });
+
+  it('reads descriptions and session lengths of roles once a day, and keeps what it knows of them', async () => {
+    const knownAt = (at: number): KnownInventory => ({
+      ...full.known(),
+      awsAccountId: own,
+      history: {
+        counts: null,
+        deniedActions: [],
+        rotation: { [`iam-role-settings ${own}`]: new Date(at).toISOString() },
+      },
+    });
+    const again = await read(knownAt(Date.now() - 23 * 3600_000));
+    expect(Object.keys(simulator.counters.toJSON())).not.toContain('iam:ListRoles');
+    for (const fact of again.of('iam-role').filter(({ isMention }) => !isMention))
+      expect(fact.unread).toEqual(['description', 'maxSessionDurationSeconds']);
+    const nextDay = await read(knownAt(Date.now() - 25 * 3600_000));
+    expect(nextDay.of('iam-role')).toEqual(full.of('iam-role'));
+    expect(Date.parse(nextDay.rotation[`iam-role-settings ${own}`] ?? '')).toBeGreaterThan(Date.now() - 60_000);
   });
 });
 
@@ -159,7 +177,9 @@ describe('the two ways of reading', () => {
   it('give the same facts of users, groups, members, roles and trust', async () => {
     const listed = await readWithout(...furtherIamActions);
     expect(factsOf(listed, ...both)).toEqual(factsOf(full, ...both));
-    const scopes = [...full.completed].filter((scope) => !/^(iam-policies|credential-report) /.test(scope));
+    const scopes = [...full.completed].filter(
+      (scope) => !/^(iam-policies|iam-role-settings|credential-report) /.test(scope),
+    );
     expect([...listed.completed].sort()).toEqual(scopes.sort());
   });
 
@@ -202,7 +222,10 @@ describe('without a further action of IAM exactly one thing is not read, and it 
     expect([...sink.failures.keys()]).toEqual([`${scope} ${own}`]);
     expect(sink.failures.get(`${scope} ${own}`)).toMatchObject({ reason: 'denied', action });
     expect(sink.deniedActions).toEqual([action]);
-    expect([...sink.completed].sort()).toEqual([...full.completed].filter((each) => each !== `${scope} ${own}`).sort());
+    // The listing of roles, which stands in for the details, tells their settings besides.
+    const isExpected = (each: string) =>
+      each !== `${scope} ${own}` && !(scope === 'iam-policies' && each.startsWith('iam-role-settings'));
+    expect([...sink.completed].sort()).toEqual([...full.completed].filter(isExpected).sort());
   });
 
   it('iam:GenerateCredentialReport: nothing, while there is a report that somebody else had made', async () => {
@@ -222,6 +245,13 @@ describe('without a further action of IAM exactly one thing is not read, and it 
       reason: 'denied',
       action: 'iam:GenerateCredentialReport',
     });
+  });
+
+  it('iam:ListRoles, beside the details: descriptions and session lengths of roles', async () => {
+    const sink = await readWithout('iam:ListRoles');
+    expect([...sink.failures.keys()]).toEqual([`iam-role-settings ${own}`]);
+    expect(sink.failures.get(`iam-role-settings ${own}`)).toMatchObject({ reason: 'denied', action: 'iam:ListRoles' });
+    expect(sink.completed).toContain(`iam-roles ${own}`);
   });
 
   it('is not asked for again within the day after AWS refused it', async () => {

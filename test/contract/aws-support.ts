@@ -139,7 +139,7 @@ export class MemorySink implements ScopeSink {
     for (const fact of entities) {
       const key = `${fact.kind} ${fact.nativeId}`;
       const before = this.entities.get(key);
-      if (!before || before.isMention) this.entities.set(key, fact);
+      if (!before || before.isMention || before.unread) this.entities.set(key, fact);
     }
     for (const grant of grants) {
       const key = grantName({ ...grant, qualifier: '' });

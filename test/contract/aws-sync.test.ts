@@ -58,7 +58,9 @@ const throttling = (isOn: boolean) =>
 const connector = async () => (await harness.query('select * from connector where id = $1', [connectorId]))[0];
 const gaps = async () =>
   (await currentFacts(harness)).filter((line) => line.startsWith('gap | ')).map((line) => line.slice('gap | '.length));
-const facts = async () => (await currentFacts(harness)).filter((line) => !line.startsWith('gap | '));
+/** But for the policy of the role that reads: what it may do is what these tests change. */
+const facts = async () =>
+  (await currentFacts(harness)).filter((line) => !line.startsWith('gap | ') && !line.includes('/CountersignRead'));
 
 describe('a sync of the demo world, at the rates of AWS', () => {
   it('publishes, and AWS never once had to slow it down', async () => {
@@ -95,7 +97,7 @@ describe('a denied listing in the next run', () => {
     const before = await facts();
     await role.allowAllBut(
       'identitystore:ListGroups',
-      'iam:ListRoles',
+      'iam:ListAccountAliases',
       'sso:ListInstances',
       'organizations:ListAccounts',
     );
@@ -105,7 +107,7 @@ describe('a denied listing in the next run', () => {
     const { calls } = simulator.counters.of('identitystore', 'ListGroupMemberships');
     expect(calls).toBe(simulator.world.identityCenters[0]?.groups.size);
     expect((await gaps()).map((gap) => gap.slice(gap.lastIndexOf('denied | '))).sort()).toEqual([
-      'denied | iam:ListRoles',
+      'denied | iam:ListAccountAliases',
       'denied | identitystore:ListGroups',
       'denied | organizations:ListAccounts',
       'denied | sso:ListInstances',

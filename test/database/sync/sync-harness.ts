@@ -70,8 +70,9 @@ export async function openHarness() {
         'entitlement',
         'entity_version',
         'coverage',
+        'identity_use',
       ];
-      const later = ['entity', 'run_log', 'sync_run', 'stage_scope', 'stage_entity', 'stage_grant'];
+      const later = ['entity', 'run_log', 'sync_run', 'stage_scope', 'stage_entity', 'stage_grant', 'stage_use'];
       await owner.pool.query([...tables, ...later].map((table) => `delete from ${table}`).join(';'));
     },
     /** Every row of every fact table, with ids and intervals: equal means nothing at all was written. */

@@ -32,7 +32,7 @@ export async function stageRows(database: Database, runId: RunId, rows: StagedRo
       await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(`copy ${columns} from stdin`)));
     };
     await copy(
-      'stage_entity (run_id, kind, native_id, parent_kind, parent_native, name, email, arn, status, attrs, is_mention)',
+      'stage_entity (run_id, kind, native_id, parent_kind, parent_native, name, email, arn, status, attrs, is_mention, unread)',
       rows.entities,
     );
     await copy(
@@ -63,6 +63,8 @@ export const entityRow = (runId: RunId, fact: EntityFact): string =>
     fact.status,
     JSON.stringify(storable(fact.attrs ?? {})),
     fact.isMention === true,
+    // Names of ours: nothing in them has to be quoted.
+    fact.unread && `{${fact.unread.join(',')}}`,
   ]);
 
 export const grantRow = (runId: RunId, fact: GrantFact): string =>

@@ -11,6 +11,7 @@ const sentences: Record<string, (a: string, b: string) => string> = {
   'iam-roles': (a) => `IAM roles of AWS account ${a}`,
   'iam-policies': (a) =>
     `policies, tags and permissions boundaries of IAM in AWS account ${a}, and when its roles were last used`,
+  'iam-role-settings': (a) => `descriptions and session lengths of IAM roles in AWS account ${a}`,
   'credential-report': (a) => `MFA and the use of passwords and access keys in AWS account ${a}, its root user's too`,
   'account-alias': (a) => `alias of AWS account ${a}`,
   'members-of-group': (a) => `members of group ${a}`,

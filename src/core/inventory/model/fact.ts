@@ -17,6 +17,8 @@ export interface EntityFact extends EntityRef {
    * opens a version where there is none and never overrides or closes what a listing said.
    */
   isMention?: boolean;
+  /** Names of attributes that this way of reading does not give: what is known of them stays. */
+  unread?: string[];
 }
 
 /** A principal holds an entitlement, as one AWS answer says it. */

@@ -4,14 +4,19 @@ import { type AccessPath, type PathStep, pathSteps, principalName } from './path
 export type ChangeOp = 'granted' | 'removed' | 'changed' | 'appeared' | 'vanished';
 
 /** A grant that came, went or changed its conditions: `Priya Raman became a member of Platform`. */
-export function grantChange(op: ChangeOp, path: AccessPath): { sentence: string; path: PathStep[] } {
+export function grantChange(
+  op: ChangeOp,
+  path: AccessPath,
+  policy?: string | null,
+): { sentence: string; path: PathStep[] } {
   const who = path.person?.name ?? principalName(path.principal);
   // A name stays as AWS writes it; only our own word "anyone" begins a sentence like one.
   const subject = who.startsWith('anyone') ? capital(who) : who;
-  return { sentence: `${subject} ${predicate(op, path)}`, path: pathSteps(path) };
+  return { sentence: `${subject} ${predicate(op, path, policy)}`, path: pathSteps(path) };
 }
 
-function predicate(op: ChangeOp, { group, assignment, roles }: AccessPath): string {
+function predicate(op: ChangeOp, { group, assignment, roles }: AccessPath, policy?: string | null): string {
+  if (policy) return op === 'removed' ? `no longer has the policy ${policy}` : `has the policy ${policy} now`;
   if (assignment) {
     const what = `${assignment.permissionSet.name} on ${assignment.awsAccount.name}`;
     return op === 'granted' ? `got ${what}` : op === 'removed' ? `lost ${what}` : `holds ${what} on other terms`;
@@ -48,6 +53,9 @@ const words: Partial<Record<EntityKind, string>> = {
   'aws-service': 'AWS service',
   'unread-principal': 'principal',
   'aws-account-alias': 'AWS account alias',
+  'iam-policy': 'policy',
+  'iam-inline-policy': 'inline policy',
+  'iam-attributes': 'tags and permissions boundary of',
 };
 
 /** An entity that came, went or is described differently: `Group Platform appeared`. */

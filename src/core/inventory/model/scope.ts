@@ -13,6 +13,7 @@ import type { EntityRef } from './kinds.ts';
  * | iam-users / iam-groups / account-alias of AWS account a | those entities with parent a |
  * | iam-roles of AWS account a | roles with parent a, and assume-role grants on roles with parent a |
  * | iam-policies of AWS account a | managed and inline policies and IAM attributes with parent a, and attached-policy grants whose principal has parent a |
+ * | iam-role-settings of AWS account a | nothing is closed; descriptions and session lengths of its roles are fresh or stale |
  * | credential-report of AWS account a | nothing is closed; the use of passwords and access keys, and MFA, is fresh or stale |
  * | members-of-group a | group-member grants on group a |
  * | memberships-of-user a | group-member grants whose principal is a |
@@ -36,6 +37,7 @@ export const scopeKinds = [
   'iam-groups',
   'iam-roles',
   'iam-policies',
+  'iam-role-settings',
   'credential-report',
   'account-alias',
   'members-of-group',

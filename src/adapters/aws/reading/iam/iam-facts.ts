@@ -1,4 +1,4 @@
-import type { GroupDetail, Role, UserDetail } from '@aws-sdk/client-iam';
+import type { GroupDetail, Role, RoleDetail, UserDetail } from '@aws-sdk/client-iam';
 import type { EntityFact } from '../../../../core/inventory/model/fact.ts';
 import type { EntityRef } from '../../../../core/inventory/model/kinds.ts';
 import { emailIn, present } from '../reading.ts';
@@ -21,6 +21,7 @@ export const iamGroupFact = (
   parent: EntityRef,
 ): EntityFact => described('iam-group', group.GroupId, group.GroupName, group, parent);
 
+/** A role as the listing tells it. */
 export function iamRoleFact(role: Role, parent: EntityRef): EntityFact {
   const fact = described('iam-role', role.RoleId, role.RoleName, role, parent);
   return {
@@ -31,6 +32,11 @@ export function iamRoleFact(role: Role, parent: EntityRef): EntityFact {
       trustPolicy: parsedOrText(decodePolicy(role.AssumeRolePolicyDocument)),
     },
   };
+}
+
+/** The same as the details tell it, which leave out the rest. */
+export function iamRoleFactOfDetails(role: RoleDetail, parent: EntityRef): EntityFact {
+  return { ...iamRoleFact(role as Role, parent), unread: ['description', 'maxSessionDurationSeconds'] };
 }
 
 function described(

@@ -4,13 +4,13 @@ import {
   type GetAccountAuthorizationDetailsResponse as Page,
   type RoleDetail,
 } from '@aws-sdk/client-iam';
-import type { EntityFact, UseFact } from '../../../../core/inventory/model/fact.ts';
+import type { EntityFact, GrantFact, UseFact } from '../../../../core/inventory/model/fact.ts';
 import type { EntityRef } from '../../../../core/inventory/model/kinds.ts';
 import type { ScopeFailure } from '../../../../core/inventory/model/scope.ts';
 import { eachConcurrently } from '../each-concurrently.ts';
 import { count, eachPage, type Facts, failScope, type Reading } from '../reading.ts';
 import { type AttachmentsByArn, createAttachmentsByArn } from './attachments-by-arn.ts';
-import { iamGroupFact, iamUserFact } from './iam-facts.ts';
+import { iamGroupFact, iamRoleFactOfDetails, iamUserFact } from './iam-facts.ts';
 import { createMembershipsByName, type MembershipsByName } from './memberships-by-name.ts';
 import { askOptional } from './optional-action.ts';
 import {
@@ -22,6 +22,7 @@ import {
   isAwsManaged,
 } from './policy-facts.ts';
 import { knownIamGroups, readMembers } from './read-members.ts';
+import { createTrustOf, type TrustOf } from './role-trust.ts';
 
 const operation = 'iam:GetAccountAuthorizationDetails';
 
@@ -31,13 +32,14 @@ interface Details {
   attachments: AttachmentsByArn;
   /** AWS's own policies that were named already. */
   mentioned: Set<string>;
-  totals: { users: number; groups: number; policies: number };
+  trustOf: TrustOf;
+  totals: { users: number; groups: number; roles: number; policies: number };
 }
 
 /**
- * Users, groups, members, policies and IAM attributes in ⌈(users + groups + roles + policies of the AWS account) / 1,000⌉
+ * Users, groups, members, roles with their trust, policies and IAM attributes in ⌈(users + groups + roles + policies of the AWS account) / 1,000⌉
  * calls: AWS's own policies are not asked for, since who has one attached names it. Each page is passed on as it comes.
- * Returns why it could not be read whole; then its own scope is failed, and nothing of users and groups is complete.
+ * Returns why it could not be read whole; then its own scope is failed, and nothing of users, groups and roles is complete.
  */
 export async function readDetails(reading: Reading): Promise<ScopeFailure | null> {
   const details: Details = {
@@ -45,14 +47,15 @@ export async function readDetails(reading: Reading): Promise<ScopeFailure | null
     memberships: createMembershipsByName(knownIamGroups(reading)),
     attachments: createAttachmentsByArn(Date.now()),
     mentioned: new Set(),
-    totals: { users: 0, groups: 0, policies: 0 },
+    trustOf: createTrustOf(reading.own),
+    totals: { users: 0, groups: 0, roles: 0, policies: 0 },
   };
   const failure = await readPages(reading, details);
   if (failure) {
     await failScope(reading.sink, { kind: 'iam-policies', a: reading.own }, 'IAM policies', failure);
     return failure;
   }
-  await completePeople(reading, details);
+  await completeListings(reading, details);
   await completePolicies(reading, details);
   return null;
 }
@@ -83,7 +86,7 @@ async function readPages(reading: Reading, details: Details): Promise<ScopeFailu
 function factsOf(page: Page, number: number, details: Details): Required<Pick<Facts, 'entities' | 'grants' | 'uses'>> {
   const { own, memberships, totals } = details;
   const entities: EntityFact[] = [];
-  const facts = { entities, grants: [], uses: [] as UseFact[] };
+  const facts = { entities, grants: [] as GrantFact[], uses: [] as UseFact[] };
   for (const user of page.UserDetailList ?? []) {
     const fact = iamUserFact(user, own);
     entities.push(fact);
@@ -106,10 +109,14 @@ function factsOf(page: Page, number: number, details: Details): Required<Pick<Fa
     totals.groups += 1;
   }
   for (const role of page.RoleDetailList ?? []) {
-    const of = { kind: 'iam-role', nativeId: role.RoleId ?? '', name: role.RoleName ?? '' } as const;
-    addPolicies(facts, of, { inline: role.RolePolicyList, attached: role.AttachedManagedPolicies }, number, details);
-    addAttributes(facts, attributesFact(role, of, own));
+    const fact = iamRoleFactOfDetails(role, own);
+    const { principals, grants } = details.trustOf(fact, role.AssumeRolePolicyDocument);
+    entities.push(fact, ...principals);
+    facts.grants.push(...grants);
+    addPolicies(facts, fact, { inline: role.RolePolicyList, attached: role.AttachedManagedPolicies }, number, details);
+    addAttributes(facts, attributesFact(role, fact, own));
     facts.uses.push(roleUse(role));
+    totals.roles += 1;
   }
   for (const policy of page.Policies ?? []) {
     const fact = customerPolicyFact(policy, own);
@@ -159,11 +166,13 @@ const roleUse = ({ RoleId = '', RoleLastUsed }: RoleDetail): UseFact => ({
   ...(RoleLastUsed?.Region && { lastUsedRegion: RoleLastUsed.Region }),
 });
 
-async function completePeople(reading: Reading, { own, memberships, totals }: Details): Promise<void> {
+async function completeListings(reading: Reading, { own, memberships, totals }: Details): Promise<void> {
   const { sink } = reading;
   const { members, uncertain } = memberships.resolve();
   await sink.complete({ kind: 'iam-users', a: own }, {});
   await sink.log('read', `IAM users · ${count(totals.users, 'user')}`);
+  await sink.complete({ kind: 'iam-roles', a: own }, {});
+  await sink.log('read', `IAM roles · ${count(totals.roles, 'role')}`);
   await sink.complete({ kind: 'iam-groups', a: own }, {});
   await sink.log('read', `IAM groups · ${count(totals.groups, 'group')}, ${count(sizeOf(members), 'membership')}`);
   for (const [nativeId, users] of members) {

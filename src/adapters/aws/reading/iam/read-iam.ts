@@ -4,20 +4,21 @@ import { type Reading, readScope } from '../reading.ts';
 import { readCredentialReport } from './read-credential-report.ts';
 import { readDetails } from './read-details.ts';
 import { readListings } from './read-listings.ts';
-import { readRoles } from './read-roles.ts';
+import { readRoleSettings, readRoles } from './read-roles.ts';
 
 /**
  * IAM of the AWS account that `own` is, with the clients of the reading: alias, users, roles with their trust, groups
  * with their members, policies, and how all of it is used. Where the role may not read the details, the listings give
- * the same users, groups and members at one call a group (SYN-2).
+ * the same users, groups, members and roles, at one call a group (SYN-2).
  */
 export async function readIam(reading: Reading): Promise<void> {
-  await Promise.all([
-    readAlias(reading),
-    readRoles(reading),
-    readDetails(reading).then((failure) => (failure ? readListings(reading) : undefined)),
-    readCredentialReport(reading),
-  ]);
+  await Promise.all([readAlias(reading), readThings(reading), readCredentialReport(reading)]);
+}
+
+async function readThings(reading: Reading): Promise<void> {
+  const failure = await readDetails(reading);
+  if (!failure) return readRoleSettings(reading);
+  await Promise.all([readListings(reading), readRoles(reading)]);
 }
 
 async function readAlias(reading: Reading): Promise<void> {

@@ -1,45 +1,62 @@
-import { ListRolesCommand } from '@aws-sdk/client-iam';
-import type { EntityFact } from '../../../../core/inventory/model/fact.ts';
-import { parseTrustPolicy } from '../../../../core/inventory/model/trust-policy.ts';
+import { ListRolesCommand, type Role } from '@aws-sdk/client-iam';
 import { count, eachPage, type Reading, readScope } from '../reading.ts';
 import { iamRoleFact } from './iam-facts.ts';
-import { decodePolicy } from './policy-facts.ts';
+import { createTrustOf } from './role-trust.ts';
 
-/**
- * Roles and whom each of them trusts. Always by the listing, 1,000 a call, also where the details are read: those leave
- * out descriptions and how long a session lasts
- * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html).
- */
+/** Roles and whom each of them trusts, with the minimum actions alone: one call a thousand. */
 export async function readRoles(reading: Reading): Promise<void> {
-  const { call, clients, own, sink } = reading;
-  sink.plan('iam:ListRoles', 1);
-  const mentioned = new Set<string>();
-  let total = 0;
+  const { own, sink } = reading;
+  const trustOf = createTrustOf(own);
   await readScope(reading, { kind: 'iam-roles', a: own }, 'IAM roles', async () => {
-    await eachPage(
-      (Marker) =>
-        call('iam:ListRoles', (abortSignal) =>
-          clients.iam.send(new ListRolesCommand({ Marker, MaxItems: 1000 }), { abortSignal }),
-        ),
-      (page) => (page.IsTruncated ? page.Marker : undefined),
-      async ({ Roles = [] }) => {
-        total += Roles.length;
-        const entities: EntityFact[] = [];
-        const grants = Roles.flatMap((role) => {
-          const fact = iamRoleFact(role, own);
-          const trustPolicy = decodePolicy(role.AssumeRolePolicyDocument);
-          const trusted = parseTrustPolicy({ kind: 'iam-role', nativeId: fact.nativeId }, own, trustPolicy);
-          entities.push(
-            fact,
-            ...trusted.principals.filter((each) => isFirst(mentioned, `${each.kind} ${each.nativeId}`)),
-          );
-          return trusted.grants;
-        });
-        await sink.rows({ entities, grants });
-      },
-    );
+    const total = await listRoles(reading, async (roles) => {
+      const trusted = roles.map((role) => ({ fact: iamRoleFact(role, own), document: role.AssumeRolePolicyDocument }));
+      const trust = trusted.map(({ fact, document }) => trustOf(fact, document));
+      await sink.rows({
+        entities: [...trusted.map(({ fact }) => fact), ...trust.flatMap(({ principals }) => principals)],
+        grants: trust.flatMap(({ grants }) => grants),
+      });
+    });
     return { summary: count(total, 'role') };
   });
 }
 
-const isFirst = (seen: Set<string>, key: string) => !seen.has(key) && seen.add(key) !== undefined;
+const dayMs = 24 * 3600 * 1000;
+
+/**
+ * Descriptions of roles, and how long their sessions last: the details leave both out
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html). They change seldom and decide nothing, so
+ * that they are read once a day, by the listing.
+ */
+export async function readRoleSettings(reading: Reading): Promise<void> {
+  const { own, sink, known } = reading;
+  const part = `iam-role-settings ${own.nativeId}`;
+  const readAtMs = Date.parse(known.history?.rotation[part] ?? '1970');
+  // What a run read that was never published is not known.
+  if (known.awsAccountId !== null && Date.now() - readAtMs < dayMs) return;
+  const scope = { kind: 'iam-role-settings', a: own } as const;
+  const failure = await readScope(reading, scope, 'Descriptions and session lengths of IAM roles', async () => {
+    // Whom they trust is read already.
+    const total = await listRoles(reading, (roles) =>
+      sink.rows({ entities: roles.map((role) => iamRoleFact(role, own)) }),
+    );
+    return { summary: count(total, 'role') };
+  });
+  if (!failure) await sink.rotated(part, new Date().toISOString());
+}
+
+async function listRoles({ call, clients, sink }: Reading, handle: (roles: Role[]) => Promise<void>): Promise<number> {
+  sink.plan('iam:ListRoles', 1);
+  let total = 0;
+  await eachPage(
+    (Marker) =>
+      call('iam:ListRoles', (abortSignal) =>
+        clients.iam.send(new ListRolesCommand({ Marker, MaxItems: 1000 }), { abortSignal }),
+      ),
+    (page) => (page.IsTruncated ? page.Marker : undefined),
+    async ({ Roles = [] }) => {
+      total += Roles.length;
+      await handle(Roles);
+    },
+  );
+  return total;
+}

@@ -38,7 +38,29 @@ export async function diffEntities({ executeSql }: Publish): Promise<void> {
      where not exists (select from p_entity n where n.id = v.entity_id and (not n.is_mention or n.kind = 6))`,
   );
   await executeSql('analyze p_newversion; analyze p_gone');
+  // AWS accounts whose policies were never read before: what is found now was there, and nobody changed it.
+  await executeSql(
+    `create temp table p_firstpolicies on commit drop as
+     select s.a_id from p_scope s
+     where s.kind = 'iam-policies'
+       and not exists (select from entity_version v where v.parent_id = s.a_id and v.kind in (16, 17, 18) and v.to_seq is null)
+       and not exists (select from entity_version v join grant_fact g on g.principal_id = v.entity_id and g.kind = 4
+         where v.parent_id = s.a_id and v.kind in (7, 8, 9) and v.to_seq is null)`,
+  );
 }
+
+/** Is this entity (alias x) an IAM attribute of a user or role that is in the given table too? */
+const isOf = (
+  table: string,
+) => `exists (select from entity a join entity p on p.native_id = a.native_id and p.kind in (7, 9)
+  where a.id = x.id and p.id in (select id from ${table}))`;
+
+/**
+ * Which appearing and vanishing is no change of its own: of inline and AWS's own policies the grant tells; tags and
+ * boundaries come and go with whom they are of; and what was only read for the first time did not change.
+ */
+const isTold = `(x.kind = 17 or x.kind = 16 and x.parent_id is null)`;
+const isFirstRead = `(x.kind in (16, 17, 18) and x.parent_id in (select a_id from p_firstpolicies))`;
 
 export async function applyEntities({ executeSql, seq }: Publish): Promise<void> {
   await executeSql(
@@ -53,8 +75,11 @@ export async function applyEntities({ executeSql, seq }: Publish): Promise<void>
   );
   await executeSql(
     `insert into change (seq, op, entity_id)
-     select $1::int, case when is_new then 'appeared' else 'changed' end, id from p_newversion
-     union all select $1::int, 'vanished', id from p_gone`,
+     select $1::int, case when is_new then 'appeared' else 'changed' end, id from p_newversion x
+     where not is_new or not (${isTold} or ${isFirstRead}
+       or x.kind = 18 and ${isOf('(select id from p_newversion where is_new) n')})
+     union all
+     select $1::int, 'vanished', id from p_gone x where not (x.kind = 17 or x.kind = 18 and ${isOf('p_gone')})`,
     [seq],
   );
 }

@@ -120,7 +120,9 @@ export async function applyGrants(publish: Publish): Promise<void> {
      select $1::int, c.op, c.entitlement_id, c.principal_id, w.id
      from (select 'removed' as op, entitlement_id, principal_id from p_closed
        union all
-       select case when is_changed then 'changed' else 'granted' end, entitlement_id, principal_id from p_opened) c
+       select case when is_changed then 'changed' else 'granted' end, entitlement_id, principal_id from p_opened o
+       where not (o.kind = 4 and exists (select from entity_version v join p_firstpolicies f on f.a_id = v.parent_id
+         where v.entity_id = o.principal_id and v.to_seq is null))) c
      left join p_write w on w.entitlement_id = c.entitlement_id and w.principal_id = c.principal_id and w.op = c.op`,
     [seq],
   );

@@ -1,7 +1,8 @@
 import type { Publish } from './publish.ts';
 
 /**
- * Gives the staged rows the database's ids: p_entity (one row an entity, a description before a mention), p_stagedgrant
+ * Gives the staged rows the database's ids: p_entity (one row an entity: a whole description, else one
+ * that leaves attributes as they are known, else a mention), p_stagedgrant
  * (distinct, still by native id: whom an ARN names is known only after the entities) and p_scope.
  * Temporary tables, because only the owner may ANALYZE the staging tables and the planner needs to know their sizes.
  */
@@ -9,9 +10,9 @@ export async function resolveStaged({ executeSql, runId }: Publish): Promise<voi
   await executeSql(
     `create temp table p_described on commit drop as
      select distinct on (kind, native_id) kind, native_id collate "C" as native_id, parent_kind, parent_native, name,
-       email, arn, status, attrs, is_mention
+       email, arn, status, attrs, is_mention, unread
      from stage_entity where run_id = '${runId}'
-     order by kind, native_id, is_mention, parent_native is null, name desc, attrs`,
+     order by kind, native_id, is_mention, unread is not null, parent_native is null, name desc, attrs`,
   );
   await executeSql(
     `create temp table p_stagedgrant on commit drop as
@@ -39,9 +40,15 @@ export async function resolveStaged({ executeSql, runId }: Publish): Promise<voi
   );
   await executeSql(
     `create temp table p_entity on commit drop as
-     select e.id, d.kind, p.id as parent_id, d.name, d.email, d.arn, d.status, d.attrs, d.is_mention
+     select e.id, d.kind, p.id as parent_id, d.name, d.email, d.arn, d.status,
+       d.attrs || coalesce(kept.attrs, '{}') as attrs, d.is_mention
      from p_described d join entity e on e.native_id = d.native_id and e.kind = d.kind
      left join entity p on p.native_id = d.parent_native and p.kind = d.parent_kind
+     left join lateral (
+       select jsonb_object_agg(a.key, a.value) as attrs
+       from entity_version v, jsonb_each(v.attrs) a
+       where v.entity_id = e.id and v.to_seq is null and a.key = any(d.unread)
+     ) kept on d.unread is not null
      where d.kind <> 13`,
   );
   await executeSql(

@@ -64,9 +64,9 @@ export async function closeUnreferenced({ executeSql, seq }: Publish): Promise<v
            and not exists (select from coverage c where c.native_id = e.native_id)
            and not exists (select from entitlement t join grant_fact g on g.entitlement_id = t.id and g.to_seq is null
              where t.account_id = v.entity_id))
-       returning v.entity_id
+       returning v.entity_id, v.kind
      )
-     insert into change (seq, op, entity_id) select $1::int, 'vanished', entity_id from gone`,
+     insert into change (seq, op, entity_id) select $1::int, 'vanished', entity_id from gone where kind <> 16`,
     [seq],
   );
 }

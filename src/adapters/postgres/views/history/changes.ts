@@ -105,14 +105,18 @@ function inWords(change: StoredChange): AccessChangeView {
     op,
     runNumber,
     cause,
-    ...grantChange(op, {
-      person,
-      principal,
-      group: kind === 1 ? { ...target, awsAccount } : null,
-      assignment: set && awsAccount ? { permissionSet: set, awsAccount } : null,
-      roles: kind === 3 ? [{ ...target, awsAccount }] : [],
-      home: null,
-    }),
+    ...grantChange(
+      op,
+      {
+        person,
+        principal,
+        group: kind === 1 ? { ...target, awsAccount } : null,
+        assignment: set && awsAccount ? { permissionSet: set, awsAccount } : null,
+        roles: kind === 3 ? [{ ...target, awsAccount }] : [],
+        home: null,
+      },
+      kind === 4 ? target.name : null,
+    ),
   };
 }
 

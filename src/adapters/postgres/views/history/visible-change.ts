@@ -15,5 +15,6 @@ export const visibleChange = ({ seesAll, holder, covered, entity }: Visibility):
     or (c.entitlement_id is not null and (select exists (select from my_cover)) and exists (
       select from entitlement ct where ct.id = c.entitlement_id and (
         ${covered(sql`ct.account_id`)} or ${covered(lastParent(sql`ct.target_id`))}
-        or (ct.kind = 2 and ${covered(lastParent(sql`ct.ps_id`))})))))`;
+        or (ct.kind = 2 and ${covered(lastParent(sql`ct.ps_id`))})
+        or (ct.kind = 4 and ${covered(lastParent(sql`c.principal_id`))})))))`;
 };
