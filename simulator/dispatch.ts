@@ -8,8 +8,9 @@ import { lookBehind, settleInTime } from './consistency/look-behind.ts';
 import { atPresent } from './consistency/read-lag.ts';
 import { AwsError, commonError } from './protocols/aws-error.ts';
 import type { Route, Router } from './protocols/routing.ts';
-import { type Answer, type KnownOperation, type ServiceCodec, xmlError } from './protocols/service-codec.ts';
+import { type Answer, type Codec, type KnownOperation, xmlError } from './protocols/service-codec.ts';
 import { Call, type CallParts } from './services/call.ts';
+import { recorded, recordRefusal } from './services/cloudtrail/record-call.ts';
 import type { Operation, Service } from './services/service.ts';
 import { settle } from './services/settle.ts';
 import type { Simulation } from './simulation.ts';
@@ -55,12 +56,16 @@ async function answerCall(
   );
   const count = simulation.counters.of(service.id, operation.name);
   count.calls += 1;
+  const { accessKeyId, region } = credentials;
+  const userAgent = request.headers['user-agent'] ?? '';
+  const traced = { service, operation, caller, accessKeyId, region, requestId, userAgent, input: undefined };
+  let isAdmitted = false;
   try {
     const fault = simulation.faults.strike(service.id, operation.name, caller.awsAccountId);
     if (fault?.latencyMs) await sleep(fault.latencyMs);
     if (fault?.reset) return 'reset';
     if (fault?.error) throw fault.error;
-    if (!simulation.buckets.take(service.id, caller.awsAccountId)) {
+    if (!simulation.buckets.take(service.id, caller.awsAccountId, credentials.region)) {
       count.throttled += 1;
       throw service.throttled?.() ?? commonError(service.protocol, 'throttled', 'Rate exceeded');
     }
@@ -69,16 +74,25 @@ async function answerCall(
     const settings = { ...simulation.settings, ...(fault?.failureReason && { failureReason: fault.failureReason }) };
     const present = { world, caller, region: credentials.region, settings, pageFault, requestId };
     const { replica, parts } = lookBehind(simulation, service, operation.handler, present, credentials, input);
-    const asked = { service: service.id, operation: operation.name, input, settings: parts.settings, requestId };
+    const asked = { service: service.id, operation: operation.name, input, settings: parts.settings };
+    isAdmitted = true;
     const answer = simulation.change(
-      () => ({ kind: 'call', ...credentials, ...asked }),
-      () => carryOut(service, operation.handler, parts, input, replica),
+      () => ({ kind: 'call', ...credentials, ...asked, requestId, userAgent }),
+      () => recorded(world, { ...traced, input }, () => carryOut(service, operation.handler, parts, input, replica)),
     );
     const output = codec.writeOutput(operation, answer, requestId);
     if (fault?.lostAnswer) return 'reset';
     return fault?.truncated ? { ...output, isTruncated: true } : output;
   } catch (error) {
     count.failed += 1;
+    if (!isAdmitted && error instanceof AwsError) {
+      const { code, message } = error;
+      const asked = { service: service.id, operation: operation.name, requestId, userAgent };
+      simulation.change(
+        () => ({ kind: 'refusal', ...credentials, ...asked, code, message }),
+        () => recordRefusal(world, traced, error),
+      );
+    }
     throw error;
   }
 }
@@ -102,7 +116,7 @@ export function carryOut(
   return atPresent(replica, parts.world, () => handler.handle(behind, input));
 }
 
-export function findOperation(codec: ServiceCodec, operationName: string): KnownOperation & { handler: Operation } {
+export function findOperation(codec: Codec, operationName: string): KnownOperation & { handler: Operation } {
   const { protocol, wireName, id } = codec.service;
   const operation = codec.operation(operationName);
   if (!operation) {
@@ -114,7 +128,7 @@ export function findOperation(codec: ServiceCodec, operationName: string): Known
   return { ...operation, handler };
 }
 
-function asAwsError(error: unknown, codec: ServiceCodec): AwsError {
+function asAwsError(error: unknown, codec: Codec): AwsError {
   if (error instanceof AwsError) return error;
   console.error(error);
   return commonError(codec.service.protocol, 'internal', 'The simulator failed; its log says why.');

@@ -4,6 +4,7 @@ import { control } from './control/control-api.ts';
 import { carryOut, findOperation } from './dispatch.ts';
 import { AwsError } from './protocols/aws-error.ts';
 import { ServiceCodec } from './protocols/service-codec.ts';
+import { recorded, recordRefusal } from './services/cloudtrail/record-call.ts';
 import { SERVICES } from './services/services.ts';
 import { settle } from './services/settle.ts';
 import { type JournalEntry, Simulation } from './simulation.ts';
@@ -49,11 +50,20 @@ function repeat(world: World, entry: JournalEntry): void {
     recordUse(world, caller, entry.actionPrefix, entry.region);
     return;
   }
-  const { service, operation, input, region, settings, requestId } = entry;
-  const codec = codecOf(service);
-  const { handler } = findOperation(codec, operation);
+  const { accessKeyId, region, requestId, userAgent } = entry;
+  const codec = codecOf(entry.service);
+  const { service } = codec;
+  const operation = findOperation(codec, entry.operation);
+  const traced = { service, operation, caller, accessKeyId, region, requestId, userAgent };
+  if (entry.kind === 'refusal') {
+    recordRefusal(world, { ...traced, input: undefined }, new AwsError(entry.code, entry.message));
+    return;
+  }
+  const { settings } = entry;
+  const input = { ...entry.input };
+  const parts = { world, caller, region, settings, pageFault: {}, requestId };
   try {
-    carryOut(codec.service, handler, { world, caller, region, settings, pageFault: {}, requestId }, { ...input });
+    recorded(world, { ...traced, input }, () => carryOut(service, operation.handler, parts, input));
   } catch (error) {
     // It was refused then too, after what was due had happened.
     if (!(error instanceof AwsError)) throw error;

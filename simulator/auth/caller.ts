@@ -24,4 +24,12 @@ export interface Session {
   readonly policies: readonly string[];
   readonly tags: readonly Tag[];
   readonly sourceIdentity: string | undefined;
+  readonly startedAt?: number | undefined;
+  /** The person of Identity Center whose access the session is. */
+  readonly onBehalfOf?: OnBehalfOf | undefined;
+}
+
+export interface OnBehalfOf {
+  readonly userId: string;
+  readonly identityStoreArn: string;
 }

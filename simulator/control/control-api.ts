@@ -66,6 +66,14 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     simulation.lagReads(undefined);
     return done({ isOn: false });
   },
+  'GET events': ({ settings }) => done({ delayMs: settings.eventDelayMs ?? null }),
+  'POST events': (simulation, { delayMs }) => {
+    if (delayMs !== null && !(typeof delayMs === 'number' && delayMs >= 0)) {
+      return { status: 400, body: { problem: 'delayMs: how long events are under way, or null for 2 to 10 seconds' } };
+    }
+    simulation.settings = { ...simulation.settings, eventDelayMs: delayMs ?? undefined };
+    return done({ delayMs });
+  },
   'GET throttling': ({ buckets }) => done({ isOn: buckets.isOn }),
   'POST throttling': ({ buckets }, body) => {
     buckets.isOn = body.isOn !== false;

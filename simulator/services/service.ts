@@ -38,6 +38,10 @@ export interface Service {
   /** JSON 1.1: what comes before the dot of x-amz-target. Query: the API version. REST: nothing, paths tell. */
   readonly wireName: string;
   readonly xmlNamespace?: string;
+  /** JSON 1.1: what some clients put there instead. */
+  readonly otherWireName?: string;
+  /** What CloudTrail calls it. */
+  readonly eventSource: string;
   /** Name of its model in protocols/constraints. */
   readonly model: string;
   /** The SDK client's exports, among them the operations' schemas. */

@@ -142,6 +142,7 @@ function session(
     roleName: role.name,
     roleId: role.id,
     sessionName: input.RoleSessionName,
+    startedAt: now,
     expiresAt,
     // Together they act like one policy: what a session may is what any of them allows.
     policies,
