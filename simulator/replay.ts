@@ -3,9 +3,9 @@ import { recordUse } from './auth/record-use.ts';
 import { control } from './control/control-api.ts';
 import { carryOut, findOperation } from './dispatch.ts';
 import { AwsError } from './protocols/aws-error.ts';
-import { ServiceCodec } from './protocols/service-codec.ts';
+import type { Codec } from './protocols/service-codec.ts';
 import { recorded, recordRefusal } from './services/cloudtrail/record-call.ts';
-import { SERVICES } from './services/services.ts';
+import { newCodec, SERVICES } from './services/services.ts';
 import { settle } from './services/settle.ts';
 import { type JournalEntry, Simulation } from './simulation.ts';
 import type { World } from './state/world.ts';
@@ -22,14 +22,14 @@ export function replay(world: World, entries: Iterable<JournalEntry>): void {
 }
 
 /** Made once: a world that lags does a few changes again at a time, all the time. */
-const codecs = new Map<string, ServiceCodec>();
+const codecs = new Map<string, Codec>();
 
-function codecOf(id: string): ServiceCodec {
+function codecOf(id: string): Codec {
   const known = codecs.get(id);
   if (known) return known;
   const service = SERVICES.find((one) => one.id === id);
   if (!service) throw new Error(`the journal names a service there is none of: ${id}`);
-  const codec = new ServiceCodec(service);
+  const codec = newCodec(service);
   codecs.set(id, codec);
   return codec;
 }

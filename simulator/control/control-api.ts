@@ -3,6 +3,7 @@ import type { FaultRule } from '../faults/fault-rules.ts';
 import { settle } from '../services/settle.ts';
 import type { Simulation } from '../simulation.ts';
 import type { World } from '../state/world.ts';
+import { createScimToken, deleteScim, listScim } from './scim-control.ts';
 
 export const CONTROL_PREFIX = '/_simulator';
 
@@ -74,6 +75,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     simulation.settings = { ...simulation.settings, eventDelayMs: delayMs ?? undefined };
     return done({ delayMs });
   },
+  'GET scim': ({ world }) => listScim(world),
+  'POST scim': ({ world }, body) => createScimToken(world, body),
+  'DELETE scim': ({ world }, _, tokenId) => deleteScim(world, tokenId),
   'GET throttling': ({ buckets }) => done({ isOn: buckets.isOn }),
   'POST throttling': ({ buckets }, body) => {
     buckets.isOn = body.isOn !== false;

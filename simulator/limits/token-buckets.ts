@@ -19,6 +19,7 @@ export const RATES: Readonly<Record<string, Rate>> = {
   identitystore: IDENTITY_CENTER,
   organizations: { family: 'organizations', perSecond: 5, burst: 20 },
   iam: { family: 'iam', perSecond: 20, burst: 100 },
+  scim: { family: 'scim', perSecond: 10, burst: 150 },
   cloudtrail: { family: 'cloudtrail', perSecond: 2, burst: 2, isRegional: true },
 };
 

@@ -30,9 +30,8 @@ export class Router {
   }
 
   route(method: string, url: string, headers: IncomingHttpHeaders, body: Buffer): Route | undefined {
-    const [path = '/', search = ''] = url.split('?');
     for (const codec of this.#own) {
-      const own = codec.route?.(method, url, { query: new URLSearchParams(search), headers, body });
+      const own = codec.route?.(method, url, headers, body);
       if (own) return { codec, ...own };
     }
     const target = headers['x-amz-target'];
@@ -41,6 +40,7 @@ export class Router {
       const codec = this.#byTarget.get(target.slice(0, Math.max(dot, 0)));
       return codec && { codec, operationName: target.slice(dot + 1), body };
     }
+    const [path = '/', search = ''] = url.split('?');
     const rest = this.#byPath.get(`${method} ${path}`);
     if (rest) return { ...rest, body: { query: new URLSearchParams(search), headers, body } };
     const query = method === 'GET' ? search : body.toString();

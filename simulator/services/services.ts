@@ -17,6 +17,6 @@ export const SERVICES: readonly Service[] = [
 ];
 
 /** How one is spoken to. */
-export function codecOf(service: Service): Codec {
+export function newCodec(service: Service): Codec {
   return service.protocol === 'scim' ? new ScimCodec(service) : new ServiceCodec(service);
 }
