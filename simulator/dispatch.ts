@@ -43,6 +43,14 @@ export async function dispatch(simulation: Simulation, router: Router, request: 
   }
 }
 
+/** What is longer than anybody reads is refused without being read. */
+export function refuseTooLarge(router: Router, { method, url, headers, body }: SignedRequest): Outcome {
+  const requestId = randomUUID();
+  const error = new AwsError('RequestEntityTooLargeException', 'The request is too long.', 413);
+  const codec = router.route(method, url, headers, body)?.codec;
+  return { ...(codec?.writeError(error, requestId) ?? xmlError(error, requestId)), requestId };
+}
+
 async function answerCall(
   simulation: Simulation,
   { codec, operationName, body }: Route,
