@@ -17,8 +17,8 @@ import {
   xmlError,
 } from './protocols/service-codec.ts';
 import { Call, type CallParts } from './services/call.ts';
-import { recorded, recordRefusal } from './services/cloudtrail/record-call.ts';
-import type { TracedCall } from './services/cloudtrail/traced-call.ts';
+import { recorded, recordRefusal } from './services/cloudtrail/recording/record-call.ts';
+import type { TracedCall } from './services/cloudtrail/recording/traced-call.ts';
 import type { Operation, Service } from './services/service.ts';
 import { settle } from './services/settle.ts';
 import type { Credentials, Simulation } from './simulation.ts';

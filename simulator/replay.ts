@@ -4,7 +4,7 @@ import { control } from './control/control-api.ts';
 import { carryOut, findOperation } from './dispatch.ts';
 import { AwsError } from './protocols/aws-error.ts';
 import type { Codec } from './protocols/service-codec.ts';
-import { recorded, recordRefusal } from './services/cloudtrail/record-call.ts';
+import { recorded, recordRefusal } from './services/cloudtrail/recording/record-call.ts';
 import { newCodec, SERVICES } from './services/services.ts';
 import { settle } from './services/settle.ts';
 import { type JournalEntry, Simulation } from './simulation.ts';

@@ -5,9 +5,9 @@ import type { ReadCall, TrailEvent } from '../../state/cloudtrail/trail-event.ts
 import type { Call } from '../call.ts';
 import { operation } from '../service.ts';
 import { NewestFirst } from './newest-first.ts';
+import { LONGEST_DELAY_MS, seededDelayMs } from './recording/seeded.ts';
+import { usernameOf } from './recording/user-identity.ts';
 import { resourcesOf } from './resources.ts';
-import { LONGEST_DELAY_MS, seededDelayMs } from './seeded.ts';
-import { usernameOf } from './user-identity.ts';
 import { accessKeyIdOf, lookedUp } from './written-event.ts';
 
 type Kept = TrailEvent | ReadCall;

@@ -1,7 +1,7 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
 import type { TrailEvent } from '../../state/cloudtrail/trail-event.ts';
+import { eventTime, usernameOf } from './recording/user-identity.ts';
 import { resourcesOf } from './resources.ts';
-import { eventTime, usernameOf } from './user-identity.ts';
 
 const EVENT_VERSION = '1.11';
 /** All calls come from this machine. */

@@ -1,7 +1,7 @@
-import { readSessionToken, type SessionClaims } from '../../auth/session-token.ts';
-import type { World } from '../../state/world.ts';
-import { samlProviderArn } from '../sso-admin/reserved-role.ts';
-import type { SignedIn } from '../sso-oidc/sign-in-tokens.ts';
+import { readSessionToken, type SessionClaims } from '../../../auth/session-token.ts';
+import type { World } from '../../../state/world.ts';
+import { samlProviderArn } from '../../sso-admin/reserved-role.ts';
+import type { SignedIn } from '../../sso-oidc/sign-in-tokens.ts';
 import { HIDDEN, shownInstant } from './parameters.ts';
 import type { TracedCall } from './traced-call.ts';
 

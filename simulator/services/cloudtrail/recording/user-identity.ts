@@ -1,5 +1,5 @@
-import type { Caller } from '../../auth/caller.ts';
-import { onBehalfOf, type SignedIn } from '../sso-oidc/sign-in-tokens.ts';
+import type { Caller } from '../../../auth/caller.ts';
+import { onBehalfOf, type SignedIn } from '../../sso-oidc/sign-in-tokens.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -10,7 +10,9 @@ export function eventTime(at: number): string {
 
 /** Who signed a call, as the history of their own AWS account shows it (CloudTrail User Guide, "userIdentity element"). */
 export function callerIdentity(caller: Caller, accessKeyId: string, at: number): Json {
-  const { awsAccountId: accountId, arn, principalArn, userId: principalId, uniqueId, role, session } = caller;
+  const { awsAccountId: accountId, arn, principalArn, userId: principalId, uniqueId, user, role, session } = caller;
+  // A bearer of a token of automatic provisioning.
+  if (!user && !role) return { type: 'WebIdentityUser', accountId, accessKeyId };
   const who = { principalId, arn, accountId, accessKeyId };
   if (!role || !session) return { type: 'IAMUser', ...who, userName: lastPart(arn) };
   const { sourceIdentity, onBehalfOf } = session;

@@ -1,4 +1,4 @@
-import type { Member, Shape } from '../../protocols/shape.ts';
+import type { Member, Shape } from '../../../protocols/shape.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { World } from '../../state/world.ts';
+import type { World } from '../../../state/world.ts';
 
 const SHORTEST_DELAY_MS = 2_000;
 export const LONGEST_DELAY_MS = 10_000;

@@ -1,7 +1,7 @@
-import type { Caller } from '../../auth/caller.ts';
-import type { AwsError } from '../../protocols/aws-error.ts';
-import type { KnownOperation } from '../../protocols/service-codec.ts';
-import type { Service } from '../service.ts';
+import type { Caller } from '../../../auth/caller.ts';
+import type { AwsError } from '../../../protocols/aws-error.ts';
+import type { KnownOperation } from '../../../protocols/service-codec.ts';
+import type { Service } from '../../service.ts';
 
 /** A call as far as its event tells of it. */
 export interface TracedCall {
@@ -18,5 +18,5 @@ export interface TracedCall {
 
 export interface Outcome {
   readonly output?: object | undefined;
-  readonly error?: AwsError;
+  readonly error?: Pick<AwsError, 'code' | 'message'>;
 }

@@ -1,11 +1,14 @@
-import type { AwsError } from '../../protocols/aws-error.ts';
-import type { Service } from '../service.ts';
+import type { AwsError } from '../../../protocols/aws-error.ts';
+import type { Service } from '../../service.ts';
 
 /** "errorMessage … maximum size of 1 KB" (CloudTrail record contents). */
 const LONGEST = 1024;
 
 /** A refusal as events tell it: under the exception's name, where the Query protocol has a shorter one on the wire. */
-export function eventError(service: Service, { code, message }: AwsError): { code: string; message: string } {
+export function eventError(
+  service: Service,
+  { code, message }: Pick<AwsError, 'code' | 'message'>,
+): { code: string; message: string } {
   return { code: eventCode(service, code), message: message.slice(0, LONGEST) };
 }
 

@@ -1,6 +1,6 @@
-import type { ReadCall, TrailEvent } from '../../state/cloudtrail/trail-event.ts';
-import type { World } from '../../state/world.ts';
-import { onBehalfOf, type SignedIn, signedIn } from '../sso-oidc/sign-in-tokens.ts';
+import type { ReadCall, TrailEvent } from '../../../state/cloudtrail/trail-event.ts';
+import type { World } from '../../../state/world.ts';
+import { onBehalfOf, type SignedIn, signedIn } from '../../sso-oidc/sign-in-tokens.ts';
 import { eventError } from './error-code.ts';
 import { publishedMembers } from './parameters.ts';
 import { recordEntrance } from './record-entrance.ts';
