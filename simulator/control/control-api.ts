@@ -78,11 +78,15 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET scim': ({ world }) => listScim(world),
   'POST scim': ({ world }, body) => createScimToken(world, body),
   'DELETE scim': ({ world }, _, tokenId) => deleteScim(world, tokenId),
-  'GET throttling': ({ buckets }) => done({ isOn: buckets.isOn }),
+  'GET throttling': ({ buckets: { isOn, scale } }) => done({ isOn, scale }),
   'POST throttling': ({ buckets }, body) => {
-    buckets.isOn = body.isOn !== false;
+    const { isOn = true, scale = 1 } = body;
+    if (typeof isOn !== 'boolean' || typeof scale !== 'number' || scale <= 0) {
+      return { status: 400, body: { problem: 'isOn is true or false, scale a number above 0' } };
+    }
+    Object.assign(buckets, { isOn, scale });
     buckets.clear();
-    return done({ isOn: buckets.isOn });
+    return done({ isOn, scale });
   },
 };
 

@@ -27,6 +27,8 @@ export const RATES: Readonly<Record<string, Rate>> = {
 export class TokenBuckets {
   readonly #buckets = new Map<string, { tokens: number; filledAt: number }>();
   isOn: boolean;
+  /** Rates and bursts are that many times AWS's: a benchmark need not wait for the true ones. */
+  scale = 1;
 
   constructor(isOn: boolean) {
     this.isOn = isOn;
@@ -38,9 +40,10 @@ export class TokenBuckets {
     if (!this.isOn || !rate) return true;
     const key = rate.isRegional ? `${rate.family}/${awsAccountId}/${region}` : `${rate.family}/${awsAccountId}`;
     const now = performance.now();
-    const bucket = this.#buckets.get(key) ?? { tokens: rate.burst, filledAt: now };
-    const refilled = bucket.tokens + ((now - bucket.filledAt) / 1000) * rate.perSecond;
-    bucket.tokens = Math.min(rate.burst, refilled);
+    const burst = rate.burst * this.scale;
+    const bucket = this.#buckets.get(key) ?? { tokens: burst, filledAt: now };
+    const refilled = bucket.tokens + ((now - bucket.filledAt) / 1000) * rate.perSecond * this.scale;
+    bucket.tokens = Math.min(burst, refilled);
     bucket.filledAt = now;
     this.#buckets.set(key, bucket);
     if (bucket.tokens < 1) return false;
