@@ -37,12 +37,15 @@ const CASES: Readonly<Record<string, (facts: Facts, world: World) => Cases>> = {
   cloudtrail: cloudTrailCases,
 };
 
-/** Every simulated operation that an SDK client has, in the order of the services. SCIM has no client. */
+/** The services that an SDK client calls: all but SCIM, which has tests of its own. */
+export const SDK_SERVICES = SERVICES.filter(({ schemas }) => Object.keys(schemas).length > 0);
+
+/** Every simulated operation of theirs, in the order of the services. */
 export const OPERATIONS: readonly {
   readonly service: Service;
   readonly name: string;
   readonly key: `${string}:${string}`;
-}[] = SERVICES.filter(({ schemas }) => Object.keys(schemas).length > 0).flatMap((service) =>
+}[] = SDK_SERVICES.flatMap((service) =>
   service.operations.map(({ name }) => ({ service, name, key: `${service.id}:${name}` as const })),
 );
 
