@@ -97,8 +97,9 @@ function sessionCredentials(world: World, accessKeyId: string, token: string): C
   const account = world.awsAccounts.get(claims.awsAccountId);
   const role = account?.role(claims.roleName);
   if (!account || claims.accessKeyId !== accessKeyId || role?.id !== claims.roleId) return undefined;
-  const { sessionName: name, expiresAt, policies, tags, sourceIdentity, startedAt, onBehalfOf } = claims;
-  const session = { name, expiresAt, policies, tags, sourceIdentity, startedAt, onBehalfOf };
+  const { sessionName: name, expiresAt, policies, tags, transitiveTagKeys, sourceIdentity } = claims;
+  const { startedAt, onBehalfOf } = claims;
+  const session = { name, expiresAt, policies, tags, transitiveTagKeys, sourceIdentity, startedAt, onBehalfOf };
   const caller = roleCaller(account, role, session);
   return { secret: sessionSecret(world, token), caller };
 }

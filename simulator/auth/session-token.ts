@@ -13,6 +13,7 @@ export interface SessionClaims {
   readonly expiresAt: number;
   readonly policies: readonly string[];
   readonly tags: readonly Tag[];
+  readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
   readonly startedAt?: number;
   readonly onBehalfOf?: OnBehalfOf;
