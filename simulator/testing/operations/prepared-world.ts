@@ -71,7 +71,9 @@ export function letTester(world: World, who: Who, ...statements: readonly object
 
 function prepareIam(builder: WorldBuilder, account: IamAccount) {
   const has = { inline: { inline: allow('s3:*') }, attached: ['ReadOnlyAccess'], tags: { team: 'x' } };
-  const trust = [{ Effect: 'Allow', Principal: { AWS: `${MANAGEMENT}:root` }, Action: ['sts:AssumeRole', 'sts:TagSession'] }];
+  const trust = [
+    { Effect: 'Allow', Principal: { AWS: `${MANAGEMENT}:root` }, Action: ['sts:AssumeRole', 'sts:TagSession'] },
+  ];
   const full = builder.iamGroup(account, 'full', ['ReadOnlyAccess']);
   full.inlinePolicies.inline = DOCUMENT;
   builder.iamGroup(account, 'bare');
