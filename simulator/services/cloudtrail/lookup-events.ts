@@ -1,6 +1,6 @@
 import type { LookupAttribute, LookupEventsRequest, LookupEventsResponse } from '@aws-sdk/client-cloudtrail';
 import { AwsError } from '../../protocols/aws-error.ts';
-import { HISTORY_MS } from '../../state/cloudtrail/event-trail.ts';
+import { HISTORY_MS, type Kept } from '../../state/cloudtrail/event-trail.ts';
 import type { ReadCall, TrailEvent } from '../../state/cloudtrail/trail-event.ts';
 import type { Call } from '../call.ts';
 import { operation } from '../service.ts';
@@ -10,7 +10,7 @@ import { usernameOf } from './recording/user-identity.ts';
 import { resourcesOf } from './resources.ts';
 import { accessKeyIdOf, lookedUp } from './written-event.ts';
 
-type Kept = TrailEvent | ReadCall;
+type Stored = TrailEvent | ReadCall;
 
 /** The event history of the caller's AWS account in the region of the call; of Insights events there are none. */
 export const lookupEvents = operation<LookupEventsRequest, LookupEventsResponse>({
@@ -27,29 +27,30 @@ export const lookupEvents = operation<LookupEventsRequest, LookupEventsResponse>
     const endAt = EndTime?.getTime() ?? Number.POSITIVE_INFINITY;
     const { awsAccountId } = call.caller;
     const history = EventCategory ? [] : call.world.trail.since(startAt, awsAccountId, call.region);
-    const isWanted = (one: Kept) => secondOf(one) <= endAt && isDelivered(call, one) && matches(one, attribute);
+    const isWanted = ({ event }: Kept) =>
+      secondOf(event) <= endAt && isDelivered(call, event) && matches(event, attribute);
     const { pages, nextToken } = call.pageOver<[Kept]>([{ collection: new NewestFirst(history), filter: isWanted }]);
-    return { Events: pages[0].map((one) => lookedUp(whole(one))), ...(nextToken && { NextToken: nextToken }) };
+    return { Events: pages[0].map(({ event }) => lookedUp(whole(event))), ...(nextToken && { NextToken: nextToken }) };
   },
 });
 
 /** Events are under way for a while, each for its own. */
-function isDelivered({ world, now, settings }: Call, { at, requestId }: Kept): boolean {
+function isDelivered({ world, now, settings }: Call, { at, requestId }: Stored): boolean {
   const age = now - at;
   if (settings.eventDelayMs !== undefined) return age >= settings.eventDelayMs;
   return age >= LONGEST_DELAY_MS || age >= seededDelayMs(world, requestId);
 }
 
 /** Events tell whole seconds, and are looked up by them. */
-function secondOf({ at }: Kept): number {
+function secondOf({ at }: Stored): number {
   return Math.floor(at / 1000) * 1000;
 }
 
-function whole(one: Kept): TrailEvent {
+function whole(one: Stored): TrailEvent {
   return 'write' in one ? one.write() : one;
 }
 
-function matches(one: Kept, attribute: LookupAttribute | undefined): boolean {
+function matches(one: Stored, attribute: LookupAttribute | undefined): boolean {
   if (!attribute) return true;
   const { AttributeKey, AttributeValue = '' } = attribute;
   switch (AttributeKey) {

@@ -1,26 +1,23 @@
-interface Timed {
-  readonly at: number;
-  readonly requestId: string;
-}
+import type { Kept } from '../../state/cloudtrail/event-trail.ts';
 
 /** Later than any event: the keys of newer ones come first. */
 const END = 10 ** 15;
 
 /** A history in its order, newest first, as one list to page through: what comes in later moves no page. */
-export class NewestFirst<T extends Timed> {
-  readonly #items: readonly T[];
+export class NewestFirst {
+  readonly #items: readonly Kept[];
 
-  /** The items must be in that order, those of one instant by their requests' ids. */
-  constructor(items: readonly T[]) {
+  /** The items must be in that order, those of one instant too. */
+  constructor(items: readonly Kept[]) {
     this.#items = items;
   }
 
-  all(): readonly T[] {
+  all(): readonly Kept[] {
     return this.#items;
   }
 
-  keyOf({ at, requestId }: T): string {
-    return `${END - at} ${requestId}`;
+  keyOf({ event, number }: Kept): string {
+    return `${END - event.at} ${END - number}`;
   }
 
   positionAfter(key: string): number {
@@ -28,7 +25,7 @@ export class NewestFirst<T extends Timed> {
     let high = this.#items.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.keyOf(this.#items[middle] as T) <= key) low = middle + 1;
+      if (this.keyOf(this.#items[middle] as Kept) <= key) low = middle + 1;
       else high = middle;
     }
     return low;
