@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ServiceCodec } from '../protocols/service-codec.ts';
 import { type Simulator, startSimulator } from '../start.ts';
 import { type ListCase, listCases } from '../testing/lists/list-cases.ts';
 import { lengthenLists } from '../testing/lists/long-lists.ts';
+import { isPaged, largestPage } from '../testing/lists/page-size.ts';
 import { OPERATIONS, SDK_SERVICES } from '../testing/operations/operation-cases.ts';
 import { letTester, prepareWorld, TESTERS } from '../testing/operations/prepared-world.ts';
 import { Sender } from '../testing/operations/send-operation.ts';
@@ -18,9 +17,7 @@ const BAD_TOKEN: Readonly<Record<string, string>> = {
   ssoportal: 'InvalidRequestException',
   cloudtrail: 'InvalidNextTokenException',
 };
-const inputOf = (service: Service, name: string) => new ServiceCodec(service).operation(name)?.input.members;
-/** Every operation with a token in its input is a list in pages, whether or not the SDK has a paginator for it. */
-const LISTS = OPERATIONS.filter(({ service, name }) => inputOf(service, name)?.has(service.paging.token));
+const LISTS = OPERATIONS.filter(({ service, name }) => isPaged(service, name));
 type List = (typeof LISTS)[number];
 
 let simulator: Simulator;
@@ -79,18 +76,9 @@ async function read(list: List, pageSize?: number) {
   return { sizes, total: sizes.reduce((sum, size) => sum + size, 0), distinct: rows.size };
 }
 
-/** The largest page that AWS's model lets one ask for; undefined where a size is not asked for at all. */
-function largestPage({ service, name }: List): number | undefined {
-  const { limit } = service.paging;
-  if (!inputOf(service, name)?.has(limit)) return undefined;
-  const file = new URL(`../protocols/constraints/${service.model}.json`, import.meta.url);
-  const limits = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
-  return Number(/range=1\.\.(\d+)/.exec(limits[name]?.[limit] ?? '')?.[1]);
-}
-
 describe.each(LISTS)('$key', (list) => {
   const { service, name, key } = list;
-  const largest = largestPage(list);
+  const largest = largestPage(service, name);
 
   it('is read whole, each row once, in pages of the service’s own size', async () => {
     const { sizes, total, distinct } = await read(list);

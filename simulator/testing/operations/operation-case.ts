@@ -31,8 +31,3 @@ export interface OperationCase {
 }
 
 export type Cases = Readonly<Record<string, OperationCase>>;
-
-/** The code as the README names it. */
-export function shortCode(code: string): string {
-  return code.replace(/Exception$/, '');
-}
