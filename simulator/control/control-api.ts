@@ -1,4 +1,5 @@
 import { type LagRule, lagProblem } from '../consistency/lag-rule.ts';
+import { faultProblem } from '../faults/fault-problem.ts';
 import type { FaultRule } from '../faults/fault-rules.ts';
 import { settle } from '../services/settle.ts';
 import type { Simulation } from '../simulation.ts';
@@ -34,6 +35,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return problem ? { status: 400, body: { problem } } : { status: 201, body: faults.add(body as FaultRule) };
   },
   'DELETE faults': ({ faults }, _, id) => {
+    if (id && !faults.list().some((rule) => rule.id === id)) return { status: 404, body: { problem: `no rule ${id}` } };
     faults.clear(id || undefined);
     return done();
   },
@@ -124,36 +126,4 @@ function signIn(world: World, { userName, userCode }: Record<string, unknown>): 
   if (userCode !== undefined && approved === 0)
     return { status: 404, body: { problem: `no device waits with code ${userCode}` } };
   return done({ approved });
-}
-
-const FAULT_MEMBERS: Readonly<Record<string, string>> = {
-  operation: 'string',
-  service: 'string',
-  awsAccountId: 'string',
-  error: 'object',
-  latencyMs: 'number',
-  reset: 'boolean',
-  lostAnswer: 'boolean',
-  truncated: 'boolean',
-  failureReason: 'string',
-  emptyPage: 'boolean',
-  pageSize: 'number',
-  rate: 'number',
-  nth: 'number',
-  times: 'number',
-};
-
-const EFFECTS = ['error', 'latencyMs', 'reset', 'lostAnswer', 'truncated', 'failureReason', 'emptyPage', 'pageSize'];
-
-/** A mistyped rule would never act and its test would pass for nothing: refuse it. */
-function faultProblem(body: Record<string, unknown>): string | undefined {
-  for (const [name, value] of Object.entries(body)) {
-    const type = FAULT_MEMBERS[name];
-    if (!type) return `a fault rule has no ${name}`;
-    if (typeof value !== type || value === null) return `${name} must be a ${type}`;
-  }
-  const { error } = body;
-  if (error && typeof (error as { code?: unknown }).code !== 'string') return 'error.code must be a string';
-  const does = EFFECTS.some((name) => body[name] !== undefined);
-  return does ? undefined : `a fault rule needs one of ${EFFECTS.join(', ')}`;
 }
