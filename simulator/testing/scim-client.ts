@@ -3,11 +3,14 @@ import type { Simulator } from '../start.ts';
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-export interface ScimResponse {
+export interface JsonResponse {
   readonly status: number;
-  readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: an answer's body is what the test expects it to be
   readonly body: any;
+}
+
+export interface ScimResponse extends JsonResponse {
+  readonly headers: Headers;
 }
 
 export interface ScimSettings {
@@ -19,7 +22,12 @@ export interface ScimSettings {
 }
 
 /** Asks the control API. */
-export async function control(simulator: Simulator, method: string, path: string, body?: object) {
+export async function control(
+  simulator: Simulator,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<JsonResponse> {
   const init = { method, ...(body && { body: JSON.stringify(body) }) };
   const response = await fetch(`${simulator.url}/_simulator/${path}`, init);
   return { status: response.status, body: await response.json() };
