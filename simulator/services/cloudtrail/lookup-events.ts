@@ -7,8 +7,8 @@ import { operation } from '../service.ts';
 import { NewestFirst } from './newest-first.ts';
 import { LONGEST_DELAY_MS, seededDelayMs } from './recording/seeded.ts';
 import { usernameOf } from './recording/user-identity.ts';
-import { resourcesOf } from './resources.ts';
-import { accessKeyIdOf, lookedUp } from './written-event.ts';
+import { resourcesOf, type TrailResource, tellsResources } from './resources.ts';
+import { lookedUp } from './written-event.ts';
 
 type Stored = TrailEvent | ReadCall;
 
@@ -28,7 +28,7 @@ export const lookupEvents = operation<LookupEventsRequest, LookupEventsResponse>
     const { awsAccountId } = call.caller;
     const history = EventCategory ? [] : call.world.trail.since(startAt, awsAccountId, call.region);
     const isWanted = ({ event }: Kept) =>
-      secondOf(event) <= endAt && isDelivered(call, event) && matches(event, attribute);
+      secondOf(event) <= endAt && matches(event, attribute) && isDelivered(call, event);
     const { pages, nextToken } = call.pageOver<[Kept]>([{ collection: new NewestFirst(history), filter: isWanted }]);
     return { Events: pages[0].map(({ event }) => lookedUp(whole(event))), ...(nextToken && { NextToken: nextToken }) };
   },
@@ -61,14 +61,18 @@ function matches(one: Stored, attribute: LookupAttribute | undefined): boolean {
     case 'ReadOnly':
       return String(one.readOnly) === AttributeValue;
     case 'EventId':
-      return whole(one).eventId === AttributeValue;
+      return one.eventId === AttributeValue;
     case 'Username':
-      return usernameOf(whole(one).userIdentity) === AttributeValue;
+      return usernameOf(one.userIdentity) === AttributeValue;
     case 'AccessKeyId':
-      return accessKeyIdOf(whole(one)) === AttributeValue;
+      return one.userIdentity.accessKeyId === AttributeValue;
     case 'ResourceType':
-      return resourcesOf(whole(one)).some(({ ResourceType }) => ResourceType === AttributeValue);
+      return isAbout(one, ({ ResourceType }) => ResourceType === AttributeValue);
     default:
-      return resourcesOf(whole(one)).some(({ ResourceName }) => ResourceName === AttributeValue);
+      return isAbout(one, ({ ResourceName }) => ResourceName === AttributeValue);
   }
+}
+
+function isAbout(one: Stored, isIt: (resource: TrailResource) => boolean): boolean {
+  return tellsResources(one) && resourcesOf(whole(one)).some(isIt);
 }

@@ -1,13 +1,13 @@
 import type { Kept } from '../../state/cloudtrail/event-trail.ts';
 
-/** Later than any event: the keys of newer ones come first. */
+/** More than there will ever be: the keys of newer events come first. */
 const END = 10 ** 15;
 
 /** A history in its order, newest first, as one list to page through: what comes in later moves no page. */
 export class NewestFirst {
   readonly #items: readonly Kept[];
 
-  /** The items must be in that order, those of one instant too. */
+  /** The items must be in that order. */
   constructor(items: readonly Kept[]) {
     this.#items = items;
   }
@@ -16,8 +16,8 @@ export class NewestFirst {
     return this.#items;
   }
 
-  keyOf({ event, number }: Kept): string {
-    return `${END - event.at} ${END - number}`;
+  keyOf({ number }: Kept): string {
+    return String(END - number);
   }
 
   positionAfter(key: string): number {

@@ -20,9 +20,13 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const SOURCES: ReadonlySet<string> = new Set(['iam.amazonaws.com', 'sts.amazonaws.com']);
 
+export function tellsResources({ eventSource }: Pick<TrailEvent, 'eventSource'>): boolean {
+  return SOURCES.has(eventSource);
+}
+
 /** What an event is about, as LookupEvents lists it and looks it up. */
 export function resourcesOf(event: TrailEvent): TrailResource[] {
-  if (!SOURCES.has(event.eventSource)) return [];
+  if (!tellsResources(event)) return [];
   const found = new Map<string, TrailResource>();
   collect(event.requestParameters, found);
   collect(event.responseElements, found);

@@ -10,22 +10,18 @@ const SOURCE_IP_ADDRESS = '127.0.0.1';
 /** An event as LookupEvents gives it. */
 export function lookedUp(event: TrailEvent): Event {
   const username = usernameOf(event.userIdentity);
-  const accessKeyId = accessKeyIdOf(event);
+  const { accessKeyId } = event.userIdentity;
   return {
     EventId: event.eventId,
     EventName: event.eventName,
     ReadOnly: String(event.readOnly),
-    ...(accessKeyId && { AccessKeyId: accessKeyId }),
+    ...(typeof accessKeyId === 'string' && accessKeyId !== '' && { AccessKeyId: accessKeyId }),
     EventTime: new Date(Math.floor(event.at / 1000) * 1000),
     EventSource: event.eventSource,
     ...(username && { Username: username }),
     Resources: resourcesOf(event),
     CloudTrailEvent: JSON.stringify(record(event)),
   };
-}
-
-export function accessKeyIdOf({ userIdentity }: TrailEvent): string | undefined {
-  return typeof userIdentity.accessKeyId === 'string' ? userIdentity.accessKeyId : undefined;
 }
 
 /** The event itself (CloudTrail User Guide, "CloudTrail record contents"), its members in AWS's order. */

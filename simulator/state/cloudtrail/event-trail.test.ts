@@ -50,7 +50,7 @@ it('has an end whatever is written', () => {
   expect(trail.toData().at(-1)?.eventId).toBe(`w${count}`);
 });
 
-it('tells the later of one instant first, whether it wrote or read, and so again out of its data', () => {
+it('tells what came later first, whether it wrote or read, and so again out of its data', () => {
   const trail = new EventTrail();
   trail.add(event('a', 5));
   trail.addRead(read('b', 5));

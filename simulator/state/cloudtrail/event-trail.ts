@@ -8,7 +8,7 @@ export const KEPT_READS = 20_000;
 /** As much as a test of weeks writes; beyond, the oldest go first. */
 export const KEPT_WRITES = 100_000;
 
-/** An event in its place: of two of one instant the one with the higher number came later. */
+/** An event in its place: the one with the higher number came later. */
 export interface Kept<T = TrailEvent | ReadCall> {
   readonly number: number;
   readonly event: T;
@@ -55,7 +55,7 @@ export class EventTrail {
     const isWanted = ({ event }: Kept) =>
       event.at >= startAt && event.awsAccountId === awsAccountId && event.region === region;
     const found = [...this.#writes.filter(isWanted), ...this.#reads.filter(isWanted)];
-    return found.sort((a, b) => b.event.at - a.event.at || b.number - a.number);
+    return found.sort((a, b) => b.number - a.number);
   }
 
   toData(): readonly TrailEvent[] {

@@ -26,7 +26,18 @@ export interface TrailEvent {
 }
 
 /** A call that only read: its event is written when somebody looks it up. */
-export interface ReadCall
-  extends Pick<TrailEvent, 'at' | 'awsAccountId' | 'region' | 'requestId' | 'eventSource' | 'eventName' | 'readOnly'> {
+export interface ReadCall extends Pick<TrailEvent, LookedAt> {
   write(): TrailEvent;
 }
+
+/** What a lookup sees of an event without having it written. */
+type LookedAt =
+  | 'eventId'
+  | 'at'
+  | 'awsAccountId'
+  | 'region'
+  | 'eventSource'
+  | 'eventName'
+  | 'readOnly'
+  | 'requestId'
+  | 'userIdentity';

@@ -1,4 +1,4 @@
-import type { ReadCall, TrailEvent } from '../../../state/cloudtrail/trail-event.ts';
+import type { TrailEvent } from '../../../state/cloudtrail/trail-event.ts';
 import type { World } from '../../../state/world.ts';
 import { onBehalfOf, type SignedIn, signedIn } from '../../sso-oidc/sign-in-tokens.ts';
 import { eventError } from './error-code.ts';
@@ -24,9 +24,10 @@ export function recordPersonCall(world: World, call: TracedCall, person: SignedI
   if (!person) return;
   const { name } = call.operation;
   if (name === 'CreateToken') recordSignIn(world, call, person, outcome);
-  else if (name.startsWith('List'))
-    world.trail.addRead(new PortalRead(world, portalEvent(world, call, person, outcome)));
-  else {
+  else if (name.startsWith('List')) {
+    const event = { ...portalEvent(world, call, person, outcome), eventId: readEventId(world, call.requestId) };
+    world.trail.addRead({ ...event, write: () => event });
+  } else {
     world.trail.add({ ...portalEvent(world, call, person, outcome), eventId: world.ids.uuid() });
     if (name === 'GetRoleCredentials' && !outcome.error) recordEntrance(world, call, person, outcome.output);
     world.changed();
@@ -97,32 +98,4 @@ function recordSignIn(world: World, call: TracedCall, person: SignedIn, { output
     responseElements: publishedMembers(call.operation.output, output, eventSource),
   });
   world.changed();
-}
-
-/** Somebody looked at the portal. */
-class PortalRead implements ReadCall {
-  readonly at: number;
-  readonly awsAccountId: string;
-  readonly region: string;
-  readonly requestId: string;
-  readonly eventSource: string;
-  readonly eventName: string;
-  readonly readOnly = true;
-  readonly #world: World;
-  readonly #event: Unnamed;
-
-  constructor(world: World, event: Unnamed) {
-    this.at = event.at;
-    this.awsAccountId = event.awsAccountId;
-    this.region = event.region;
-    this.requestId = event.requestId;
-    this.eventSource = event.eventSource;
-    this.eventName = event.eventName;
-    this.#world = world;
-    this.#event = event;
-  }
-
-  write(): TrailEvent {
-    return { ...this.#event, eventId: readEventId(this.#world, this.requestId) };
-  }
 }

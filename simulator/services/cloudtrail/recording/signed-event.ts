@@ -60,7 +60,7 @@ function roleArnOf(input: Record<string, unknown> | undefined): string | undefin
   return typeof input?.RoleArn === 'string' ? input.RoleArn : undefined;
 }
 
-/** What is left of a signed call that only read: about a thousand bytes, and no work before somebody asks. */
+/** What is left of a signed call that only read: about two thousand bytes, and no work before somebody asks. */
 export class SignedRead implements ReadCall {
   readonly at: number;
   readonly readOnly = true;
@@ -74,6 +74,14 @@ export class SignedRead implements ReadCall {
     this.#call = isShort(call.input) ? call : { ...call, input: undefined };
     // Not the error itself, which would hold on to where it was thrown.
     this.#error = error && { code: error.code, message: error.message };
+  }
+
+  get eventId(): string {
+    return readEventId(this.#world, this.requestId);
+  }
+
+  get userIdentity(): TrailEvent['userIdentity'] {
+    return callerIdentity(this.#call.caller, this.#call.accessKeyId, this.at);
   }
 
   get awsAccountId(): string {
@@ -98,7 +106,7 @@ export class SignedRead implements ReadCall {
 
   write(): TrailEvent {
     const event = signedEvent(this.#call, this.at, this.#error ? { error: this.#error } : {});
-    return { ...event, eventId: readEventId(this.#world, this.requestId) };
+    return { ...event, eventId: this.eventId };
   }
 }
 
