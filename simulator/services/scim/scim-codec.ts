@@ -27,6 +27,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'GET Schemas/': 'GetSchema',
 };
 const ENDPOINTS = new Set(Object.keys(OPERATIONS).map((key) => key.split(' ')[1]));
+const LISTS: ReadonlySet<string> = new Set(['ListUsers', 'ListGroups']);
 /** What is asked for when it is none of them: of an endpoint there is none of, or by a method it does not have. */
 const NO_ENDPOINT = 'none';
 const NO_METHOD = 'unsupported';
@@ -73,20 +74,13 @@ export class ScimCodec implements Codec {
     return { name, input: UNSHAPED, output: UNSHAPED, handler: this.#handlers.get(name) };
   }
 
-  readInput(_operation: KnownOperation, request: OperationBody): Record<string, unknown> {
+  readInput({ name }: KnownOperation, request: OperationBody): Record<string, unknown> {
     if (!('tenantId' in request)) throw new Error('this is no SCIM request');
     const { tenantId, id, query, headers, body } = request as ScimRequest;
-    const filter = query.get('filter') ?? undefined;
-    const cursor = query.get('cursor');
-    const isPaged = cursor !== null;
-    const count = readCount(query.get('count')) ?? PAGE_SIZE;
     const input: ScimInput = {
       tenantId,
       ...(id === undefined ? {} : { id: decoded(id) }),
-      ...(filter === undefined ? {} : { filter }),
-      ...(cursor ? { cursor } : {}),
-      isPaged,
-      count: isPaged ? count : Math.min(count, UNPAGED_SIZE),
+      ...(LISTS.has(name) ? readQuery(query) : {}),
       ...(body.length > 0 ? { httpBody: readBody(body, headers['content-type']) } : {}),
     };
     return { ...input };
@@ -111,6 +105,19 @@ export class ScimCodec implements Codec {
     const json = JSON.stringify(body);
     return { status: error.status, contentType: 'application/json', body: json, errorType: error.code };
   }
+}
+
+function readQuery(query: URLSearchParams): Partial<ScimInput> {
+  const filter = query.get('filter');
+  const cursor = query.get('cursor');
+  const isPaged = cursor !== null;
+  const count = readCount(query.get('count')) ?? PAGE_SIZE;
+  return {
+    ...(filter === null ? {} : { filter }),
+    ...(cursor ? { cursor } : {}),
+    isPaged,
+    count: isPaged ? count : Math.min(count, UNPAGED_SIZE),
+  };
 }
 
 function readCount(text: string | null): number | undefined {
