@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ProtocolKind } from '../protocols/aws-error.ts';
 import { type Simulator, startSimulator } from '../start.ts';
 import type { OperationCase } from '../testing/operations/operation-case.ts';
@@ -35,43 +35,48 @@ function ask({ service, name, key }: (typeof OPERATIONS)[number], ...statements:
   letTester(simulator.world, as, ...statements);
   return senders[as]?.refusal(service, name, input);
 }
-const allow = (Action: string | string[], Resource: string | readonly string[] = '*') => ({
+const allow = (Action: string, Resource: string | readonly string[] = '*') => ({
   Effect: 'Allow',
   Action,
   Resource,
 });
 
-describe.each(SIGNED)('$key', (operation) => {
-  const { service, name, key } = operation;
-  const { as = 'management', action = `${service.actionPrefix}:${name}`, resources } = prepareCases()(key);
+const CHECKED = SIGNED.map((operation) => {
+  const { as = 'management', action, resources } = prepareCases()(operation.key);
+  return { ...operation, as, action: action ?? `${operation.service.actionPrefix}:${operation.name}`, resources };
+});
+const FREE = CHECKED.filter(({ action }) => action === false);
+const GUARDED = CHECKED.flatMap((one) => (one.action === false ? [] : [{ ...one, action: one.action }]));
+const SCOPED = GUARDED.flatMap((one) => (one.resources ? [{ ...one, resources: one.resources }] : []));
 
-  it.runIf(action === false)('needs no permission, even when denied all', async () => {
-    expect(await ask(operation)).toBeUndefined();
-    expect(await ask(operation, { Effect: 'Deny', Action: '*', Resource: '*' })).toBeUndefined();
-  });
+it.each(FREE)('$key needs no permission, even when denied all', async (operation) => {
+  expect(await ask(operation)).toBeUndefined();
+  expect(await ask(operation, { Effect: 'Deny', Action: '*', Resource: '*' })).toBeUndefined();
+});
 
-  it.runIf(action)('is refused to a caller without policy, and to one who may do everything else', async () => {
-    const { awsAccountId } = TESTERS[as];
-    const text = `User: arn:aws:iam::${awsAccountId}:user/tester is not authorized to perform: ${action} on resource: `;
-    const others = { Effect: 'Allow', NotAction: action, Resource: '*' };
-    for (const statements of [[], [others], [allow(String(action), ELSEWHERE)]]) {
-      const refused = await ask(operation, ...statements);
-      expect(refused).toMatchObject(DENIED[service.protocol] ?? {});
-      expect(refused?.message.slice(0, text.length)).toBe(text);
-    }
-  });
+it.each(GUARDED)('$key is refused without policy, and to who may do everything else', async (operation) => {
+  const { service, as, action } = operation;
+  const { awsAccountId } = TESTERS[as];
+  const text = `User: arn:aws:iam::${awsAccountId}:user/tester is not authorized to perform: ${action} on resource: `;
+  const others = { Effect: 'Allow', NotAction: action, Resource: '*' };
+  for (const statements of [[], [others], [allow(action, ELSEWHERE)]]) {
+    const refused = await ask(operation, ...statements);
+    expect(refused).toMatchObject(DENIED[service.protocol] ?? {});
+    expect(refused?.message.slice(0, text.length)).toBe(text);
+  }
+});
 
-  it.runIf(action)('is answered to a caller who may do that on its resources and nothing else', async () => {
-    expect(await ask(operation, allow(String(action), resources ?? '*'))).toBeUndefined();
-  });
+it.each(GUARDED)('$key is answered to who may do that on its resources and nothing else', async (operation) => {
+  expect(await ask(operation, allow(operation.action, operation.resources))).toBeUndefined();
+});
 
-  it.runIf(action && resources)('is refused when one of its resources is not allowed', async () => {
-    for (const missing of resources ?? []) {
-      const left = resources?.filter((arn) => arn !== missing) ?? [];
-      const refused = await ask(operation, allow(String(action), [ELSEWHERE, ...left]));
-      expect(refused).toMatchObject(DENIED[service.protocol] ?? {});
-    }
-  });
+it.each(SCOPED)('$key is refused when one of its resources is not allowed', async (operation) => {
+  const { service, action, resources } = operation;
+  for (const missing of resources) {
+    const left = resources.filter((arn) => arn !== missing);
+    const refused = await ask(operation, allow(action, [ELSEWHERE, ...left]));
+    expect(refused).toMatchObject(DENIED[service.protocol] ?? {});
+  }
 });
 
 it('what is checked on a resource has that resource in its case', () => {
@@ -81,6 +86,5 @@ it('what is checked on a resource has that resource in its case', () => {
 });
 
 it('only the identity of the caller is told without permission', () => {
-  const free = SIGNED.filter(({ key }) => caseOf(key).action === false).map(({ key }) => key);
-  expect(free).toEqual(['sts:GetCallerIdentity']);
+  expect(FREE.map(({ key }) => key)).toEqual(['sts:GetCallerIdentity']);
 });

@@ -2,16 +2,16 @@ import type { Service } from '../../services/service.ts';
 import { SERVICES } from '../../services/services.ts';
 import type { World } from '../../state/world.ts';
 import { SMALL, smallWorld } from '../../worlds/small.ts';
-import { cloudTrailCases } from './cloudtrail.ts';
-import { iamGroups, iamRoles } from './iam-groups-and-roles.ts';
-import { iamAccount, iamPolicies } from './iam-policies-and-account.ts';
-import { iamCredentials, iamUsers } from './iam-users.ts';
-import { identityStoreCases } from './identity-store.ts';
+import { cloudTrailCases } from './cases/cloudtrail.ts';
+import { iamGroups, iamRoles } from './cases/iam-groups-and-roles.ts';
+import { iamAccount, iamPolicies } from './cases/iam-policies-and-account.ts';
+import { iamCredentials, iamUsers } from './cases/iam-users.ts';
+import { identityStoreCases } from './cases/identity-store.ts';
+import { organizationsCases } from './cases/organizations.ts';
+import { oidcCases, portalCases, stsCases } from './cases/sign-in.ts';
+import { ssoAdminCases } from './cases/sso-admin.ts';
 import type { Cases, OperationCase } from './operation-case.ts';
-import { organizationsCases } from './organizations.ts';
 import { type Facts, prepareWorld } from './prepared-world.ts';
-import { oidcCases, portalCases, stsCases } from './sign-in.ts';
-import { ssoAdminCases } from './sso-admin.ts';
 
 /** The cases of every service, by its id. A new service is a line here. */
 const CASES: Readonly<Record<string, (facts: Facts, world: World) => Cases>> = {

@@ -1,6 +1,6 @@
-import { SMALL } from '../../worlds/small.ts';
-import type { Cases, ErrorCase, OperationCase } from './operation-case.ts';
-import { DOCUMENT, EMPTY_UNIT, type Facts } from './prepared-world.ts';
+import { SMALL } from '../../../worlds/small.ts';
+import type { Cases, ErrorCase, OperationCase } from '../operation-case.ts';
+import { DOCUMENT, EMPTY_UNIT, type Facts } from '../prepared-world.ts';
 
 const { managementAccountId, memberAccountId, delegatedAccountId, organizationId, rootId, unitId } = SMALL;
 const arn = (kind: string, id: string) =>

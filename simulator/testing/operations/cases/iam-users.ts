@@ -1,6 +1,6 @@
-import { totp } from '../../services/iam/users/totp.ts';
-import type { Cases, ErrorCase } from './operation-case.ts';
-import { DOCUMENT, type Facts, MANAGEMENT, READ_ONLY } from './prepared-world.ts';
+import { totp } from '../../../services/iam/users/totp.ts';
+import type { Cases, ErrorCase } from '../operation-case.ts';
+import { DOCUMENT, type Facts, MANAGEMENT, READ_ONLY } from '../prepared-world.ts';
 
 const user = (name: string) => [`${MANAGEMENT}:user/${name}`];
 const mfa = (name: string) => `${MANAGEMENT}:mfa/${name}`;

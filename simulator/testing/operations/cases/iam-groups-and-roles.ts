@@ -1,3 +1,5 @@
+import type { Cases, ErrorCase } from '../operation-case.ts';
+import { DOCUMENT, MANAGEMENT, READ_ONLY, TRUST } from '../prepared-world.ts';
 import {
   boundaryOfNothing,
   conflicting,
@@ -9,8 +11,6 @@ import {
   noPolicy,
   notAttachable,
 } from './iam-users.ts';
-import type { Cases, ErrorCase } from './operation-case.ts';
-import { DOCUMENT, MANAGEMENT, READ_ONLY, TRUST } from './prepared-world.ts';
 
 const group = (name: string) => [`${MANAGEMENT}:group/${name}`];
 const role = (name: string) => [`${MANAGEMENT}:role/${name}`];

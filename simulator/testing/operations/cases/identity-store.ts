@@ -1,6 +1,6 @@
-import { SMALL } from '../../worlds/small.ts';
-import type { Cases, ErrorCase, OperationCase } from './operation-case.ts';
-import type { Facts } from './prepared-world.ts';
+import { SMALL } from '../../../worlds/small.ts';
+import type { Cases, ErrorCase, OperationCase } from '../operation-case.ts';
+import type { Facts } from '../prepared-world.ts';
 
 const { identityStoreId: IdentityStoreId, managementAccountId } = SMALL;
 const STORE = `arn:aws:identitystore::${managementAccountId}:identitystore/${IdentityStoreId}`;

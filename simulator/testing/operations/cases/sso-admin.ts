@@ -1,6 +1,6 @@
-import { SMALL } from '../../worlds/small.ts';
-import type { Cases, ErrorCase, OperationCase } from './operation-case.ts';
-import { DOCUMENT, type Facts, READ_ONLY } from './prepared-world.ts';
+import { SMALL } from '../../../worlds/small.ts';
+import type { Cases, ErrorCase, OperationCase } from '../operation-case.ts';
+import { DOCUMENT, type Facts, READ_ONLY } from '../prepared-world.ts';
 
 const { instanceArn: InstanceArn, memberAccountId } = SMALL;
 const NOTHING = '00000000-0000-4000-8000-000000000000';

@@ -1,6 +1,6 @@
+import type { Cases, ErrorCase } from '../operation-case.ts';
+import { DOCUMENT, type Facts, MANAGEMENT, METADATA, READ_ONLY } from '../prepared-world.ts';
 import { duplicateTag, malformed, NOWHERE, noPolicy } from './iam-users.ts';
-import type { Cases, ErrorCase } from './operation-case.ts';
-import { DOCUMENT, type Facts, MANAGEMENT, METADATA, READ_ONLY } from './prepared-world.ts';
 
 const bare = `${MANAGEMENT}:policy/bare`;
 const full = `${MANAGEMENT}:policy/full`;

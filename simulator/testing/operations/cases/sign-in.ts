@@ -1,7 +1,7 @@
-import { SMALL } from '../../worlds/small.ts';
-import { DEVICE_GRANT } from '../sign-in.ts';
-import type { Cases, ErrorCase } from './operation-case.ts';
-import { type Facts, MANAGEMENT } from './prepared-world.ts';
+import { SMALL } from '../../../worlds/small.ts';
+import { DEVICE_GRANT } from '../../sign-in.ts';
+import type { Cases, ErrorCase } from '../operation-case.ts';
+import { type Facts, MANAGEMENT } from '../prepared-world.ts';
 
 const { memberAccountId: accountId } = SMALL;
 const RoleArn = `${MANAGEMENT}:role/full`;

@@ -1,4 +1,4 @@
-import type { Cases } from './operation-case.ts';
+import type { Cases } from '../operation-case.ts';
 
 export function cloudTrailCases(): Cases {
   const byName = { AttributeKey: 'EventName', AttributeValue: 'CreateUser' };
