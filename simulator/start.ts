@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { LagRule } from './consistency/lag-rule.ts';
+import { type LagRule, lagProblem } from './consistency/lag-rule.ts';
 import type { FaultRules } from './faults/fault-rules.ts';
 import type { Counters } from './limits/counters.ts';
 import { replay } from './replay.ts';
@@ -45,6 +45,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const name = options.world ?? 'demo';
   const makeWorld = worldMaker(name);
   const file = options.dataFile === undefined ? undefined : new SnapshotFile<JournalEntry>(options.dataFile);
+  const problem = options.consistency && lagProblem({ ...options.consistency });
+  if (problem) throw new Error(`consistency: ${problem}`);
   const restoring = { restore: restoredWorld, replay };
   const world = file?.open(name, makeWorld, restoring) ?? makeWorld();
   const { throttling = true, assignmentDelayMs, eventDelayMs, consistency } = options;
