@@ -27,7 +27,7 @@ export function operation<Input, Output>(definition: Operation<Given<Input>, Out
 }
 
 export interface Service {
-  /** As the README and the fault rules name it: sts, iam, organizations, identitystore, sso, ssoportal, ssooidc. */
+  /** As the README and the fault rules name it: sts, iam, organizations, identitystore, sso, ssoportal, ssooidc, scim, cloudtrail. */
   readonly id: string;
   readonly protocol: ProtocolKind;
   /** Nobody signs its requests or needs a permission: who asks is in the request itself. */
