@@ -35,10 +35,10 @@ export const lookupEvents = operation<LookupEventsRequest, LookupEventsResponse>
 });
 
 /** Events are under way for a while, each for its own. */
-function isDelivered({ world, now, settings }: Call, { at, requestId }: Stored): boolean {
-  const age = now - at;
+function isDelivered({ world, now, settings }: Call, event: Stored): boolean {
+  const age = now - event.at;
   if (settings.eventDelayMs !== undefined) return age >= settings.eventDelayMs;
-  return age >= LONGEST_DELAY_MS || age >= seededDelayMs(world, requestId);
+  return age >= LONGEST_DELAY_MS || age >= seededDelayMs(world, event.eventId);
 }
 
 /** Events tell whole seconds, and are looked up by them. */

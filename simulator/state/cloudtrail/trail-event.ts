@@ -1,4 +1,4 @@
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 /** One event as it is in one AWS account's event history; plain data, so that a snapshot holds it. */
 export interface TrailEvent {

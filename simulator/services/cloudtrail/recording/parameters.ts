@@ -1,6 +1,5 @@
 import type { Member, Shape } from '../../../protocols/shape.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import type { Json } from '../../../state/cloudtrail/trail-event.ts';
 
 /** "requestParameters … maximum size of 100 KB" (CloudTrail record contents); what is longer is left out here. */
 const LONGEST = 100 * 1024;

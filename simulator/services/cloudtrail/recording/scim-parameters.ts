@@ -1,9 +1,10 @@
+import type { Json } from '../../../state/cloudtrail/trail-event.ts';
 import { HIDDEN, shownInstant } from './parameters.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What AWS shows of a SCIM body: its form and ids, and nothing that is known of a person or group. */
 const SHOWN: ReadonlySet<string> = new Set(['schemas', 'id', 'tenantId', 'op', 'path', 'resourceType']);
+/** What the simulator made of the request, and nobody sent. */
+const OWN: ReadonlySet<string> = new Set(['isPaged']);
 const INSTANTS: ReadonlySet<string> = new Set(['created', 'lastModified']);
 
 /** A SCIM request's parts, or an answer's body, as CloudTrail shows them ("Logging SCIM API calls"). */
@@ -12,8 +13,11 @@ export function publishedScim(value: object | undefined): Json | null {
 }
 
 function members(value: object): Json {
-  const shown = Object.entries(value).map(([name, member]) => {
-    const published = SHOWN.has(name) ? member : publish(name, member);
+  const sent = Object.entries(value).filter(([name]) => !OWN.has(name));
+  const shown = sent.map(([name, member]) => {
+    // A path may select by a value: members[value eq "…"].
+    const isShown = SHOWN.has(name) && !String(member).includes('"');
+    const published = isShown ? member : publish(name, member);
     return [name.charAt(0).toLowerCase() + name.slice(1), published];
   });
   return Object.fromEntries(shown);

@@ -13,7 +13,7 @@ export function readEventId(world: World, requestId: string): string {
 }
 
 /** How long an event is under way when nobody says otherwise: 2 to 10 s, so that a later one may overtake it. */
-export function seededDelayMs(world: World, requestId: string): number {
-  const draw = world.mac(`event-delay/${requestId}`).readUInt32BE(0);
+export function seededDelayMs(world: World, eventId: string): number {
+  const draw = world.mac(`event-delay/${eventId}`).readUInt32BE(0);
   return SHORTEST_DELAY_MS + (draw % (LONGEST_DELAY_MS - SHORTEST_DELAY_MS + 1));
 }

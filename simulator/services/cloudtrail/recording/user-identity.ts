@@ -1,7 +1,6 @@
 import type { Caller } from '../../../auth/caller.ts';
+import type { Json } from '../../../state/cloudtrail/trail-event.ts';
 import { onBehalfOf, type SignedIn } from '../../sso-oidc/sign-in-tokens.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** An instant as events have it, to the second. */
 export function eventTime(at: number): string {
