@@ -6,13 +6,22 @@ import { recordUse } from './auth/record-use.ts';
 import type { SignedRequest } from './auth/sigv4.ts';
 import { lookBehind, settleInTime } from './consistency/look-behind.ts';
 import { atPresent } from './consistency/read-lag.ts';
+import type { Fault } from './faults/fault-rules.ts';
 import { AwsError, commonError } from './protocols/aws-error.ts';
 import type { Route, Router } from './protocols/routing.ts';
-import { type Answer, type KnownOperation, type ServiceCodec, xmlError } from './protocols/service-codec.ts';
+import {
+  type Answer,
+  type Codec,
+  type KnownOperation,
+  type OperationBody,
+  xmlError,
+} from './protocols/service-codec.ts';
 import { Call, type CallParts } from './services/call.ts';
+import { recorded, recordRefusal } from './services/cloudtrail/recording/record-call.ts';
+import type { TracedCall } from './services/cloudtrail/recording/traced-call.ts';
 import type { Operation, Service } from './services/service.ts';
 import { settle } from './services/settle.ts';
-import type { Simulation } from './simulation.ts';
+import type { Credentials, Simulation } from './simulation.ts';
 import type { World } from './state/world.ts';
 
 /** `isTruncated`: half of the body goes out, then the connection is cut. */
@@ -34,24 +43,32 @@ export async function dispatch(simulation: Simulation, router: Router, request: 
   }
 }
 
+/** What is longer than anybody reads is refused without being read. */
+export function refuseTooLarge(router: Router, { method, url, headers, body }: SignedRequest): Outcome {
+  const requestId = randomUUID();
+  const error = new AwsError('RequestEntityTooLargeException', 'The request is too long.', 413);
+  const codec = router.route(method, url, headers, body)?.codec;
+  return { ...(codec?.writeError(error, requestId) ?? xmlError(error, requestId)), requestId };
+}
+
 async function answerCall(
   simulation: Simulation,
-  route: Route,
+  { codec, operationName, body }: Route,
   request: SignedRequest,
   requestId: string,
 ): Promise<(Answer & { readonly isTruncated?: boolean }) | 'reset'> {
-  const { codec } = route;
   const { service } = codec;
   const { world } = simulation;
   settleInTime(simulation);
   const { caller, ...credentials } = service.isUnsigned
     ? ANONYMOUS
     : authenticate(world, request, service.signingName, service.protocol);
-  const operation = findOperation(codec, route.operationName);
+  const { accessKeyId, region } = credentials;
+  const operation = findOperation(codec, operationName);
   const { actionPrefix } = service;
   simulation.change(
     () => ({ kind: 'use', ...credentials, actionPrefix }),
-    () => recordUse(world, caller, actionPrefix, credentials.region),
+    () => recordUse(world, caller, actionPrefix, region),
   );
   const count = simulation.counters.of(service.id, operation.name);
   count.calls += 1;
@@ -59,21 +76,10 @@ async function answerCall(
     const fault = simulation.faults.strike(service.id, operation.name, caller.awsAccountId);
     if (fault?.latencyMs) await sleep(fault.latencyMs);
     if (fault?.reset) return 'reset';
-    if (fault?.error) throw fault.error;
-    if (!simulation.buckets.take(service.id, caller.awsAccountId)) {
-      count.throttled += 1;
-      throw service.throttled?.() ?? commonError(service.protocol, 'throttled', 'Rate exceeded');
-    }
-    const input = codec.readInput(operation, route.body);
-    const pageFault = { isEmpty: fault?.emptyPage ?? false, ...(fault?.pageSize ? { size: fault.pageSize } : {}) };
-    const settings = { ...simulation.settings, ...(fault?.failureReason && { failureReason: fault.failureReason }) };
-    const present = { world, caller, region: credentials.region, settings, pageFault, requestId };
-    const { replica, parts } = lookBehind(simulation, service, operation.handler, present, credentials, input);
-    const asked = { service: service.id, operation: operation.name, input, settings: parts.settings, requestId };
-    const answer = simulation.change(
-      () => ({ kind: 'call', ...credentials, ...asked }),
-      () => carryOut(service, operation.handler, parts, input, replica),
-    );
+    const userAgent = request.headers['user-agent'] ?? '';
+    const traced = { service, operation, caller, accessKeyId, region, requestId, userAgent, input: undefined };
+    const call = { simulation, world, codec, operation, credentials, traced };
+    const answer = perform(call, admit(call, body, fault), fault);
     const output = codec.writeOutput(operation, answer, requestId);
     if (fault?.lostAnswer) return 'reset';
     return fault?.truncated ? { ...output, isTruncated: true } : output;
@@ -81,6 +87,55 @@ async function answerCall(
     count.failed += 1;
     throw error;
   }
+}
+
+/** A call on its way, its caller and operation known. */
+interface KnownCall {
+  readonly simulation: Simulation;
+  /** As it was when the call came: a reset may have made another one since. */
+  readonly world: World;
+  readonly codec: Codec;
+  readonly operation: KnownOperation & { handler: Operation };
+  readonly credentials: Credentials;
+  readonly traced: TracedCall;
+}
+
+/** What is asked, unless a fault, the rate or the input itself speaks against it; that too leaves an event. */
+function admit(call: KnownCall, body: OperationBody, fault: Fault | undefined): Record<string, unknown> {
+  const { simulation, world, codec, operation, credentials, traced } = call;
+  const { service, caller, requestId, userAgent } = traced;
+  try {
+    if (fault?.error) throw fault.error;
+    if (!simulation.buckets.take(service.id, caller.awsAccountId, credentials.region)) {
+      simulation.counters.of(service.id, operation.name).throttled += 1;
+      throw service.throttled?.() ?? commonError(service.protocol, 'throttled', 'Rate exceeded');
+    }
+    return codec.readInput(operation, body);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const { code, message } = error;
+    const refused = { service: service.id, operation: operation.name, requestId, userAgent, code, message };
+    simulation.change(
+      () => ({ kind: 'refusal', ...credentials, ...refused }),
+      () => recordRefusal(world, traced, error),
+    );
+    throw error;
+  }
+}
+
+/** Does what is asked, and tells journal and history. */
+function perform(call: KnownCall, input: Record<string, unknown>, fault: Fault | undefined): object | undefined {
+  const { simulation, world, operation, credentials, traced } = call;
+  const { service, caller, requestId, userAgent } = traced;
+  const pageFault = { isEmpty: fault?.emptyPage ?? false, ...(fault?.pageSize ? { size: fault.pageSize } : {}) };
+  const settings = { ...simulation.settings, ...(fault?.failureReason && { failureReason: fault.failureReason }) };
+  const present = { world, caller, region: credentials.region, settings, pageFault, requestId };
+  const { replica, parts } = lookBehind(simulation, service, operation.handler, present, credentials, input);
+  const asked = { service: service.id, operation: operation.name, input, settings: parts.settings };
+  return simulation.change(
+    () => ({ kind: 'call', ...credentials, ...asked, requestId, userAgent }),
+    () => recorded(world, { ...traced, input }, () => carryOut(service, operation.handler, parts, input, replica)),
+  );
 }
 
 /**
@@ -102,7 +157,7 @@ export function carryOut(
   return atPresent(replica, parts.world, () => handler.handle(behind, input));
 }
 
-export function findOperation(codec: ServiceCodec, operationName: string): KnownOperation & { handler: Operation } {
+export function findOperation(codec: Codec, operationName: string): KnownOperation & { handler: Operation } {
   const { protocol, wireName, id } = codec.service;
   const operation = codec.operation(operationName);
   if (!operation) {
@@ -114,7 +169,7 @@ export function findOperation(codec: ServiceCodec, operationName: string): Known
   return { ...operation, handler };
 }
 
-function asAwsError(error: unknown, codec: ServiceCodec): AwsError {
+function asAwsError(error: unknown, codec: Codec): AwsError {
   if (error instanceof AwsError) return error;
   console.error(error);
   return commonError(codec.service.protocol, 'internal', 'The simulator failed; its log says why.');

@@ -26,6 +26,7 @@ npm run simulator -- [options]        (or: node simulator/main.ts [options])
   --no-throttling       no rate limits
   --assignment-delay MS how long an account assignment takes (1 to 3 s without it)
   --read-lag MS         what was done is read that much later, as AWS's eventual consistency
+  --event-delay MS      how long CloudTrail's events are under way (2 to 10 s without it)
   --exit-with-stdin     end when standard input ends
   --help                this text
 
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
       'no-throttling': { type: 'boolean' },
       'assignment-delay': { type: 'string' },
       'read-lag': { type: 'string' },
+      'event-delay': { type: 'string' },
       'exit-with-stdin': { type: 'boolean' },
       describe: { type: 'string' },
       help: { type: 'boolean' },
@@ -67,6 +69,9 @@ async function main(): Promise<void> {
     ...(values['read-lag'] === undefined
       ? {}
       : { consistency: { lagMs: wholeNumber('--read-lag', values['read-lag']) } }),
+    ...(values['event-delay'] === undefined
+      ? {}
+      : { eventDelayMs: wholeNumber('--event-delay', values['event-delay']) }),
   });
   console.log(`simulated AWS ready at ${simulator.url} world=${simulator.world.name}`);
   const end = () => {

@@ -3,8 +3,9 @@ import { recordUse } from './auth/record-use.ts';
 import { control } from './control/control-api.ts';
 import { carryOut, findOperation } from './dispatch.ts';
 import { AwsError } from './protocols/aws-error.ts';
-import { ServiceCodec } from './protocols/service-codec.ts';
-import { SERVICES } from './services/services.ts';
+import type { Codec } from './protocols/service-codec.ts';
+import { recorded, recordRefusal } from './services/cloudtrail/recording/record-call.ts';
+import { newCodec, SERVICES } from './services/services.ts';
 import { settle } from './services/settle.ts';
 import { type JournalEntry, Simulation } from './simulation.ts';
 import type { World } from './state/world.ts';
@@ -21,14 +22,14 @@ export function replay(world: World, entries: Iterable<JournalEntry>): void {
 }
 
 /** Made once: a world that lags does a few changes again at a time, all the time. */
-const codecs = new Map<string, ServiceCodec>();
+const codecs = new Map<string, Codec>();
 
-function codecOf(id: string): ServiceCodec {
+function codecOf(id: string): Codec {
   const known = codecs.get(id);
   if (known) return known;
   const service = SERVICES.find((one) => one.id === id);
   if (!service) throw new Error(`the journal names a service there is none of: ${id}`);
-  const codec = new ServiceCodec(service);
+  const codec = newCodec(service);
   codecs.set(id, codec);
   return codec;
 }
@@ -49,11 +50,20 @@ function repeat(world: World, entry: JournalEntry): void {
     recordUse(world, caller, entry.actionPrefix, entry.region);
     return;
   }
-  const { service, operation, input, region, settings, requestId } = entry;
-  const codec = codecOf(service);
-  const { handler } = findOperation(codec, operation);
+  const { accessKeyId, region, requestId, userAgent } = entry;
+  const codec = codecOf(entry.service);
+  const { service } = codec;
+  const operation = findOperation(codec, entry.operation);
+  const traced = { service, operation, caller, accessKeyId, region, requestId, userAgent };
+  if (entry.kind === 'refusal') {
+    recordRefusal(world, { ...traced, input: undefined }, new AwsError(entry.code, entry.message));
+    return;
+  }
+  const { settings } = entry;
+  const input = { ...entry.input };
+  const parts = { world, caller, region, settings, pageFault: {}, requestId };
   try {
-    carryOut(codec.service, handler, { world, caller, region, settings, pageFault: {}, requestId }, { ...input });
+    recorded(world, { ...traced, input }, () => carryOut(service, operation.handler, parts, input));
   } catch (error) {
     // It was refused then too, after what was due had happened.
     if (!(error instanceof AwsError)) throw error;

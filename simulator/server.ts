@@ -1,16 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CONTROL_PREFIX, control } from './control/control-api.ts';
-import { dispatch } from './dispatch.ts';
+import { dispatch, type Outcome, refuseTooLarge } from './dispatch.ts';
 import { Router } from './protocols/routing.ts';
-import { SERVICES } from './services/services.ts';
+import { newCodec, SERVICES } from './services/services.ts';
 import type { Simulation } from './simulation.ts';
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
+const NOTHING = Buffer.alloc(0);
 const KEEP_ALIVE_MS = 65_000;
 
 /** The HTTP server: AWS's services at `/`, the control API below `/_simulator`. */
 export function createSimulatorServer(simulation: Simulation, afterCall: () => void): Server {
-  const router = new Router(SERVICES);
+  const router = new Router(SERVICES.map(newCodec));
   const server = createServer((request, response) => {
     answer(simulation, router, request, response)
       .catch((error: unknown) => fail(response, error))
@@ -29,21 +30,25 @@ async function answer(
   const { method = 'GET', url = '/', headers } = request;
   const body = await readBody(request);
   if (body === undefined) {
-    response.writeHead(413, { connection: 'close' }).end();
+    response.setHeader('connection', 'close');
+    send(request, response, refuseTooLarge(router, { method, url, headers, body: NOTHING }));
     return;
   }
   if (url === CONTROL_PREFIX || url.startsWith(`${CONTROL_PREFIX}/`)) {
     answerControl(simulation, request, response, body);
     return;
   }
-  const outcome = await dispatch(simulation, router, { method, url, headers, body });
+  send(request, response, await dispatch(simulation, router, { method, url, headers, body }));
+}
+
+function send(request: IncomingMessage, response: ServerResponse, outcome: Outcome): void {
   if (outcome === 'reset') {
     request.socket.resetAndDestroy();
     return;
   }
   response.writeHead(outcome.status, {
     'content-type': outcome.contentType,
-    'content-length': Buffer.byteLength(outcome.body),
+    ...(outcome.status === 204 ? {} : { 'content-length': Buffer.byteLength(outcome.body) }),
     'x-amzn-requestid': outcome.requestId,
     ...(outcome.errorType ? { 'x-amzn-errortype': outcome.errorType } : {}),
   });

@@ -17,6 +17,17 @@ export type Change =
       readonly input: object;
       readonly settings: CallSettings;
       readonly requestId: string;
+      readonly userAgent: string;
+    })
+  // Refused before anybody read what was asked: nothing but its event remains.
+  | (Credentials & {
+      readonly kind: 'refusal';
+      readonly service: string;
+      readonly operation: string;
+      readonly requestId: string;
+      readonly userAgent: string;
+      readonly code: string;
+      readonly message: string;
     })
   | { readonly kind: 'settle' }
   | { readonly kind: 'control'; readonly method: string; readonly path: string; readonly body: string };
@@ -46,7 +57,7 @@ export class Simulation {
   readonly faults = new FaultRules();
   readonly counters = new Counters();
   readonly buckets: TokenBuckets;
-  readonly settings: CallSettings;
+  settings: CallSettings;
   journal: Journal | undefined;
   /** While reads lag, the world as it was. */
   lag: ReadLag<JournalEntry> | undefined;

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { LagRule } from './consistency/lag-rule.ts';
+import { type LagRule, lagProblem } from './consistency/lag-rule.ts';
 import type { FaultRules } from './faults/fault-rules.ts';
 import type { Counters } from './limits/counters.ts';
 import { replay } from './replay.ts';
@@ -21,6 +21,8 @@ export interface SimulatorOptions {
   readonly dataFile?: string;
   /** How long an assignment takes; 1 to 3 s out of the world's seed without. */
   readonly assignmentDelayMs?: number;
+  /** How long CloudTrail's events are under way; 2 to 10 s out of the world's seed without. */
+  readonly eventDelayMs?: number;
   /** Reads are eventually consistent, as in AWS; what was done is seen at once without. */
   readonly consistency?: LagRule;
 }
@@ -43,10 +45,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const name = options.world ?? 'demo';
   const makeWorld = worldMaker(name);
   const file = options.dataFile === undefined ? undefined : new SnapshotFile<JournalEntry>(options.dataFile);
+  const problem = options.consistency && lagProblem({ ...options.consistency });
+  if (problem) throw new Error(`consistency: ${problem}`);
   const restoring = { restore: restoredWorld, replay };
   const world = file?.open(name, makeWorld, restoring) ?? makeWorld();
-  const { throttling = true, assignmentDelayMs, consistency } = options;
-  const simulation = new Simulation(makeWorld, world, { throttling, assignmentDelayMs, consistency }, restoring);
+  const { throttling = true, assignmentDelayMs, eventDelayMs, consistency } = options;
+  const simulation = new Simulation(
+    makeWorld,
+    world,
+    { throttling, assignmentDelayMs, eventDelayMs, consistency },
+    restoring,
+  );
   simulation.journal = file;
   const server = createSimulatorServer(simulation, () => file?.schedule(() => simulation.world));
   await new Promise<void>((resolve, reject) => {

@@ -2,6 +2,7 @@ import { commonError, type ProtocolKind } from '../protocols/aws-error.ts';
 import type { IamAccount } from '../state/iam/iam-account.ts';
 import type { IamRole } from '../state/iam/iam-entities.ts';
 import type { World } from '../state/world.ts';
+import { authenticateBearer, bearerOf } from './bearer.ts';
 import type { Caller, Session } from './caller.ts';
 import { readSessionToken, sessionSecret } from './session-token.ts';
 import { readSignature, type SignedRequest, verifySignature } from './sigv4.ts';
@@ -22,13 +23,14 @@ export const ANONYMOUS: Authenticated = {
   sessionToken: undefined,
 };
 
-/** Turns a signed request into a caller, or refuses it as AWS does (facts 3.5 "credentials"). */
+/** Turns a request with a signature, or a token, into a caller, or refuses it as AWS does (facts 3.5 "credentials"). */
 export function authenticate(
   world: World,
   request: SignedRequest,
   signingName: string,
   protocol: ProtocolKind,
 ): Authenticated {
+  if (protocol === 'scim') return authenticateBearer(world, request);
   const signature = readSignature(request, protocol);
   const { accessKeyId, sessionToken, region } = signature;
   const credentials = credentialsOf(world, accessKeyId, sessionToken);
@@ -43,7 +45,8 @@ export function authenticate(
 
 /** Who asked with these credentials, whose signature was verified then; nobody when the world has no such key. */
 export function callerOf(world: World, accessKeyId: string, sessionToken: string | undefined): Caller | undefined {
-  return accessKeyId === '' ? ANONYMOUS.caller : credentialsOf(world, accessKeyId, sessionToken)?.caller;
+  if (accessKeyId === '') return ANONYMOUS.caller;
+  return credentialsOf(world, accessKeyId, sessionToken)?.caller ?? bearerOf(world, accessKeyId);
 }
 
 function credentialsOf(world: World, accessKeyId: string, sessionToken: string | undefined): Credentials | undefined {
@@ -94,8 +97,10 @@ function sessionCredentials(world: World, accessKeyId: string, token: string): C
   const account = world.awsAccounts.get(claims.awsAccountId);
   const role = account?.role(claims.roleName);
   if (!account || claims.accessKeyId !== accessKeyId || role?.id !== claims.roleId) return undefined;
-  const { sessionName: name, expiresAt, policies, tags, sourceIdentity } = claims;
-  const caller = roleCaller(account, role, { name, expiresAt, policies, tags, sourceIdentity });
+  const { sessionName: name, expiresAt, policies, tags, transitiveTagKeys, sourceIdentity } = claims;
+  const { startedAt, onBehalfOf } = claims;
+  const session = { name, expiresAt, policies, tags, transitiveTagKeys, sourceIdentity, startedAt, onBehalfOf };
+  const caller = roleCaller(account, role, session);
   return { secret: sessionSecret(world, token), caller };
 }
 

@@ -20,6 +20,8 @@ interface Layer {
   readonly policies: readonly (readonly Statement[])[];
   readonly deniedBy: string;
   readonly missing: string;
+  /** Whether it must allow also what a resource policy gives: never, to a role as such, or always. */
+  readonly reach: 'never' | 'role' | 'always';
 }
 
 /**
@@ -42,26 +44,37 @@ export function refusalOf(
 }
 
 /**
- * Whether some layer denies explicitly, or a level of service control policies does not allow: all that stands between
- * a caller and a resource policy of its own AWS account that names it outright.
+ * All that stands between a caller and a resource policy of its own AWS account that names it outright: an explicit deny
+ * of any layer, a level of service control policies that does not allow, and for what is given to a role instead of one
+ * session of it also boundary and session policies (IAM User Guide, "Policy evaluation for requests within a single
+ * account"). Users are not held by their boundary then.
  */
-export function isDeniedDespiteTrust(world: World, caller: Caller, question: Question): boolean {
-  return (
-    layersOf(world, caller).some((layer) => decide(layer.policies, question) === 'explicitDeny') ||
-    controlLayers(world, caller).some((layer) => decide(layer.policies, question) !== 'allow')
-  );
+export function isDeniedDespiteTrust(
+  world: World,
+  caller: Caller,
+  question: Question,
+  trust: 'allowSession' | 'allowPrincipal',
+): boolean {
+  const isLimited = trust === 'allowPrincipal' && caller.session !== undefined;
+  return layersOf(world, caller).some(({ policies, reach }) => {
+    const decision = decide(policies, question);
+    return (
+      decision === 'explicitDeny' || (decision !== 'allow' && (reach === 'always' || (reach === 'role' && isLimited)))
+    );
+  });
 }
 
 function layersOf(world: World, caller: Caller): Layer[] {
   const account = world.awsAccounts.get(caller.awsAccountId);
   const holder = caller.user ?? caller.role;
-  if (!account || !holder) return [{ policies: [], deniedBy: '', missing: 'identity-based policy' }];
+  if (!account || !holder) return [{ policies: [], deniedBy: '', missing: 'identity-based policy', reach: 'always' }];
   const layers: Layer[] = [
     ...controlLayers(world, caller),
     {
       policies: identityPolicies(account, holder),
       deniedBy: 'an identity-based policy',
       missing: 'identity-based policy',
+      reach: 'never',
     },
   ];
   if (holder.permissionsBoundaryArn) {
@@ -70,6 +83,7 @@ function layersOf(world: World, caller: Caller): Layer[] {
       policies: document ? [parsePolicy(document)] : [],
       deniedBy: 'a permissions boundary',
       missing: 'permissions boundary',
+      reach: 'role',
     });
   }
   if (caller.session?.policies.length) {
@@ -77,6 +91,7 @@ function layersOf(world: World, caller: Caller): Layer[] {
       policies: caller.session.policies.map(parsePolicy),
       deniedBy: 'a session policy',
       missing: 'session policy',
+      reach: 'role',
     });
   }
   return layers;
@@ -102,6 +117,7 @@ function controlLayers(world: World, caller: Caller): Layer[] {
       policies: documents.map(parsePolicy),
       deniedBy: 'a service control policy',
       missing: 'service control policy',
+      reach: 'always',
     }));
     cached.byAccount.set(caller.awsAccountId, layers);
   }

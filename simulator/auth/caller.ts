@@ -23,5 +23,15 @@ export interface Session {
   readonly expiresAt: number | undefined;
   readonly policies: readonly string[];
   readonly tags: readonly Tag[];
+  /** Those of the tags that a session begun from this one has as well. */
+  readonly transitiveTagKeys?: readonly string[] | undefined;
   readonly sourceIdentity: string | undefined;
+  readonly startedAt?: number | undefined;
+  /** The person of Identity Center whose access the session is. */
+  readonly onBehalfOf?: OnBehalfOf | undefined;
+}
+
+export interface OnBehalfOf {
+  readonly userId: string;
+  readonly identityStoreArn: string;
 }

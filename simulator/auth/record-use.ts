@@ -7,13 +7,18 @@ const SPAN_MS = 15 * 60_000;
 const GLOBAL_SERVICES = new Set(['iam', 'organizations']);
 const GLOBAL_REGION = 'us-east-1';
 
+/** The region that a service of all regions is said to be in, else that of the call. */
+export function serviceRegion(service: string, region: string): string {
+  return GLOBAL_SERVICES.has(service) ? GLOBAL_REGION : region;
+}
+
 /**
  * Writes down that a key or role was used, and which service with it: what GetAccessKeyLastUsed, RoleLastUsed, the
  * credential report and the last-accessed reports tell. An authenticated attempt counts, allowed or not.
  */
 export function recordUse(world: World, caller: Caller, service: string, region: string): void {
   const at = Math.floor(world.clock.now() / 1000) * 1000;
-  const use = { at, region: GLOBAL_SERVICES.has(service) ? GLOBAL_REGION : region };
+  const use = { at, region: serviceRegion(service, region) };
   const isNew = (last: { at: number } | undefined) => last === undefined || at - last.at >= SPAN_MS;
   const { accessKey, role } = caller;
   let isRecorded = false;

@@ -31,6 +31,8 @@ export function requestContext(
   for (const tag of caller.user?.tags ?? caller.role?.tags ?? []) set(`aws:PrincipalTag/${tag.Key}`, tag.Value);
   for (const tag of caller.session?.tags ?? []) set(`aws:PrincipalTag/${tag.Key}`, tag.Value);
   if (caller.session) set('aws:MultiFactorAuthPresent', 'false');
+  const startedAt = caller.session?.startedAt;
+  if (startedAt !== undefined) set('aws:TokenIssueTime', new Date(startedAt).toISOString());
   set('aws:SourceIdentity', caller.session?.sourceIdentity);
   for (const [key, value] of Object.entries(more)) set(key, value);
   return context;

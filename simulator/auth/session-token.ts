@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Tag } from '../state/iam/iam-entities.ts';
 import type { World } from '../state/world.ts';
+import type { OnBehalfOf } from './caller.ts';
 
 /** What a session token says. It is self-contained, so sessions survive a restart and cost no memory. */
 export interface SessionClaims {
@@ -12,7 +13,10 @@ export interface SessionClaims {
   readonly expiresAt: number;
   readonly policies: readonly string[];
   readonly tags: readonly Tag[];
+  readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
+  readonly startedAt?: number;
+  readonly onBehalfOf?: OnBehalfOf;
 }
 
 const MAX_CACHED_TOKENS = 5_000;

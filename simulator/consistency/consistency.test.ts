@@ -12,6 +12,7 @@ import {
 import * as store from '@aws-sdk/client-identitystore';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as sso from '@aws-sdk/client-sso-admin';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
 import { type Clients, clientsFor, refusal } from '../testing/clients.ts';
@@ -172,6 +173,26 @@ describe('while reads lag, Organizations', () => {
     await advance(LAG_MS);
     expect(await refusal(describeUnit())).toMatchObject({ name: 'OrganizationalUnitNotFoundException' });
   });
+});
+
+it('while reads lag, the people of an AWS account just made are answered, if not yet told of by others', async () => {
+  const { organizations: client, sts } = admin;
+  await lag();
+  await client.send(new organizations.CreateAccountCommand({ AccountName: 'new', Email: 'aws+new@small.example' }));
+  await advance(2000);
+  const { CreateAccountStatuses: made } = await client.send(new organizations.ListCreateAccountStatusCommand({}));
+  expect(made).toMatchObject([{ State: 'SUCCEEDED' }]);
+  const AccountId = made?.[0]?.AccountId ?? '';
+  const describeAccount = client.send(new organizations.DescribeAccountCommand({ AccountId }));
+  expect(await refusal(describeAccount)).toMatchObject({ name: 'AccountNotFoundException' });
+  const RoleArn = `arn:aws:iam::${AccountId}:role/OrganizationAccountAccessRole`;
+  const { Credentials: given } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'first' }));
+  const { iam } = clientsFor(simulator.url, {
+    accessKeyId: given?.AccessKeyId ?? '',
+    secretAccessKey: given?.SecretAccessKey ?? '',
+    sessionToken: given?.SessionToken ?? '',
+  });
+  expect((await iam.send(new ListUsersCommand({}))).Users).toEqual([]);
 });
 
 describe('while reads lag, SSO Admin', () => {
@@ -344,6 +365,11 @@ describe('the control API', () => {
     } finally {
       await other.stop();
     }
+  });
+
+  it('is not needed to start so, and a start refuses what it would', async () => {
+    const start = startSimulator({ world: 'small', consistency: { lagMs: 0 } });
+    await expect(start).rejects.toThrow('consistency: lagMs must be whole milliseconds, up to a day');
   });
 
   it.each([

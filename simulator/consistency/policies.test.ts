@@ -1,6 +1,3 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
@@ -105,30 +102,4 @@ it('permissions do not lag when only reads do', async () => {
   await lag(simulator.url, {});
   await admin.iam.send(attach);
   await expect(ann.iam.send(new ListUsersCommand({}))).resolves.toHaveProperty('Users');
-});
-
-it('what was done under a permission of the past is there after a kill, and what was refused is not', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
-  const dataFile = join(folder, 'world.json');
-  const kept = await startSimulator({ world: 'small', throttling: false, dataFile });
-  try {
-    const { iam } = clientsFor(kept.url, kept.credentials.administrator);
-    const ann = await newUser({ ...admin, iam }, kept.url);
-    await iam.send(attach);
-    await lag(kept.url);
-    await iam.send(detach);
-    await ann.iam.send(new CreateUserCommand({ UserName: 'late' }));
-    kept.world.clock.advance(LAG_MS);
-    await iam.send(attach);
-    await refusal(ann.iam.send(new CreateUserCommand({ UserName: 'early' })));
-    copyFileSync(dataFile, `${dataFile}.killed`);
-    copyFileSync(`${dataFile}.journal`, `${dataFile}.killed.journal`);
-    const again = await startSimulator({ world: 'small', throttling: false, dataFile: `${dataFile}.killed` });
-    const users = again.world.awsAccounts.get(SMALL.managementAccountId)?.users.all() ?? [];
-    await again.stop();
-    expect(users.map(({ name }) => name).sort()).toEqual(['ada@small.example', 'ann', 'late', 'terraform-bootstrap']);
-  } finally {
-    await kept.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
 });

@@ -1,8 +1,10 @@
 import { type LagRule, lagProblem } from '../consistency/lag-rule.ts';
+import { faultProblem } from '../faults/fault-problem.ts';
 import type { FaultRule } from '../faults/fault-rules.ts';
 import { settle } from '../services/settle.ts';
 import type { Simulation } from '../simulation.ts';
 import type { World } from '../state/world.ts';
+import { createScimToken, deleteScim, listScim } from './scim-control.ts';
 
 export const CONTROL_PREFIX = '/_simulator';
 
@@ -33,6 +35,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return problem ? { status: 400, body: { problem } } : { status: 201, body: faults.add(body as FaultRule) };
   },
   'DELETE faults': ({ faults }, _, id) => {
+    if (id && !faults.list().some((rule) => rule.id === id)) return { status: 404, body: { problem: `no rule ${id}` } };
     faults.clear(id || undefined);
     return done();
   },
@@ -66,11 +69,26 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     simulation.lagReads(undefined);
     return done({ isOn: false });
   },
-  'GET throttling': ({ buckets }) => done({ isOn: buckets.isOn }),
+  'GET events': ({ settings }) => done({ delayMs: settings.eventDelayMs ?? null }),
+  'POST events': (simulation, { delayMs }) => {
+    if (delayMs !== null && !(typeof delayMs === 'number' && delayMs >= 0)) {
+      return { status: 400, body: { problem: 'delayMs: how long events are under way, or null for 2 to 10 seconds' } };
+    }
+    simulation.settings = { ...simulation.settings, eventDelayMs: delayMs ?? undefined };
+    return done({ delayMs });
+  },
+  'GET scim': ({ world }) => listScim(world),
+  'POST scim': ({ world }, body) => createScimToken(world, body),
+  'DELETE scim': ({ world }, _, tokenId) => deleteScim(world, tokenId),
+  'GET throttling': ({ buckets: { isOn, scale } }) => done({ isOn, scale }),
   'POST throttling': ({ buckets }, body) => {
-    buckets.isOn = body.isOn !== false;
+    const { isOn = true, scale = 1 } = body;
+    if (typeof isOn !== 'boolean' || typeof scale !== 'number' || scale <= 0) {
+      return { status: 400, body: { problem: 'isOn is true or false, scale a number above 0' } };
+    }
+    Object.assign(buckets, { isOn, scale });
     buckets.clear();
-    return done({ isOn: buckets.isOn });
+    return done({ isOn, scale });
   },
 };
 
@@ -108,36 +126,4 @@ function signIn(world: World, { userName, userCode }: Record<string, unknown>): 
   if (userCode !== undefined && approved === 0)
     return { status: 404, body: { problem: `no device waits with code ${userCode}` } };
   return done({ approved });
-}
-
-const FAULT_MEMBERS: Readonly<Record<string, string>> = {
-  operation: 'string',
-  service: 'string',
-  awsAccountId: 'string',
-  error: 'object',
-  latencyMs: 'number',
-  reset: 'boolean',
-  lostAnswer: 'boolean',
-  truncated: 'boolean',
-  failureReason: 'string',
-  emptyPage: 'boolean',
-  pageSize: 'number',
-  rate: 'number',
-  nth: 'number',
-  times: 'number',
-};
-
-const EFFECTS = ['error', 'latencyMs', 'reset', 'lostAnswer', 'truncated', 'failureReason', 'emptyPage', 'pageSize'];
-
-/** A mistyped rule would never act and its test would pass for nothing: refuse it. */
-function faultProblem(body: Record<string, unknown>): string | undefined {
-  for (const [name, value] of Object.entries(body)) {
-    const type = FAULT_MEMBERS[name];
-    if (!type) return `a fault rule has no ${name}`;
-    if (typeof value !== type || value === null) return `${name} must be a ${type}`;
-  }
-  const { error } = body;
-  if (error && typeof (error as { code?: unknown }).code !== 'string') return 'error.code must be a string';
-  const does = EFFECTS.some((name) => body[name] !== undefined);
-  return does ? undefined : `a fault rule needs one of ${EFFECTS.join(', ')}`;
 }

@@ -4,7 +4,7 @@ import { AwsError } from '../protocols/aws-error.ts';
 export interface FaultRule {
   /** `iam:ListUsers`, or `ListUsers` of any service. Without it and `service`: every call. */
   readonly operation?: string;
-  /** sts, iam, organizations, identitystore, sso. */
+  /** Its id: sts, iam, organizations, identitystore, sso … */
   readonly service?: string;
   /** Only calls of this AWS account's principals. */
   readonly awsAccountId?: string;

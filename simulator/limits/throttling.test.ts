@@ -57,6 +57,18 @@ it('counts against the AWS account that owns the credentials, and says so in the
   expect(throttled).toBeGreaterThan(0);
 });
 
+it("rates can be a multiple of AWS's, and are AWS's again", async () => {
+  const ask = (body: object) =>
+    fetch(`${simulator.url}/_simulator/throttling`, { method: 'POST', body: JSON.stringify(body) });
+  expect(await (await ask({ scale: 3 })).json()).toEqual({ isOn: true, scale: 3 });
+  const { passed } = await burst(120, () => clients.ssoAdmin.send(new ListInstancesCommand({})));
+  expect(passed).toBeGreaterThanOrEqual(60);
+  expect(passed).toBeLessThan(120);
+  expect((await ask({ scale: 0 })).status).toBe(400);
+  await ask({ isOn: true });
+  expect((await burst(60, () => clients.ssoAdmin.send(new ListInstancesCommand({})))).passed).toBeLessThan(60);
+});
+
 it('a bucket refills with time', async () => {
   const call = () => clients.ssoAdmin.send(new ListInstancesCommand({}));
   await burst(40, call);

@@ -6,47 +6,54 @@ import { type Principals, parsePolicy, type Statement } from './policy-document.
 
 /**
  * What a role's trust policy says to a caller. 'allowPrincipal': it names the caller (or everybody) outright;
- * 'allowAccount': it trusts the caller's AWS account, which then decides by its own policies.
+ * 'allowSession': it names the very session; 'allowAccount': it trusts the caller's AWS account, which then decides by
+ * its own policies.
  */
-export type TrustDecision = 'allowPrincipal' | 'allowAccount' | 'explicitDeny' | 'implicitDeny';
+export type TrustDecision = 'allowSession' | 'allowPrincipal' | 'allowAccount' | 'explicitDeny' | 'implicitDeny';
 
-type Match = 'principal' | 'account' | 'none';
+type Match = 'session' | 'principal' | 'account';
+
+const DECISIONS = { session: 'allowSession', principal: 'allowPrincipal', account: 'allowAccount' } as const;
 
 export function decideTrust(role: IamRole, caller: Caller, action: string, context: RequestContext): TrustDecision {
-  let decision: TrustDecision = 'implicitDeny';
+  const allowed = new Set<Match>();
   for (const statement of parsePolicy(role.trustPolicy)) {
-    if (!actionMatches(statement, action)) continue;
-    const match = matchStatement(statement, role, caller);
-    if (match === 'none' || !conditionsHold(statement.conditions, context)) continue;
+    if (!actionMatches(statement, action) || !conditionsHold(statement.conditions, context)) continue;
+    const matches = statementMatches(statement, role, caller);
+    if (matches.size === 0) continue;
     if (statement.effect === 'Deny') return 'explicitDeny';
-    if (match === 'principal') decision = 'allowPrincipal';
-    else if (decision === 'implicitDeny') decision = 'allowAccount';
+    for (const match of matches) allowed.add(match);
   }
-  return decision;
+  const strongest = (['session', 'principal', 'account'] as const).find((match) => allowed.has(match));
+  return strongest ? DECISIONS[strongest] : 'implicitDeny';
 }
 
-function matchStatement(statement: Statement, role: IamRole, caller: Caller): Match {
-  if (statement.principals) return matchPrincipals(statement.principals, role, caller);
-  if (statement.notPrincipals) {
-    return matchPrincipals(statement.notPrincipals, role, caller) === 'none' ? 'principal' : 'none';
-  }
-  return 'none';
+/**
+ * NotPrincipal means everybody but those listed. Who is to be left out of a Deny must be listed with the AWS account it
+ * belongs to, which AWS checks first, and is denied all the same with a permissions boundary (IAM User Guide,
+ * "NotPrincipal"); an Allow goes to nobody of whom either is listed.
+ */
+function statementMatches(statement: Statement, role: IamRole, caller: Caller): ReadonlySet<Match> {
+  if (statement.principals) return matchesOf(statement.principals, role, caller);
+  if (!statement.notPrincipals) return new Set();
+  const listed = matchesOf(statement.notPrincipals, role, caller);
+  const isBounded = (caller.user ?? caller.role)?.permissionsBoundaryArn !== undefined;
+  const isSpared = listed.has('principal') && listed.has('account') && !isBounded;
+  const isLeftOut = statement.effect === 'Deny' ? isSpared : listed.size > 0;
+  return new Set(isLeftOut ? [] : ['principal']);
 }
 
-function matchPrincipals(principals: Principals, role: IamRole, caller: Caller): Match {
-  if (principals === '*') return 'principal';
-  const matches = (principals.AWS ?? []).map((principal) => matchOne(principal, role, caller));
-  if (matches.includes('principal')) return 'principal';
-  return matches.includes('account') ? 'account' : 'none';
+function matchesOf(principals: Principals, role: IamRole, caller: Caller): Set<Match> {
+  if (principals === '*' || principals.AWS?.includes('*')) return new Set(['principal', 'account']);
+  return new Set((principals.AWS ?? []).flatMap((principal) => matchOf(principal, role, caller) ?? []));
 }
 
 /** An ARN means the principal it stood for when the policy was saved: one made anew under its name is another. */
-function matchOne(principal: string, role: IamRole, caller: Caller): Match {
-  if (principal === '*') return 'principal';
+function matchOf(principal: string, role: IamRole, caller: Caller): Match | undefined {
   if (principal === caller.awsAccountId || principal === `arn:aws:iam::${caller.awsAccountId}:root`) return 'account';
   if (principal === caller.uniqueId) return 'principal';
-  if (caller.session && principal === caller.arn) return 'principal';
-  if (principal !== caller.principalArn) return 'none';
+  if (caller.session && principal === caller.arn) return 'session';
+  if (principal !== caller.principalArn) return undefined;
   const trustedId = role.trustedIds[principal];
-  return trustedId === undefined || trustedId === caller.uniqueId ? 'principal' : 'none';
+  return trustedId === undefined || trustedId === caller.uniqueId ? 'principal' : undefined;
 }

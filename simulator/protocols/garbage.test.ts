@@ -107,7 +107,9 @@ it('every answer carries a request id, in the header and where the protocol puts
 });
 
 it('no garbage crashes it: whatever is sent, the answer is AWS-shaped and nobody is at fault but the sender', async () => {
-  const operations = SERVICES.flatMap((service) => service.operations.map(({ name }) => ({ service, name })));
+  // SCIM has a body and a test of its own: services/scim/garbage.test.ts.
+  const services = SERVICES.filter(({ protocol }) => protocol !== 'scim');
+  const operations = services.flatMap((service) => service.operations.map(({ name }) => ({ service, name })));
   const junk = fc.oneof(
     fc.json(),
     fc.string({ unit: 'binary' }),

@@ -1,30 +1,39 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Service } from '../services/service.ts';
-import { type OperationBody, ServiceCodec } from './service-codec.ts';
+import { type Codec, type OperationBody, ServiceCodec } from './service-codec.ts';
 
 /** Which service and operation a request is for, and where its parameters are. */
 export interface Route {
-  readonly codec: ServiceCodec;
+  readonly codec: Codec;
   readonly operationName: string;
   readonly body: OperationBody;
 }
 
 /** Finds the service by what each protocol puts on the wire: x-amz-target, method and path, or the Query API's version. */
 export class Router {
+  /** Of services that tell their requests themselves. */
+  readonly #own: readonly Codec[];
   readonly #byTarget = new Map<string, ServiceCodec>();
   readonly #byVersion = new Map<string, ServiceCodec>();
   readonly #byPath = new Map<string, { readonly codec: ServiceCodec; readonly operationName: string }>();
 
-  constructor(services: readonly Service[]) {
-    for (const service of services) {
-      const codec = new ServiceCodec(service);
-      if (service.protocol === 'json') this.#byTarget.set(service.wireName, codec);
-      else if (service.protocol === 'query') this.#byVersion.set(service.wireName, codec);
+  constructor(codecs: readonly Codec[]) {
+    this.#own = codecs.filter(({ route }) => route !== undefined);
+    for (const codec of codecs) {
+      if (!(codec instanceof ServiceCodec)) continue;
+      const { service } = codec;
+      if (service.protocol === 'json') {
+        this.#byTarget.set(service.wireName, codec);
+        if (service.otherWireName) this.#byTarget.set(service.otherWireName, codec);
+      } else if (service.protocol === 'query') this.#byVersion.set(service.wireName, codec);
       else for (const [key, operationName] of codec.paths()) this.#byPath.set(key, { codec, operationName });
     }
   }
 
   route(method: string, url: string, headers: IncomingHttpHeaders, body: Buffer): Route | undefined {
+    for (const codec of this.#own) {
+      const own = codec.route?.(method, url, headers, body);
+      if (own) return { codec, ...own };
+    }
     const target = headers['x-amz-target'];
     if (typeof target === 'string') {
       const dot = target.lastIndexOf('.');

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation, Service } from '../services/service.ts';
 import { type AwsError, commonError } from './aws-error.ts';
 import { ServiceConstraints, violationMessage } from './constraints.ts';
@@ -27,8 +28,25 @@ export interface KnownOperation {
   readonly handler: Operation | undefined;
 }
 
+/** One service on the wire: which operations it has, what they are asked, and how it answers. */
+export interface Codec {
+  readonly service: Service;
+  operation(name: string): KnownOperation | undefined;
+  /** Which of its operations a request is for, where the service tells by itself. */
+  route?(
+    method: string,
+    url: string,
+    headers: IncomingHttpHeaders,
+    body: Buffer,
+  ): { readonly operationName: string; readonly body: OperationBody } | undefined;
+  /** Reads and checks an input; refuses as the service would. */
+  readInput(operation: KnownOperation, body: OperationBody): Record<string, unknown>;
+  writeOutput(operation: KnownOperation, output: object | undefined, requestId: string): Answer;
+  writeError(error: AwsError, requestId: string): Answer;
+}
+
 /** Everything generic about one service on the wire: reading inputs, checking them, writing answers and errors. */
-export class ServiceCodec {
+export class ServiceCodec implements Codec {
   readonly service: Service;
   readonly #operations = new Map<string, KnownOperation>();
   readonly #constraints: ServiceConstraints;

@@ -32,6 +32,8 @@ export interface Member {
   readonly shape: Shape;
   readonly xmlName: string | undefined;
   readonly isFlattened: boolean;
+  /** Secrets and what is known of people: not for logs. */
+  readonly isSensitive: boolean;
   /** REST: where the member is when not in the body. */
   readonly httpQuery: string | undefined;
   readonly httpHeader: string | undefined;
@@ -100,6 +102,7 @@ function memberOf(schema: NormalizedSchema): Member {
     shape: shapeOfNormalized(schema),
     xmlName: traits.xmlName as string | undefined,
     isFlattened: Boolean(traits.xmlFlattened),
+    isSensitive: Boolean(traits.sensitive),
     httpQuery: traits.httpQuery as string | undefined,
     httpHeader: traits.httpHeader as string | undefined,
   };

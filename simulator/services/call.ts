@@ -9,6 +9,8 @@ import type { Paging } from './paging.ts';
 export interface CallSettings {
   /** How long an assignment takes; undefined: 1 to 3 s out of the world's seed. */
   readonly assignmentDelayMs: number | undefined;
+  /** How long CloudTrail's events are under way; undefined: 2 to 10 s out of the world's seed. */
+  readonly eventDelayMs?: number | undefined;
   /** What the assignment that this call starts will fail with, by a fault rule. */
   readonly failureReason?: string;
   /** What policies that lag say of this call, instead of those in force: nothing, or how they refuse it. */

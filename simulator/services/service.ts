@@ -27,7 +27,7 @@ export function operation<Input, Output>(definition: Operation<Given<Input>, Out
 }
 
 export interface Service {
-  /** As the README and the fault rules name it: sts, iam, organizations, identitystore, sso, ssoportal, ssooidc. */
+  /** As the README and the fault rules name it: sts, iam, organizations, identitystore, sso, ssoportal, ssooidc, scim, cloudtrail. */
   readonly id: string;
   readonly protocol: ProtocolKind;
   /** Nobody signs its requests or needs a permission: who asks is in the request itself. */
@@ -38,6 +38,10 @@ export interface Service {
   /** JSON 1.1: what comes before the dot of x-amz-target. Query: the API version. REST: nothing, paths tell. */
   readonly wireName: string;
   readonly xmlNamespace?: string;
+  /** JSON 1.1: what some clients put there instead. */
+  readonly otherWireName?: string;
+  /** What CloudTrail calls it. */
+  readonly eventSource: string;
   /** Name of its model in protocols/constraints. */
   readonly model: string;
   /** The SDK client's exports, among them the operations' schemas. */

@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import { awsAccountIdOf } from './access-key-id.ts';
 import { AwsAccounts, type UnbuiltAccount } from './aws-accounts.ts';
 import { Clock } from './clock.ts';
+import { EventTrail } from './cloudtrail/event-trail.ts';
+import type { TrailEvent } from './cloudtrail/trail-event.ts';
 import { IamAccount, type IamAccountData } from './iam/iam-account.ts';
 import type { AccessKey, IamUser } from './iam/iam-entities.ts';
 import { IdSource } from './id-source.ts';
@@ -31,6 +33,7 @@ export interface WorldData {
   readonly organizations: readonly OrganizationData[];
   readonly identityCenters: readonly IdentityCenterData[];
   readonly standingSessions: readonly StandingSession[];
+  readonly events: readonly TrailEvent[];
 }
 
 /** Everything that exists in the simulated AWS. Its JSON is its snapshot. */
@@ -42,6 +45,7 @@ export class World {
   readonly organizations: Organization[] = [];
   readonly identityCenters: IdentityCenter[] = [];
   readonly standingSessions = new Map<string, StandingSession>();
+  readonly trail: EventTrail;
   readonly #accessKeys = new Map<string, { awsAccountId: string; user: IamUser; key: AccessKey }>();
   readonly #secret: Buffer;
   /** Rises with every change worth a snapshot. */
@@ -55,6 +59,7 @@ export class World {
     this.name = data.name;
     this.ids = new IdSource(data.seed, data.idsDrawn);
     this.clock = new Clock(data.clockOffsetMs);
+    this.trail = new EventTrail(data.events);
     this.#secret = createHmac('sha256', 'simulated-aws').update(data.seed).digest();
     for (const [awsAccountId, account] of unbuilt) this.awsAccounts.addUnbuilt(awsAccountId, account);
     for (const account of data.awsAccounts ?? []) this.addAwsAccount(new IamAccount(account));
@@ -120,6 +125,7 @@ export class World {
       organizations: this.organizations.map((organization) => organization.toData()),
       identityCenters: this.identityCenters.map((center) => center.toData()),
       standingSessions: [...this.standingSessions.values()],
+      events: this.trail.toData(),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -16,6 +17,7 @@ export interface Clients {
   readonly organizations: OrganizationsClient;
   readonly identityStore: IdentitystoreClient;
   readonly ssoAdmin: SSOAdminClient;
+  readonly cloudTrail: CloudTrailClient;
 }
 
 /** The unmodified SDK clients, pointed at a simulator. They do not retry, so that a test sees every answer. */
@@ -27,6 +29,7 @@ export function clientsFor(url: string, credentials: ClientCredentials, region =
     organizations: new OrganizationsClient(settings),
     identityStore: new IdentitystoreClient(settings),
     ssoAdmin: new SSOAdminClient(settings),
+    cloudTrail: new CloudTrailClient(settings),
   };
 }
 

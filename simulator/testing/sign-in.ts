@@ -13,15 +13,17 @@ export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 export class SignIn {
   readonly portal: SSOClient;
   readonly oidc: SSOOIDCClient;
-  readonly #url: string;
+  readonly url: string;
   readonly #startUrl: string;
   #client: { clientId: string; clientSecret: string } | undefined;
 
-  constructor(url: string, startUrl: string) {
+  /** With a client that registered itself before, or one that does so when it is first needed. */
+  constructor(url: string, startUrl: string, client?: { clientId: string; clientSecret: string }) {
     const settings = { endpoint: url, region: 'eu-west-1', maxAttempts: 1 };
     this.portal = new SSOClient(settings);
     this.oidc = new SSOOIDCClient(settings);
-    this.#url = url;
+    this.url = url;
+    this.#client = client;
     this.#startUrl = startUrl;
   }
 
@@ -47,7 +49,7 @@ export class SignIn {
   /** Approves at the control API; returns its status. */
   async approve(userName: string, userCode?: string): Promise<number> {
     const body = JSON.stringify({ userName, userCode });
-    return (await fetch(`${this.#url}/_simulator/sign-in`, { method: 'POST', body })).status;
+    return (await fetch(`${this.url}/_simulator/sign-in`, { method: 'POST', body })).status;
   }
 
   /** The whole way: an access token of that user. */

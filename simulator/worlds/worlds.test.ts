@@ -18,7 +18,7 @@ const groupsOf = (name: string) =>
     .map(({ groupId }) => center.groups.get(groupId)?.displayName);
 
 /** The generated ones are too large to compare as one text; generated/generated-world.test.ts does it in parts. */
-const WRITTEN = ['demo', 'small', 'empty'] as const;
+const WRITTEN = ['demo', 'small', 'empty', 'fresh'] as const;
 
 describe.each(WRITTEN.map((name) => [name, worldMaker(name)] as const))('the world %s', (_, make) => {
   it('is the same every time and survives its own snapshot', () => {

@@ -1,6 +1,7 @@
 import { World, type WorldData } from '../state/world.ts';
 import { demoWorld } from './demo/demo.ts';
 import { emptyWorld } from './empty.ts';
+import { freshWorld } from './fresh.ts';
 import { generatedWorld } from './generated/generated-world.ts';
 import { HUGE, LARGE, SHAPES } from './generated/shapes.ts';
 import { smallWorld } from './small.ts';
@@ -9,6 +10,7 @@ export const WORLDS: Readonly<Record<string, () => World>> = {
   demo: demoWorld,
   small: smallWorld,
   empty: emptyWorld,
+  fresh: freshWorld,
   large: () => generatedWorld('large', LARGE, SHAPES.thin),
   'large-dense': () => generatedWorld('large-dense', LARGE, SHAPES.dense),
   'large-few-sets': () => generatedWorld('large-few-sets', LARGE, SHAPES.fewSets),

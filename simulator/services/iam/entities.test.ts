@@ -160,6 +160,15 @@ describe('identity providers', () => {
     expect(await refusal(create(metadata))).toMatchObject({ name: 'EntityAlreadyExistsException' });
     const { SAMLProviderList: list } = await client.send(new iam.ListSAMLProvidersCommand({}));
     const own = list?.find(({ Arn }) => Arn?.includes('AWSSSO_'))?.Arn;
+    const changed = metadata.replace('  ', '<!-- new certificate -->');
+    const update = (SAMLProviderArn: string | undefined, SAMLMetadataDocument: string) =>
+      client.send(new iam.UpdateSAMLProviderCommand({ SAMLProviderArn, SAMLMetadataDocument }));
+    const SAMLProviderArn = `${ARN}:saml-provider/Okta`;
+    expect(await update(SAMLProviderArn, changed)).toMatchObject({ SAMLProviderArn });
+    const found = await client.send(new iam.GetSAMLProviderCommand({ SAMLProviderArn }));
+    expect(found.SAMLMetadataDocument).toBe(changed);
+    expect(await refusal(update(SAMLProviderArn, 'x'.repeat(1_000)))).toMatchObject({ name: 'InvalidInputException' });
+    expect(await refusal(update(own, changed))).toMatchObject({ name: 'UnmodifiableEntityException', status: 400 });
     const remove = (SAMLProviderArn?: string) => client.send(new iam.DeleteSAMLProviderCommand({ SAMLProviderArn }));
     expect(await refusal(remove(own))).toMatchObject({ name: 'UnmodifiableEntityException', status: 400 });
     expect(await refusal(remove(`${ARN}:saml-provider/none`))).toMatchObject({ name: 'NoSuchEntityException' });

@@ -184,6 +184,7 @@ async function providers(): Promise<void> {
   const { SAMLProviderArn } = saml;
   expect((await send(new iam.GetSAMLProviderCommand({ SAMLProviderArn }))).SAMLMetadataDocument).toBe(METADATA);
   await send(new iam.ListSAMLProvidersCommand({}));
+  await send(new iam.UpdateSAMLProviderCommand({ SAMLProviderArn, SAMLMetadataDocument: METADATA }));
   await send(new iam.DeleteSAMLProviderCommand({ SAMLProviderArn }));
   const oidc = await send(
     new iam.CreateOpenIDConnectProviderCommand({ Url: 'https://oidc.example/x', ClientIDList: ['sts.amazonaws.com'] }),

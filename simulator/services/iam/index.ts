@@ -24,6 +24,7 @@ export const iam: Service = {
   signingName: 'iam',
   actionPrefix: 'iam',
   wireName: '2010-05-08',
+  eventSource: 'iam.amazonaws.com',
   xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
   model: 'iam',
   schemas,

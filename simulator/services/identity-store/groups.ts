@@ -19,7 +19,7 @@ import { operation } from '../service.ts';
 import { conflict, quotaExceeded, requireGroup, requireStore, storeResources } from './store.ts';
 
 /** Of an identity store (facts 3.3). */
-const MAX_GROUPS = 100_000;
+export const MAX_GROUPS = 100_000;
 
 function described(identityStoreId: string, group: DirectoryGroup): Group {
   return {

@@ -21,6 +21,7 @@ export const identityStore: Service = {
   signingName: 'identitystore',
   actionPrefix: 'identitystore',
   wireName: 'AWSIdentityStore',
+  eventSource: 'identitystore.amazonaws.com',
   model: 'identitystore',
   schemas,
   operations: [

@@ -20,7 +20,7 @@ import { conflict, quotaExceeded, requireStore, requireUser, storeResources } fr
 import { profileIn, profileOf, setAttribute, userFields } from './user-profile.ts';
 
 /** Of an identity store (facts 3.3). */
-const MAX_USERS = 100_000;
+export const MAX_USERS = 100_000;
 
 function described(identityStoreId: string, user: DirectoryUser): User {
   return {

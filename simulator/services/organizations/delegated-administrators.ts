@@ -57,6 +57,7 @@ export const listDelegatedServicesForAccount = operation<
   resources: (call, { AccountId }) => treeResource(call, AccountId),
   handle(call, { AccountId }) {
     const organization = administeredOrganization(call);
+    requireAccount(organization, AccountId);
     const services = organization.delegatedAdministrators.filter((entry) => entry.awsAccountId === AccountId);
     if (services.length === 0) throw notRegistered();
     const byService = new Collection((entry: DelegatedAdministrator) => entry.servicePrincipal, services);

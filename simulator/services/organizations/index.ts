@@ -30,6 +30,7 @@ export const organizations: Service = {
   signingName: 'organizations',
   actionPrefix: 'organizations',
   wireName: 'AWSOrganizationsV20161128',
+  eventSource: 'organizations.amazonaws.com',
   model: 'organizations',
   schemas,
   operations: [

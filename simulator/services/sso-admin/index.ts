@@ -55,6 +55,7 @@ export const ssoAdmin: Service = {
   signingName: 'sso',
   actionPrefix: 'sso',
   wireName: 'SWBExternalService',
+  eventSource: 'sso.amazonaws.com',
   model: 'sso-admin',
   schemas,
   operations: [

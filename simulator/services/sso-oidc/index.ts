@@ -14,6 +14,7 @@ export const ssoOidc: Service = {
   signingName: 'sso-oauth',
   actionPrefix: 'sso-oauth',
   wireName: '',
+  eventSource: 'sso.amazonaws.com',
   model: 'sso-oidc',
   schemas,
   operations: [registerClient, startDeviceAuthorization, createToken],

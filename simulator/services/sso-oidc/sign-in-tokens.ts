@@ -49,3 +49,12 @@ export function signedIn(world: World, kind: 'access' | 'refresh', token: string
   if (!claims || !center || user?.status !== 'ENABLED') return undefined;
   return center.signIns.hasEnded(claims.signInId) ? undefined : { center, user, claims };
 }
+
+/** Who it is in every AWS account's history: what CloudTrail calls the one on whose behalf a session acts. */
+export function onBehalfOf({ center, user }: SignedIn): { userId: string; identityStoreArn: string } {
+  const { ownerAccountId, identityStoreId } = center.base;
+  return {
+    userId: user.id,
+    identityStoreArn: `arn:aws:identitystore::${ownerAccountId}:identitystore/${identityStoreId}`,
+  };
+}

@@ -11,6 +11,7 @@ export const ssoPortal: Service = {
   signingName: 'awsssoportal',
   actionPrefix: 'sso',
   wireName: '',
+  eventSource: 'sso.amazonaws.com',
   model: 'sso-portal',
   schemas,
   operations: [listAccounts, listAccountRoles, getRoleCredentials, logout],

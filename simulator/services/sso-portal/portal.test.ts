@@ -11,7 +11,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
 import { type Clients, clientsFor, refusal } from '../../testing/clients.ts';
 import { expectAllAnswered } from '../../testing/every-operation.ts';
-import { readPages } from '../../testing/read-pages.ts';
 import { SignIn } from '../../testing/sign-in.ts';
 import { SMALL } from '../../worlds/small.ts';
 
@@ -124,38 +123,6 @@ describe('a person who signed in', () => {
     expect(await refusal(credentials('ReadOnlyAccess'))).toEqual(noAccess);
     const { accountList } = await person.portal.send(new sso.ListAccountsCommand({ accessToken }));
     expect(accountList).toEqual([]);
-  });
-
-  it('reads long lists in pages', async () => {
-    const [center] = simulator.world.identityCenters;
-    const [organization] = simulator.world.organizations;
-    const user = center?.usersByName.get(ADA);
-    const set = center?.permissionSets.all()[0];
-    if (!center || !organization || !user || !set) throw new Error('the small world has all these');
-    for (let index = 0; index < 150; index += 1) {
-      const id = String(500_000_000_000 + index);
-      const made = { name: `a${index}`, email: `${index}@x.example`, state: 'ACTIVE' as const };
-      organization.addAccount({ id, ...made, parentId: SMALL.rootId, joinedMethod: 'CREATED', joinedAt: 0 });
-      center.addAssignment({
-        awsAccountId: id,
-        permissionSetArn: set.arn,
-        principalType: 'USER',
-        principalId: user.id,
-      });
-      const other = { ...set, arn: `${set.arn.slice(0, -4)}${1000 + index}`, name: `Set${index}` };
-      center.permissionSets.add(other);
-      center.addAssignment({
-        awsAccountId: managementAccountId,
-        permissionSetArn: other.arn,
-        principalType: 'USER',
-        principalId: user.id,
-      });
-    }
-    const accounts = sso.paginateListAccounts({ client: person.portal }, { accessToken });
-    expect(await readPages(accounts, 'accountList')).toEqual({ sizes: [100, 52], distinct: 152 });
-    const of = { accessToken, accountId: managementAccountId };
-    const roles = sso.paginateListAccountRoles({ client: person.portal, pageSize: 60 }, of);
-    expect(await readPages(roles, 'roleList')).toEqual({ sizes: [60, 60, 30], distinct: 150 });
   });
 });
 

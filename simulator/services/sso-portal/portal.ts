@@ -18,7 +18,7 @@ import { operation } from '../service.ts';
 import { assignmentsOf } from '../sso-admin/assignments/assignment-lists.ts';
 import { sessionMinutes } from '../sso-admin/permission-sets/session-minutes.ts';
 import { reservedRole } from '../sso-admin/reserved-role.ts';
-import { type SignedIn, signedIn } from '../sso-oidc/sign-in-tokens.ts';
+import { onBehalfOf, type SignedIn, signedIn } from '../sso-oidc/sign-in-tokens.ts';
 
 export const listAccounts = operation<ListAccountsRequest, ListAccountsResponse>({
   name: 'ListAccounts',
@@ -68,6 +68,8 @@ export const getRoleCredentials = operation<GetRoleCredentialsRequest, GetRoleCr
       roleName: role.name,
       roleId: role.id,
       sessionName: sessionName(person.user.userName),
+      startedAt: now,
+      onBehalfOf: onBehalfOf(person),
       expiresAt,
       policies: [],
       tags: [],

@@ -11,6 +11,7 @@ export const sts: Service = {
   signingName: 'sts',
   actionPrefix: 'sts',
   wireName: '2011-06-15',
+  eventSource: 'sts.amazonaws.com',
   xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   model: 'sts',
   schemas,

@@ -9,6 +9,11 @@ export interface DirectoryUser {
   title?: string;
   /** What the directory keeps but never looks at, by the names Identity Store gives it: Addresses, Locale, … */
   attributes?: Record<string, unknown>;
+  /** What an identity provider says of the user's work; by SCIM's names. */
+  enterprise?: {
+    readonly [part: string]: unknown;
+    readonly manager?: { readonly value: string };
+  };
   status: 'ENABLED' | 'DISABLED';
   externalIds: { readonly Issuer: string; readonly Id: string }[];
   readonly createdAt: number;

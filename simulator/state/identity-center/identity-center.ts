@@ -8,6 +8,7 @@ import type {
   PermissionSet,
 } from './identity-center-entities.ts';
 import { Lookup } from './identity-center-lookup.ts';
+import type { ScimTenant } from './identity-center-scim.ts';
 import { SignIns, type SignInsData } from './identity-center-sign-ins.ts';
 
 export interface IdentityCenterData {
@@ -18,6 +19,9 @@ export interface IdentityCenterData {
   name: string;
   readonly createdAt: number;
   tags?: { readonly Key: string; readonly Value: string }[];
+  /** Where its users come from; without it, from itself. */
+  identitySource?: 'EXTERNAL_IDP';
+  scim?: ScimTenant;
   readonly users: readonly DirectoryUser[];
   readonly groups: readonly DirectoryGroup[];
   readonly memberships: readonly Membership[];

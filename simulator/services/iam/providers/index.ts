@@ -5,11 +5,17 @@ import {
   getOpenIdConnectProvider,
   listOpenIdConnectProviders,
 } from './oidc-providers.ts';
-import { createSamlProvider, deleteSamlProvider, getSamlProvider, listSamlProviders } from './saml-providers.ts';
+import {
+  createSamlProvider,
+  deleteSamlProvider,
+  getSamlProvider,
+  listSamlProviders,
+  updateSamlProvider,
+} from './saml-providers.ts';
 
 /** Identity providers that roles may trust. */
 export const providerOperations: readonly Operation[] = [
-  ...[listSamlProviders, getSamlProvider, createSamlProvider, deleteSamlProvider],
+  ...[listSamlProviders, getSamlProvider, createSamlProvider, updateSamlProvider, deleteSamlProvider],
   ...[listOpenIdConnectProviders, getOpenIdConnectProvider],
   ...[createOpenIdConnectProvider, deleteOpenIdConnectProvider],
 ];

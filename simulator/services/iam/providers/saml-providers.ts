@@ -6,6 +6,8 @@ import type {
   GetSAMLProviderResponse,
   ListSAMLProvidersRequest,
   ListSAMLProvidersResponse,
+  UpdateSAMLProviderRequest,
+  UpdateSAMLProviderResponse,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../../protocols/aws-error.ts';
 import type { SamlProvider } from '../../../state/iam/iam-entities.ts';
@@ -27,6 +29,17 @@ function requireProvider(call: Call, arn: string): SamlProvider {
   const provider = call.account.samlProviders.get(arn);
   if (!provider) throw noSuchEntity(`Manifest not found for arn ${arn}`);
   return provider;
+}
+
+function requireIdentityProvider(metadata: string): void {
+  if (!/<(\w+:)?IDPSSODescriptor[\s>]/.test(metadata)) throw invalidInput('Could not parse metadata');
+}
+
+/** Identity Center's own provider belongs to AWS, as its roles do. */
+function requireOwn({ arn }: SamlProvider): void {
+  if (/:saml-provider\/AWSSSO_.*_DO_NOT_DELETE$/.test(arn)) {
+    throw new AwsError('UnmodifiableEntity', `Cannot perform the operation on the protected provider '${arn}'`);
+  }
 }
 
 /** Not paged. */
@@ -64,7 +77,7 @@ export const createSamlProvider = operation<CreateSAMLProviderRequest, CreateSAM
     const arn = arnOf(call, Name);
     if (account.samlProviders.has(arn)) throw entityAlreadyExists(`SAMLProvider ${arn} already exists.`);
     requireRoom('SAMLProvidersPerAccount', account.samlProviders.size);
-    if (!/<(\w+:)?IDPSSODescriptor[\s>]/.test(SAMLMetadataDocument)) throw invalidInput('Could not parse metadata');
+    requireIdentityProvider(SAMLMetadataDocument);
     const tags = checkedTags(Tags as never);
     const validUntil = call.now + VALIDITY_MS;
     account.samlProviders.add({ arn, createdAt: call.now, validUntil, metadata: SAMLMetadataDocument, tags });
@@ -73,16 +86,29 @@ export const createSamlProvider = operation<CreateSAMLProviderRequest, CreateSAM
   },
 });
 
-/** Identity Center's own provider belongs to AWS, as its roles do. */
+/** Of what may be changed the metadata only; keys for encrypted assertions are not kept. */
+export const updateSamlProvider = operation<UpdateSAMLProviderRequest, UpdateSAMLProviderResponse>({
+  name: 'UpdateSAMLProvider',
+  resources: (_, { SAMLProviderArn }) => [{ arn: SAMLProviderArn }],
+  handle(call, { SAMLProviderArn, SAMLMetadataDocument }) {
+    const provider = requireProvider(call, SAMLProviderArn);
+    requireOwn(provider);
+    if (SAMLMetadataDocument) {
+      requireIdentityProvider(SAMLMetadataDocument);
+      call.account.samlProviders.add({ ...provider, metadata: SAMLMetadataDocument });
+      iamChanged(call);
+    }
+    return { SAMLProviderArn };
+  },
+});
+
 export const deleteSamlProvider = operation<DeleteSAMLProviderRequest, void>({
   name: 'DeleteSAMLProvider',
   resources: (_, { SAMLProviderArn }) => [{ arn: SAMLProviderArn }],
   handle(call, { SAMLProviderArn }) {
-    const { arn } = requireProvider(call, SAMLProviderArn);
-    if (/:saml-provider\/AWSSSO_.*_DO_NOT_DELETE$/.test(arn)) {
-      throw new AwsError('UnmodifiableEntity', `Cannot perform the operation on the protected provider '${arn}'`);
-    }
-    call.account.samlProviders.delete(arn);
+    const provider = requireProvider(call, SAMLProviderArn);
+    requireOwn(provider);
+    call.account.samlProviders.delete(provider.arn);
     iamChanged(call);
   },
 });
