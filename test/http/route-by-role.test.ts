@@ -157,6 +157,10 @@ const expectations: Record<string, Expectation> = {
   'inventory.person': { url: () => '/api/v1/people/per_ben', statuses: seers },
   'inventory.identities': { statuses: signedIn },
   'inventory.identity': { url: () => `/api/v1/identities/${world.ent('ghost')}`, statuses: seers },
+  'inventory.iamDetails': {
+    url: () => `/api/v1/iam-details/${world.ent('audit')}`,
+    statuses: but(seers, { 'connector administrator and owner': 200 }),
+  },
   'inventory.awsAccounts': { statuses: signedIn },
   'inventory.awsAccount': { url: () => '/api/v1/aws-accounts/999999999999', statuses: seers },
   'inventory.groups': { statuses: signedIn },

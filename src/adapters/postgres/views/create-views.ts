@@ -1,4 +1,5 @@
 import type { AccessViews } from '../../../core/inventory/views/access-views.ts';
+import type { IamDetailsViews } from '../../../core/inventory/views/iam-details-view.ts';
 import type { InventoryViews } from '../../../core/inventory/views/inventory-views.ts';
 import type { LookUpViews } from '../../../core/inventory/views/look-up-views.ts';
 import type { Database } from '../database.ts';
@@ -7,6 +8,7 @@ import { changesView } from './history/changes.ts';
 import { publicationsView } from './history/publications.ts';
 import { awsAccountViews } from './inventory/aws-accounts.ts';
 import { groupViews } from './inventory/groups.ts';
+import { iamDetailsViews } from './inventory/iam-details.ts';
 import { identityViews } from './inventory/identities.ts';
 import { lookUpViews } from './inventory/look-up.ts';
 import { peopleViews } from './inventory/people.ts';
@@ -15,9 +17,10 @@ import { roleViews } from './inventory/roles.ts';
 import { searchView } from './inventory/search.ts';
 
 /** Everything that reads the inventory, each with the viewer's limits built in (SEC-2). */
-export const createViews = (database: Database): InventoryViews & LookUpViews & AccessViews => ({
+export const createViews = (database: Database): InventoryViews & IamDetailsViews & LookUpViews & AccessViews => ({
   ...peopleViews(database),
   ...identityViews(database),
+  ...iamDetailsViews(database),
   ...awsAccountViews(database),
   ...groupViews(database),
   ...permissionSetViews(database),

@@ -11,7 +11,7 @@ export function grantChange(
 ): { sentence: string; path: PathStep[] } {
   const who = path.person?.name ?? principalName(path.principal);
   // A name stays as AWS writes it; only our own word "anyone" begins a sentence like one.
-  const subject = who.startsWith('anyone') ? capital(who) : who;
+  const subject = /^(anyone|whoever)\b/.test(who) ? capital(who) : who;
   return { sentence: `${subject} ${predicate(op, path, policy)}`, path: pathSteps(path) };
 }
 

@@ -21,6 +21,14 @@ describe('a path as a sentence', () => {
       'Priya Raman → member of Platform → AdministratorAccess on prod-payments',
       path({ group: platform, assignment: admin }),
     ],
+    [
+      'whoever AWS account access manager lets in → may assume role Deploy in prod-payments',
+      path({
+        person: null,
+        principal: { id: 'ent_7', kind: 'aws-service', name: 'account-access.amazonaws.com' },
+        roles: [{ id: 'ent_6', name: 'Deploy', awsAccount: prod }],
+      }),
+    ],
     ['Priya Raman → assigned directly → AdministratorAccess on prod-payments', path({ assignment: admin })],
     ['priya.raman → member of Platform', path({ person: null, group: platform })],
     [

@@ -36,9 +36,16 @@ export interface AccessPath {
 const identityKinds: readonly EntityKind[] = ['identity-center-user', 'iam-user'];
 const groupKinds: readonly EntityKind[] = ['identity-center-group', 'iam-group'];
 
-/** What a principal is called in a sentence: `anyone in security-audit` for a whole AWS account. */
-export const principalName = ({ kind, name }: { kind: EntityKind; name: string }): string =>
-  kind === 'aws-account' ? `anyone in ${name}` : kind === 'anyone' ? 'anyone' : name;
+/**
+ * What a principal is called in a sentence: `anyone in security-audit` for a whole AWS account; and for the service that
+ * hands roles to Identity Center users and groups, whoever that lets in.
+ */
+export const principalName = ({ kind, name }: { kind: EntityKind; name: string }): string => {
+  if (kind === 'aws-account') return `anyone in ${name}`;
+  if (kind === 'aws-service' && name === 'account-access.amazonaws.com')
+    return 'whoever AWS account access manager lets in';
+  return kind === 'anyone' ? 'anyone' : name;
+};
 
 /** The id of a principal's page; providers, services, whole AWS accounts and unread principals have none. */
 export const principalPageId = ({ kind, id }: { kind: EntityKind; id: string }): string | null =>

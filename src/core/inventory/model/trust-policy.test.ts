@@ -60,7 +60,10 @@ describe('a principal of a trust policy', () => {
   });
 
   it('is recognised as account access manager, whose entitlements are not read', () => {
-    const condition = { Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } };
+    const condition = {
+      Action: ['sts:AssumeRole', 'sts:SetContext'],
+      Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    };
     expect(trusts(allow({ Service: 'account-access.amazonaws.com' }, condition))).toEqual([
       'aws-service account-access.amazonaws.com [account-access-manager;condition:aws:SourceAccount]',
     ]);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { inventoryRoutes } from '../../../contract/inventory.ts';
 import { lookUpRoutes } from '../../../contract/look-up.ts';
+import type { IamDetailsViews } from '../../../core/inventory/views/iam-details-view.ts';
 import type { InventoryViews } from '../../../core/inventory/views/inventory-views.ts';
 import type { LookUpViews } from '../../../core/inventory/views/look-up-views.ts';
 import type { Authenticator } from '../core/authenticate.ts';
@@ -10,13 +11,14 @@ import { implement } from '../core/implement.ts';
 export const registerInventoryRoutes = (
   app: FastifyInstance,
   authenticator: Authenticator,
-  views: InventoryViews & LookUpViews,
+  views: InventoryViews & IamDetailsViews & LookUpViews,
 ): void => {
   implement(app, authenticator, inventoryRoutes, {
     people: ({ viewer, query }) => views.people(viewer, query),
     person: ({ viewer, params }) => views.person(viewer, params.id, {}),
     identities: ({ viewer, query: { isMatched, ...query } }) =>
       views.identities(viewer, { ...query, isMatched: isMatched && isMatched === 'true' }),
+    iamDetails: ({ viewer, params, query }) => views.iamDetails(viewer, params.id, query),
     identity: ({ viewer, params, query }) => views.identity(viewer, params.id, query),
     awsAccounts: ({ viewer, query }) => views.awsAccounts(viewer, query),
     awsAccount: ({ viewer, params, query }) => views.awsAccount(viewer, params.awsAccountId, query),

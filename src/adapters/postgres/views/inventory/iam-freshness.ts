@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import { reasonWords } from '../freshness.ts';
+import { iso, type Moment, type Sql } from '../moment.ts';
+
+/**
+ * A lateral join that says how fresh what a scope of IAM of an AWS account gives is, as `<name>.json` of the shape
+ * Freshness: the newest full run of the connector that reads the account, or the last one before the scope failed.
+ */
+export const iamFreshnessJoin = (moment: Moment, awsAccountId: Sql, scopeKind: Sql, name: string): Sql =>
+  sql`left join lateral (
+    select json_build_object('readAt', ${iso(sql`ran.published_at`)}, 'isStale', gap.failed_at is not null,
+      'staleSince', ${iso(sql`gap.failed_at`)}, 'staleReason', gap.words) as json
+    from entity account join coverage c on c.family = 'iam' and c.native_id = account.native_id
+    left join lateral (
+      select g.from_seq, g.failed_at, ${reasonWords(sql`g.reason`, sql`g.action`)} as words
+      from scope s join scope_gap g on g.scope_id = s.id and ${moment.valid('g')}
+      where s.connector_id = c.connector_id and s.a_id = account.id and s.kind = ${scopeKind}) gap on true
+    left join lateral (
+      select r.published_at from sync_run r
+      where r.connector_id = c.connector_id and r.seq is not null and r.kind = 'full'
+        and r.seq <= (select seq from moment) and (gap.from_seq is null or r.seq < gap.from_seq)
+      order by r.number desc limit 1) ran on true
+    where account.id = ${awsAccountId}
+  ) ${sql.ref(name)} on true`;
+
+/** Of what no connector reads. */
+export const neverRead = sql`'{"readAt": null, "isStale": false, "staleSince": null, "staleReason": null}'::json`;
