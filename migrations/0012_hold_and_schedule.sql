@@ -40,7 +40,14 @@ create table held_removal (
 );
 grant select, insert, delete on held_removal to countersign_app;
 
--- Which staged rows belong to which reading of a scope; null: to none (docs/decisions/0014).
+-- A run that is resumed does not read again what it had finished (docs/decisions/0014): the parts of a reading, each with
+-- what it returned, and to which part a staged row belongs; null: to none, so that it goes when the run is resumed.
+create unlogged table stage_part (
+  run_id text not null, batch int not null, key text not null, result jsonb not null
+);
+create index stage_part_run on stage_part (run_id);
+grant select, insert, delete on stage_part to countersign_app;
 alter table stage_scope add batch int;
 alter table stage_entity add batch int;
 alter table stage_grant add batch int;
+alter table stage_use add batch int;

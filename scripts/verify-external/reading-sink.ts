@@ -19,6 +19,12 @@ export class ReadingSink implements ScopeSink {
     this.failures.push(`${scope.kind} of ${scope.a.nativeId}: ${failure.message}`);
   }
   async log(): Promise<void> {}
+  async decided(): Promise<void> {}
+  async denied(): Promise<void> {}
+  async rotated(): Promise<void> {}
+  part<T>(_key: string, read: () => Promise<T>): Promise<T> {
+    return read();
+  }
   plan(): void {}
   called(): void {}
 

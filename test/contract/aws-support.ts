@@ -178,6 +178,9 @@ export class MemorySink implements ScopeSink {
   async rotated(part: string, position: string) {
     this.rotation[part] = position;
   }
+  part<T>(_key: string, read: () => Promise<T>): Promise<T> {
+    return read();
+  }
   counter(operation: string) {
     const counter = this.calls.get(operation) ?? { planned: 0, ok: 0, throttled: 0, failed: 0 };
     this.calls.set(operation, counter);

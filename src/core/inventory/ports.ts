@@ -65,6 +65,12 @@ export interface ScopeSink {
   denied(action: string, message: string): Promise<void>;
   /** Of what is read a part at a time: the last one that was read, where the next run goes on. */
   rotated(part: string, position: string): Promise<void>;
+  /**
+   * Reads one part of a run: its rows and scopes are kept together or not at all. Where a run goes on after its worker was
+   * killed, a part that was finished is not read again, and what its reading returned (as JSON) is returned once more.
+   * Parts may lie within parts; one that throws is not finished. Keys name what is read, once in a run.
+   */
+  part<T>(key: string, read: () => Promise<T>): Promise<T>;
 }
 
 /** What a reading learned about the connector itself. */
@@ -126,22 +132,24 @@ export interface PublishedRun {
 export interface SyncRunStore {
   /**
    * Opens a run with status `reading` and sets the connector to `syncing`. Returns null while another run of this
-   * connector reads and its heartbeat is younger than 30 s; an older one is marked abandoned and its staging dropped.
-   * A full run also gets null while one is held. A targeted run also gets null while any run is published: it is short,
-   * and not to wait for a long one.
+   * connector reads and its heartbeat is younger than 30 s. A full run whose heartbeat is younger than 30 minutes is
+   * resumed instead of a new one (SYN-4); an older one is marked abandoned and its staging dropped. A full run also gets
+   * null while one is held. A targeted run also gets null while one is to be resumed, or any run is published: it is
+   * short, and not to wait for a long one.
    */
-  open(start: RunStart, runId: RunId): Promise<{ number: number } | null>;
+  open(start: RunStart, runId: RunId): Promise<OpenedRun | null>;
   connection(connectorId: ConnectorId): Promise<AwsConnection | null>;
   known(connectorId: ConnectorId): Promise<KnownInventory>;
   history(connectorId: ConnectorId): Promise<ReadingHistory>;
-  sink(runId: RunId): RunSink;
+  /** `resumed` as `open` returned it, here and as `fence` below: whoever lost the run to another throws RunLost. */
+  sink(runId: RunId, resumed?: ResumedRun | null): RunSink;
   /** Refuses (throws RunLost) when the run is no longer `reading`. */
-  heartbeat(runId: RunId, calls: Record<string, { planned: number; actual: number; throttled: number }>): Promise<void>;
+  heartbeat(runId: RunId, calls: RunCalls, fence?: number): Promise<void>;
   /**
    * One transaction: facts, history, changes, gaps, coverage, connector status `connected`, next sync, audit. SYN-4.
    * Throws RunHeld, and publishes nothing, when a full run that nobody confirmed would remove too much (CON-13).
    */
-  publish(runId: RunId, facts: ConnectionFacts): Promise<PublishedRun>;
+  publish(runId: RunId, facts: ConnectionFacts, fence?: number): Promise<PublishedRun>;
   /** The run of this connector that waits for a person, or that they have confirmed; it is still to be published. */
   held(connectorId: ConnectorId): Promise<HeldRun | null>;
   /** Ends a hold whose staged rows a crash of the database took: discarded with that reason, owners told. */
@@ -150,12 +158,29 @@ export interface SyncRunStore {
   fail(
     runId: RunId,
     failure: { code: string; message: string; mend: string; awsError?: string; isTransient: boolean },
+    fence?: number,
   ): Promise<void>;
+}
+/** Calls of a run by operation, e.g. `iam:ListUsers`. */
+export type RunCalls = Record<string, { planned: number; actual: number; throttled: number }>;
+export interface OpenedRun {
+  /** The one that was asked for, or the one that is resumed. */
+  runId: RunId;
+  number: number;
+  resumed: ResumedRun | null;
+}
+/** What a run had when its worker was killed. */
+export interface ResumedRun {
+  /** How often it was resumed: each time anew, so that a worker that was taken for dead can do nothing more to it. */
+  fence: number;
+  calls: RunCalls;
+  /** The finished parts, each with what its reading returned. */
+  parts: Map<string, unknown>;
 }
 export interface RunSink extends ScopeSink {
   /** Writes what is buffered; call once before publishing. */
   flush(): Promise<void>;
-  calls(): Record<string, { planned: number; actual: number; throttled: number }>;
+  calls(): RunCalls;
 }
 export class RunLost extends Error {}
 /** The run waits for a person now; owners were told, and nothing of it can be seen but how much would vanish. */

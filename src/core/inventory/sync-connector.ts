@@ -5,6 +5,7 @@ import {
   type AwsReader,
   AwsUnreachable,
   type PublishedRun,
+  type ResumedRun,
   RunHeld,
   RunLost,
   type RunSink,
@@ -42,38 +43,41 @@ export type SyncOutcome =
 const heartbeatMs = 1000;
 
 /**
- * One sync run: opens it, reads AWS scope after scope into staging, publishes in one transaction (SYN-4). Throws only
- * for a bug, after closing the run as failed.
+ * One sync run: opens it, or resumes one whose worker was killed, reads AWS scope after scope into staging, publishes in
+ * one transaction (SYN-4). Throws only for a bug, after closing the run as failed.
  */
 export async function syncConnector(ports: SyncPorts, command: SyncConnector): Promise<SyncOutcome> {
-  const { runId, ...start } = command;
+  const { runId: newRunId, ...start } = command;
   if (!(await ports.runs.connection(command.connectorId))) return { status: 'not-configured' };
   const settled = await settleHold(ports, command.connectorId);
   if (settled) return settled;
-  const run = await ports.runs.open(start, runId);
+  const run = await ports.runs.open(start, newRunId);
   if (!run) return { status: 'busy' };
+  const { runId, resumed } = run;
+  const fence = resumed?.fence ?? 0;
   // From here on a change of the settings discards the run; before, they may have been replaced.
   const connection = await ports.runs.connection(command.connectorId);
 
-  const sink = ports.runs.sink(runId);
+  const sink = ports.runs.sink(runId, resumed);
   const guard = guardedSink(sink);
-  const stopBeating = keepAlive(ports, runId, sink, guard);
+  const stopBeating = keepAlive(ports, { runId, fence }, sink, guard);
   try {
     // The role was taken away, or the connector deleted, in between: that has discarded the run.
     if (!connection) throw new RunLost(`Sync run ${runId} has no settings to read by.`);
+    if (resumed) await guard.sink.log('retry', resumedLine(resumed));
     const known = await ports.runs.known(command.connectorId);
     known.history = await ports.runs.history(command.connectorId);
     const facts = await ports.reader.read(connection, known, guard.sink);
     await guard.sink.log('done', doneLine(guard.counts));
     await sink.flush();
     // A run may end before its first beat.
-    await ports.runs.heartbeat(runId, sink.calls());
+    await ports.runs.heartbeat(runId, sink.calls(), fence);
     // A run that only publishes is still alive: the last beats go on until it has.
-    return { status: 'published', run: await ports.runs.publish(runId, facts) };
+    return { status: 'published', run: await ports.runs.publish(runId, facts, fence) };
   } catch (error) {
     if (error instanceof RunHeld) return { status: 'held' };
     if (error instanceof RunLost) return { status: 'lost' };
-    return await closeFailed(ports.runs, runId, sink, error);
+    return await closeFailed(ports.runs, { runId, fence }, sink, error);
   } finally {
     stopBeating();
   }
@@ -99,6 +103,12 @@ async function settleHold({ runs }: SyncPorts, connectorId: ConnectorId): Promis
     if (error instanceof Refusal) return { status: 'failed', code: failure.code };
     throw error;
   }
+}
+
+/** A run, and how often it had been resumed when this worker got it. */
+interface Fenced {
+  runId: RunId;
+  fence: number;
 }
 
 interface Guard {
@@ -150,19 +160,23 @@ function guardedSink(sink: RunSink): Guard {
         unlessLost();
         await sink.rotated(part, position);
       },
+      async part(key, read) {
+        unlessLost();
+        return sink.part(key, read);
+      },
       plan: (operation, calls) => sink.plan(operation, calls),
       called: (operation, outcome) => sink.called(operation, outcome),
     },
   };
 }
 
-function keepAlive({ runs, heartbeat }: SyncPorts, runId: RunId, sink: RunSink, guard: Guard): () => void {
+function keepAlive({ runs, heartbeat }: SyncPorts, run: Fenced, sink: RunSink, guard: Guard): () => void {
   let isBeating = false;
   return heartbeat.every(heartbeatMs, () => {
     if (isBeating) return;
     isBeating = true;
     runs
-      .heartbeat(runId, sink.calls())
+      .heartbeat(run.runId, sink.calls(), run.fence)
       .catch((error: unknown) => {
         // Anything else may pass; if it does not, the next write fails with it.
         if (error instanceof RunLost) guard.lose(error);
@@ -173,18 +187,23 @@ function keepAlive({ runs, heartbeat }: SyncPorts, runId: RunId, sink: RunSink, 
   });
 }
 
-async function closeFailed(runs: SyncRunStore, runId: RunId, sink: RunSink, error: unknown): Promise<SyncOutcome> {
+async function closeFailed(
+  runs: SyncRunStore,
+  { runId, fence }: Fenced,
+  sink: RunSink,
+  error: unknown,
+): Promise<SyncOutcome> {
   const isExpected = [AwsUnreachable, Refusal, DatabaseBusy].some((kind) => error instanceof kind);
   const failure = failureOf(error);
   try {
-    await runs.heartbeat(runId, sink.calls());
+    await runs.heartbeat(runId, sink.calls(), fence);
     await sink.log('error', [failure.message, failure.awsError].filter(Boolean).join(' '));
     await sink.flush();
   } catch {
     // Perhaps the very database that failed; the reason matters more than its line in the log.
   }
   try {
-    await runs.fail(runId, failure);
+    await runs.fail(runId, failure, fence);
   } catch (closing) {
     if (closing instanceof RunLost) return { status: 'lost' };
     if (isExpected) throw closing;
@@ -221,6 +240,8 @@ function failureOf(error: unknown): Parameters<SyncRunStore['fail']>[1] {
   };
 }
 
+const resumedLine = ({ parts }: ResumedRun) =>
+  `The worker that read was killed; another goes on where it was: ${parts.size.toLocaleString('en-US')} parts are read already.`;
 const doneLine = ({ read, failed }: Guard['counts']) =>
   failed === 0
     ? `Read everything: ${read} listings.`

@@ -8,6 +8,16 @@ import { eachPage, failScope, followsFrom, type Reading, readScope } from './rea
  * is denied. Null when there is none to read; then everything that needs one has been failed, naming the cause.
  */
 export async function findInstance(reading: Reading): Promise<Instance | null> {
+  const found = await reading.sink.part('instance', async () => {
+    const instance = await listInstances(reading);
+    const { identityCenterInstanceArn, identityStoreId } = reading.learned;
+    return { instance, learned: { identityCenterInstanceArn, identityStoreId } };
+  });
+  Object.assign(reading.learned, found.learned);
+  return found.instance;
+}
+
+async function listInstances(reading: Reading): Promise<Instance | null> {
   const { sink, clients, call, own, known, learned } = reading;
   const listed: InstanceMetadata[] = [];
   const choose = () =>

@@ -6,21 +6,30 @@ import type { Instance } from './identity-center-facts.ts';
 import { eachPage, type Reading, readScope } from './reading.ts';
 
 /**
- * Everybody who holds one permission set on one AWS account; returns how many, null when it could not be read whole.
- * `page` is told before each page.
+ * Everybody who holds one permission set on one AWS account, by native id; null when it could not be read whole. `page` is
+ * told before each page.
  */
-export async function readPair(
+export const readPair = (
   reading: Reading,
   instance: Instance,
   awsAccount: EntityRef,
   arn: string,
   page = () => {},
-  found: (holder: string) => void = () => {},
-): Promise<number | null> {
+): Promise<string[] | null> =>
+  reading.sink.part(`assignments of ${arn} on ${awsAccount.nativeId}`, () =>
+    listAssignments(reading, instance, { awsAccount, arn }, page),
+  );
+
+async function listAssignments(
+  reading: Reading,
+  instance: Instance,
+  { awsAccount, arn }: { awsAccount: EntityRef; arn: string },
+  page: () => void,
+): Promise<string[] | null> {
   const { call, clients, sink } = reading;
   const permissionSet: EntityRef = { kind: 'permission-set', nativeId: arn };
   const title = `Assignments of ${arn.slice(arn.lastIndexOf('/') + 1)} on AWS account ${awsAccount.nativeId}`;
-  let total = 0;
+  const holders: string[] = [];
   const failure = await readScope(
     reading,
     { kind: 'assignments-of-pair', a: awsAccount, b: permissionSet },
@@ -48,15 +57,14 @@ export async function readPair(
             if (!PrincipalId) return [];
             const kind = PrincipalType === 'GROUP' ? 'identity-center-group' : 'identity-center-user';
             const principal = identityStoreRef(kind, instance.storeId, PrincipalId);
-            found(principal.nativeId);
+            holders.push(principal.nativeId);
             return [{ kind: 'permission-set-assignment', target: awsAccount, permissionSet, awsAccount, principal }];
           });
-          total += grants.length;
           await sink.rows({ grants });
         },
       );
       return {};
     },
   );
-  return failure ? null : total;
+  return failure ? null : holders;
 }

@@ -31,10 +31,10 @@ export async function listIdentityStore(reading: Reading, instance: Instance): P
     Math.ceil(Math.max(1, reading.known.identityCenterGroupIds.length) / MaxResults),
   );
   const [users, { groups, isGroupListRead }] = await Promise.all([
-    readUsers(reading, instance),
-    readGroups(reading, instance),
+    reading.sink.part('users', () => readUsers(reading, instance)),
+    reading.sink.part('groups', () => readGroups(reading, instance)),
   ]);
-  return { users, groups, isGroupListRead };
+  return { users, groups: new Map(groups), isGroupListRead };
 }
 
 async function readUsers(reading: Reading, instance: Instance): Promise<string[] | null> {
@@ -65,7 +65,7 @@ async function readUsers(reading: Reading, instance: Instance): Promise<string[]
 async function readGroups(
   reading: Reading,
   instance: Instance,
-): Promise<{ groups: Map<string, string>; isGroupListRead: boolean }> {
+): Promise<{ groups: [id: string, name: string][]; isGroupListRead: boolean }> {
   const { call, clients, sink, known } = reading;
   const found = new Map<string, string>();
   const scope = { kind: 'identity-center-groups', a: instance.ref } as const;
@@ -93,7 +93,7 @@ async function readGroups(
       if (!found.has(nativeId)) found.set(nativeId, localId(nativeId));
     }
   }
-  return { groups: found, isGroupListRead: failure === null };
+  return { groups: [...found], isGroupListRead: failure === null };
 }
 
 /** Everybody in one Identity Center group; returns how many. `page` is told before each page. */

@@ -12,7 +12,18 @@ export interface AwsAccounts {
   areListed: boolean;
 }
 
+/** Fills in what the listing says of the organization, too. */
 export async function readOrganization(reading: Reading): Promise<AwsAccounts> {
+  const { learned, ...awsAccounts } = await reading.sink.part('AWS accounts', async () => {
+    const listed = await listOrganization(reading);
+    const { organizationId, managementAwsAccountId } = reading.learned;
+    return { ...listed, learned: { organizationId, managementAwsAccountId } };
+  });
+  Object.assign(reading.learned, learned);
+  return awsAccounts;
+}
+
+async function listOrganization(reading: Reading): Promise<AwsAccounts> {
   const { connection, known, own, learned } = reading;
   const found = new Set([own.nativeId]);
   let failure: ScopeFailure | null = null;

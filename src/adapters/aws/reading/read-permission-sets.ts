@@ -9,7 +9,7 @@ export type DescribePermissionSet = (arn: string) => Promise<void>;
 export function createDescribePermissionSet(reading: Reading, instance: Instance): DescribePermissionSet {
   const asked = new Map<string, Promise<void>>();
   return (arn) => {
-    const pending = asked.get(arn) ?? describe(reading, instance, arn);
+    const pending = asked.get(arn) ?? reading.sink.part(`details of ${arn}`, () => describe(reading, instance, arn));
     asked.set(arn, pending);
     return pending;
   };
@@ -32,7 +32,14 @@ async function describe(reading: Reading, instance: Instance, arn: string): Prom
 }
 
 /** All permission sets of the instance, with their names; null when they could not be listed whole. */
-export async function readPermissionSets(
+export const readPermissionSets = (
+  reading: Reading,
+  instance: Instance,
+  describeSet: DescribePermissionSet,
+): Promise<string[] | null> =>
+  reading.sink.part('permission sets', () => listPermissionSets(reading, instance, describeSet));
+
+async function listPermissionSets(
   reading: Reading,
   instance: Instance,
   describeSet: DescribePermissionSet,

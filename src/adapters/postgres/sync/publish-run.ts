@@ -24,7 +24,7 @@ import { takePublishTurn, takeTurnOf } from './run-turn.ts';
  */
 export async function publishRun(
   database: Database,
-  runId: RunId,
+  { runId, fence = 0 }: { runId: RunId; fence?: number | undefined },
   facts: ConnectionFacts,
   enqueue?: Enqueue,
 ): Promise<PublishedRun> {
@@ -32,7 +32,7 @@ export async function publishRun(
     const executeSql = client.query.bind(client) as ExecuteSql;
     await prepare(executeSql, runId);
     await executeSql('savepoint nothing_published');
-    const publish = await begin(executeSql, runId);
+    const publish = await begin(executeSql, runId, fence);
     await resolveStaged(publish);
     await diffEntities(publish);
     await keepNewerEntities(publish);
@@ -71,18 +71,18 @@ async function prepare(executeSql: ExecuteSql, runId: RunId): Promise<void> {
   await takeTurnOf(executeSql, runId);
 }
 
-async function begin(executeSql: ExecuteSql, runId: RunId): Promise<Publish> {
+async function begin(executeSql: ExecuteSql, runId: RunId, fence: number): Promise<Publish> {
   // Never earlier than the run before it, even when the demo's clock was set back: "as of" looks seq up by this instant.
   // A confirmed run whose staged rows a crash took is not to be had: it would confirm that nothing was there.
   const { rows } = await executeSql(
     `update sync_run set status = 'published', seq = last.seq + 1,
        published_at = greatest(product_now(), last.published_at), finished_at = coalesce(finished_at, product_now())
      from (select coalesce(max(seq), 0) as seq, max(published_at) as published_at from sync_run) last
-     where id = $1 and (status = 'reading'
+     where id = $1 and (status = 'reading' and resumptions = $2
        or status = 'confirmed' and exists (select from stage_scope where run_id = $1))
      returning connector_id as "connectorId", kind, sync_run.seq, sync_run.published_at as "publishedAt",
        held_after_seq as "heldAfterSeq"`,
-    [runId],
+    [runId, fence],
   );
   if (!rows[0]) throw new RunLost(`Sync run ${runId} no longer reads.`);
   return { executeSql, runId, ...rows[0] };

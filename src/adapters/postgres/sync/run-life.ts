@@ -1,11 +1,12 @@
 import { failuresUntilTold, syncsFail } from '../../../core/inventory/owner-messages.ts';
-import { RunLost, type RunStart, type SyncRunStore } from '../../../core/inventory/ports.ts';
+import { type OpenedRun, RunLost, type RunStart, type SyncRunStore } from '../../../core/inventory/ports.ts';
 import type { ConnectorId, RunId } from '../../../core/shared/ids.ts';
 import type { Instant } from '../../../core/shared/ports.ts';
 import { recordAudit } from '../audit.ts';
+import { nextSyncAt } from '../connectors/next-sync-at.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
 import type { Enqueue } from '../unit-of-work.ts';
-import { nextSyncAt } from './next-sync-at.ts';
+import { resumeRun } from './resume-run.ts';
 import { hasTurn, isPublishFree, takeTurnOf } from './run-turn.ts';
 import { storable } from './storable-text.ts';
 import { ownedConnector, tellOwners } from './tell-owners.ts';
@@ -13,38 +14,54 @@ import { ownedConnector, tellOwners } from './tell-owners.ts';
 /** Liveness is measured in real time: moving the demo's clock must not abandon a run. */
 const abandonAfter = `interval '30 seconds'`;
 
-export async function openRun(database: Database, start: RunStart, runId: RunId): Promise<{ number: number } | null> {
+/** A run whose worker was killed is resumed until then: what it had finished is fresh enough to be published (SYN-4). */
+const resumeWithin = `interval '30 minutes'`;
+/** A run that kills its worker each time ends some day, and another begins with nothing. */
+const mostResumptions = 100;
+
+export async function openRun(database: Database, start: RunStart, runId: RunId): Promise<OpenedRun | null> {
   return inTransaction(database, async (client) => {
     const executeSql: ExecuteSql = client.query.bind(client);
+    const isTargeted = start.kind === 'targeted';
     // Who waits for it is a worker that changes AWS, and others' leases end meanwhile: it comes back instead.
-    if (start.kind === 'targeted' && !(await isPublishFree(executeSql))) return null;
+    if (isTargeted && !(await isPublishFree(executeSql))) return null;
     if (!(await hasTurn(executeSql, start.connectorId))) return null;
-    if (start.kind !== 'targeted' && (await isHeld(executeSql, start.connectorId))) return null;
-    const reading = await client.query<{ id: RunId; isStale: boolean }>(
-      `select id, heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale"
-       from sync_run where connector_id = $1 and status = 'reading'`,
-      [start.connectorId],
-    );
-    const current = reading.rows[0];
-    if (current && !(current.isStale && (await abandon(client.query.bind(client), current.id)))) return null;
-    const opened = await client.query<{ number: number }>(
+    if (!isTargeted && (await isHeld(executeSql, start.connectorId))) return null;
+    const current = await readingRun(executeSql, start.connectorId);
+    if (current) {
+      if (!current.isStale) return null;
+      if (current.isResumable) return isTargeted ? null : resumeRun(executeSql, current.id);
+      if (!(await abandon(executeSql, current.id))) return null;
+    }
+    const { rows } = await executeSql(
       `insert into sync_run (id, connector_id, trigger, started_by, kind, started_at, heartbeat_at)
        select $1, id, $3, $4, $5, product_now(), clock_timestamp() from connector where id = $2 and deleted_at is null
        on conflict (connector_id) where status = 'reading' do nothing
-       returning number`,
+       returning id as "runId", number`,
       [runId, start.connectorId, start.trigger, start.startedBy, start.kind ?? 'full'],
     );
-    const run = opened.rows[0];
-    if (!run) return null;
-    if (start.kind !== 'targeted')
-      await client.query(`update connector set status = 'syncing' where id = $1`, [start.connectorId]);
+    if (!rows[0]) return null;
+    if (!isTargeted) await executeSql(`update connector set status = 'syncing' where id = $1`, [start.connectorId]);
     await dropStaging(
-      client.query.bind(client),
+      executeSql,
       `in (select id from sync_run where connector_id = $1 and id <> $2 and status not in ('held', 'confirmed'))`,
       [start.connectorId, runId],
     );
-    return run;
+    return { ...rows[0], resumed: null };
   });
+}
+
+async function readingRun(
+  executeSql: ExecuteSql,
+  connectorId: ConnectorId,
+): Promise<{ id: RunId; isStale: boolean; isResumable: boolean } | undefined> {
+  const { rows } = await executeSql(
+    `select id, heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale",
+       kind = 'full' and resumptions < $2 and heartbeat_at > clock_timestamp() - ${resumeWithin} as "isResumable"
+     from sync_run where connector_id = $1 and status = 'reading'`,
+    [connectorId, mostResumptions],
+  );
+  return rows[0];
 }
 
 /** One waits for a person, or was confirmed and is about to be published: reading anew would overtake it. */
@@ -66,10 +83,14 @@ async function abandon(executeSql: ExecuteSql, runId: RunId): Promise<boolean> {
   return rows.length > 0;
 }
 
-export async function heartbeat(database: Database, ...[runId, calls]: Parameters<SyncRunStore['heartbeat']>) {
+export async function heartbeat(
+  database: Database,
+  ...[runId, calls, fence = 0]: Parameters<SyncRunStore['heartbeat']>
+) {
   const { rowCount } = await database.pool.query(
-    `update sync_run set heartbeat_at = clock_timestamp(), calls = $2 where id = $1 and status = 'reading'`,
-    [runId, JSON.stringify(calls)],
+    `update sync_run set heartbeat_at = clock_timestamp(), calls = $2
+     where id = $1 and status = 'reading' and resumptions = $3`,
+    [runId, JSON.stringify(calls), fence],
   );
   if (rowCount === 0) throw new RunLost(`Sync run ${runId} no longer reads.`);
 }
@@ -79,7 +100,7 @@ export async function failRun(
   database: Database,
   runId: RunId,
   failure: Parameters<SyncRunStore['fail']>[1],
-  enqueue?: Enqueue,
+  { fence = 0, enqueue }: { fence?: number | undefined; enqueue?: Enqueue | undefined } = {},
 ): Promise<void> {
   const { isTransient, ...reason } = storable(failure);
   await inTransaction(database, async (client) => {
@@ -87,9 +108,9 @@ export async function failRun(
     await takeTurnOf(executeSql, runId);
     const { rows } = await executeSql(
       `update sync_run set status = 'failed', finished_at = product_now(), failure = $2
-       where id = $1 and status in ('reading', 'confirmed')
+       where id = $1 and (status = 'reading' and resumptions = $3 or status = 'confirmed')
        returning connector_id as "connectorId", kind, finished_at as at`,
-      [runId, JSON.stringify(reason)],
+      [runId, JSON.stringify(reason), fence],
     );
     const run = rows[0];
     if (!run) throw new RunLost(`Sync run ${runId} no longer reads.`);
@@ -160,8 +181,8 @@ export async function discardReading(executeSql: ExecuteSql, connectorId: Connec
   await dropStaging(executeSql, '= any($1)', [rows.map((row) => row.id)]);
 }
 
+export const stagingTables = ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use', 'stage_part'];
 /** Staging is keyed by run and never truncated: another run may be filling it. */
 export async function dropStaging(executeSql: ExecuteSql, runs: string, values: unknown[]): Promise<void> {
-  for (const table of ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use'])
-    await executeSql(`delete from ${table} where run_id ${runs}`, values);
+  for (const table of stagingTables) await executeSql(`delete from ${table} where run_id ${runs}`, values);
 }

@@ -15,42 +15,61 @@ export interface StagedRows {
   grants: string[];
   uses: string[];
   scopes: string[];
+  parts: string[];
+}
+/** Whose rows these are: the run, and the part of it that is being read; null: none (docs/decisions/0014). */
+export interface StagedFor {
+  runId: RunId;
+  batch: number | null;
 }
 
-export const nothingStaged = (): StagedRows => ({ entities: [], grants: [], uses: [], scopes: [] });
+export const nothingStaged = (): StagedRows => ({
+  entities: [],
+  grants: [],
+  uses: [],
+  scopes: [],
+  parts: [],
+});
 export const rowsIn = (rows: StagedRows): number =>
-  rows.entities.length + rows.grants.length + rows.uses.length + rows.scopes.length;
+  rows.entities.length + rows.grants.length + rows.uses.length + rows.scopes.length + rows.parts.length;
 
-/** Writes a batch in one transaction, completeness last. Throws RunLost when the run no longer reads. */
-export async function stageRows(database: Database, runId: RunId, rows: StagedRows): Promise<void> {
+/**
+ * Writes a batch in one transaction, completeness last. Throws RunLost when the run no longer reads, or is another
+ * worker's by now.
+ */
+export async function stageRows(database: Database, runId: RunId, fence: number, rows: StagedRows): Promise<void> {
   await inTransaction(database, async (client) => {
     // The share lock makes an abandoning wait, so that nothing is left in staging behind its back.
-    const run = await client.query(`select from sync_run where id = $1 and status = 'reading' for share`, [runId]);
+    const run = await client.query(
+      `select from sync_run where id = $1 and status = 'reading' and resumptions = $2 for share`,
+      [runId, fence],
+    );
     if (run.rowCount === 0) throw new RunLost(`Sync run ${runId} no longer reads.`);
     const copy = async (columns: string, lines: string[]) => {
       if (lines.length === 0) return;
       await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(`copy ${columns} from stdin`)));
     };
     await copy(
-      'stage_entity (run_id, kind, native_id, parent_kind, parent_native, name, email, arn, status, attrs, is_mention, unread)',
+      'stage_entity (run_id, kind, native_id, parent_kind, parent_native, name, email, arn, status, attrs, is_mention, unread, batch)',
       rows.entities,
     );
     await copy(
-      'stage_grant (run_id, kind, target_kind, target_native, ps_native, account_native, principal_kind, principal_native, qualifier)',
+      'stage_grant (run_id, kind, target_kind, target_native, ps_native, account_native, principal_kind, principal_native, qualifier, batch)',
       rows.grants,
     );
     await copy(
-      'stage_use (run_id, kind, native_id, arn, created_at, last_used_at, last_used_region, has_password, has_mfa, password_used_at, password_changed_at, access_keys)',
+      'stage_use (run_id, kind, native_id, arn, created_at, last_used_at, last_used_region, has_password, has_mfa, password_used_at, password_changed_at, access_keys, batch)',
       rows.uses,
     );
     await copy(
-      'stage_scope (run_id, kind, a_kind, a_native, b_kind, b_native, is_complete, reason, action, message)',
+      'stage_scope (run_id, kind, a_kind, a_native, b_kind, b_native, is_complete, reason, action, message, batch)',
       rows.scopes,
     );
+    await copy('stage_part (run_id, batch, key, result)', rows.parts);
   });
 }
 
-export const entityRow = (runId: RunId, fact: EntityFact): string =>
+export const entityRow = ({ runId, batch }: StagedFor, fact: EntityFact): string =>
   row([
     runId,
     entityKinds[fact.kind],
@@ -65,9 +84,10 @@ export const entityRow = (runId: RunId, fact: EntityFact): string =>
     fact.isMention === true,
     // Names of ours: nothing in them has to be quoted.
     fact.unread && `{${fact.unread.join(',')}}`,
+    batch,
   ]);
 
-export const grantRow = (runId: RunId, fact: GrantFact): string =>
+export const grantRow = ({ runId, batch }: StagedFor, fact: GrantFact): string =>
   row([
     runId,
     entitlementKinds[fact.kind],
@@ -78,9 +98,10 @@ export const grantRow = (runId: RunId, fact: GrantFact): string =>
     entityKinds[fact.principal.kind],
     fact.principal.nativeId,
     fact.qualifier ?? '',
+    batch,
   ]);
 
-export const rowOfUse = (runId: RunId, { of, accessKeys = [], ...use }: UseFact): string =>
+export const rowOfUse = ({ runId, batch }: StagedFor, { of, accessKeys = [], ...use }: UseFact): string =>
   row([
     runId,
     entityKinds[of.kind],
@@ -94,9 +115,10 @@ export const rowOfUse = (runId: RunId, { of, accessKeys = [], ...use }: UseFact)
     use.passwordUsedAt,
     use.passwordChangedAt,
     JSON.stringify(storable(accessKeys)),
+    batch,
   ]);
 
-export const scopeRow = (runId: RunId, scope: Scope, failure?: ScopeFailure): string =>
+export const scopeRow = ({ runId, batch }: StagedFor, scope: Scope, failure?: ScopeFailure): string =>
   row([
     runId,
     scope.kind,
@@ -108,10 +130,11 @@ export const scopeRow = (runId: RunId, scope: Scope, failure?: ScopeFailure): st
     failure?.reason,
     failure?.action,
     failure?.message,
+    batch,
   ]);
 
 /** A pair that a listing named, beside the scopes: what is not in use any more is told from it (publish/grants.ts). */
-export const pairRow = (runId: RunId, { awsAccountId, permissionSetArn }: Pair): string =>
+export const pairRow = ({ runId, batch }: StagedFor, { awsAccountId, permissionSetArn }: Pair): string =>
   row([
     runId,
     'provisioned-pair',
@@ -123,7 +146,12 @@ export const pairRow = (runId: RunId, { awsAccountId, permissionSetArn }: Pair):
     null,
     null,
     null,
+    batch,
   ]);
+
+/** A part is finished, and this is what its reading returned. */
+export const partRow = (runId: RunId, batch: number, key: string, result: unknown): string =>
+  row([runId, batch, key, JSON.stringify(storable(result ?? null))]);
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 /** One line of https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.2 (text format). */

@@ -12,7 +12,9 @@ import { readRoleSettings, readRoles } from './read-roles.ts';
  * the same users, groups, members and roles, at one call a group (SYN-2).
  */
 export async function readIam(reading: Reading): Promise<void> {
-  await Promise.all([readAlias(reading), readThings(reading), readCredentialReport(reading)]);
+  const part = (what: string, read: (reading: Reading) => Promise<void>) =>
+    reading.sink.part(`IAM of ${reading.own.nativeId}: ${what}`, () => read(reading));
+  await Promise.all([part('alias', readAlias), part('things', readThings), part('use', readCredentialReport)]);
 }
 
 async function readThings(reading: Reading): Promise<void> {

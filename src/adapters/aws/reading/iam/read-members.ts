@@ -17,7 +17,10 @@ export const knownIamGroups = ({ known, own }: Reading): IamGroupNamed[] =>
   known.iamGroups.filter(({ awsAccountId }) => awsAccountId === own.nativeId);
 
 /** Everybody in one IAM group. */
-export async function readMembers(reading: Reading, group: IamGroupNamed, isUserListRead: boolean): Promise<void> {
+export const readMembers = (reading: Reading, group: IamGroupNamed, isUserListRead: boolean): Promise<void> =>
+  reading.sink.part(`members of ${group.nativeId}`, () => listMembers(reading, group, isUserListRead));
+
+async function listMembers(reading: Reading, group: IamGroupNamed, isUserListRead: boolean): Promise<void> {
   const { call, clients, own, sink } = reading;
   const asked: EntityRef = { kind: 'iam-group', nativeId: group.nativeId };
   const title = `IAM group ${group.name}`;

@@ -61,7 +61,8 @@ function byPairs(reading: Reading, instance: Instance, { pairs, seen, describeSe
     async read(unit, page) {
       const [id = '', arn = ''] = unit.split(' ');
       await describeSet(arn);
-      const total = (await readPair(reading, instance, { kind: 'aws-account', nativeId: id }, arn, page)) ?? 0;
+      const holders = await readPair(reading, instance, { kind: 'aws-account', nativeId: id }, arn, page);
+      const total = holders?.length ?? 0;
       seen.read.add(unit);
       const account = accounts.get(id) ?? { read: 0, assignments: 0 };
       accounts.set(id, { read: account.read + 1, assignments: account.assignments + total });
@@ -98,7 +99,12 @@ function byPrincipals(reading: Reading, instance: Instance, toRead: AssignmentsT
       ),
     async read(id, page) {
       const kind = directory.groups.has(id) ? 'identity-center-group' : 'identity-center-user';
-      total += await readPrincipal(reading, instance, { kind, nativeId: id }, toRead, page);
+      const listed = await reading.sink.part(`assignments of ${id}`, () =>
+        readPrincipal(reading, instance, { kind, nativeId: id }, toRead, page),
+      );
+      for (const key of [...listed.own, ...listed.ofGroups]) toRead.seen.explained.add(key);
+      for (const key of listed.own) toRead.seen.sample.get(key)?.add(id);
+      total += listed.own.length;
       done.add(id);
     },
     progress: (read, of) =>
@@ -107,19 +113,19 @@ function byPrincipals(reading: Reading, instance: Instance, toRead: AssignmentsT
 }
 
 /**
- * What one group or user holds itself. AWS lists a user's groups' assignments with the user's: these are the groups' facts
- * and left to the groups' own listings.
+ * What one group or user holds itself; returns the pairs that the listing names. AWS lists a user's groups' assignments
+ * with the user's: these are the groups' facts and left to the groups' own listings.
  */
 async function readPrincipal(
   reading: Reading,
   instance: Instance,
   principal: { kind: EntityKind & ('identity-center-group' | 'identity-center-user'); nativeId: string },
-  { seen, describeSet }: AssignmentsToRead,
+  { describeSet }: AssignmentsToRead,
   page: () => void,
-): Promise<number> {
+): Promise<{ own: string[]; ofGroups: string[] }> {
   const { call, clients, sink } = reading;
   const PrincipalId = localId(principal.nativeId);
-  let total = 0;
+  const pairs = { own: new Set<string>(), ofGroups: new Set<string>() };
   const readPages = () =>
     eachPage(
       (NextToken) => {
@@ -144,16 +150,15 @@ async function readPrincipal(
         const grants: GrantFact[] = [];
         for (const { AccountId: id, PermissionSetArn: arn, PrincipalId: holder } of AccountAssignments) {
           if (!id || !arn) continue;
-          seen.explained.add(pairKey(id, arn));
-          if (holder !== PrincipalId) continue;
-          seen.sample.get(pairKey(id, arn))?.add(principal.nativeId);
+          const isOwn = holder === PrincipalId;
+          pairs[isOwn ? 'own' : 'ofGroups'].add(pairKey(id, arn));
+          if (!isOwn) continue;
           const awsAccount = { kind: 'aws-account', nativeId: id } as const;
           const permissionSet = { kind: 'permission-set', nativeId: arn } as const;
           grants.push({ kind: 'permission-set-assignment', target: awsAccount, permissionSet, awsAccount, principal });
         }
         for (const arn of new Set(grants.flatMap(({ permissionSet }) => permissionSet?.nativeId ?? [])))
           await describeSet(arn);
-        total += grants.length;
         await sink.rows({ grants });
       },
     );
@@ -166,7 +171,7 @@ async function readPrincipal(
   } catch (error) {
     if (!(error instanceof PrincipalGone)) throw error;
   }
-  return total;
+  return { own: [...pairs.own], ofGroups: [...pairs.ofGroups] };
 }
 
 /** Its assignments stay in AWS when a principal is deleted: that it is not found says nothing about them. */

@@ -57,10 +57,8 @@ export async function checkCompleteness(
   await eachConcurrently([...unexplained, ...sample], reading.concurrency, async (key) => {
     const [id = '', arn = ''] = key.split(' ');
     const listed = seen.sample.get(key);
-    const holders: string[] = [];
-    const awsAccount = { kind: 'aws-account', nativeId: id } as const;
-    const total = await readPair(reading, instance, awsAccount, arn, undefined, (holder) => holders.push(holder));
-    if (total === null) return;
+    const holders = await readPair(reading, instance, { kind: 'aws-account', nativeId: id }, arn);
+    if (holders === null) return;
     if (!seen.explained.has(key)) {
       orphans += holders.length;
       return;

@@ -34,7 +34,9 @@ export function waysOfMemberships(reading: Reading, instance: Instance, director
       estimatedCalls: () => estimate('by-group', left(groups.keys()).length),
       async read(id, page) {
         const group = { id, name: groups.get(id) ?? localId(id) };
-        total += await readMembers(reading, instance, group, users !== null, { page, isNamed: isNamedSingly });
+        total += await reading.sink.part(`members of ${id}`, () =>
+          readMembers(reading, instance, group, users !== null, { page, isNamed: isNamedSingly }),
+        );
         done.add(id);
       },
       ...(!isNamedSingly && { progress: (read, of) => line(read, of, 'groups', total) }),
@@ -47,7 +49,9 @@ export function waysOfMemberships(reading: Reading, instance: Instance, director
       units: () => left(users ?? []),
       estimatedCalls: () => estimate('by-user', left(users ?? []).length),
       async read(id, page) {
-        total += await readMemberships(reading, instance, id, directory, page);
+        total += await reading.sink.part(`memberships of ${id}`, () =>
+          readMemberships(reading, instance, id, directory, page),
+        );
         done.add(id);
       },
       progress: (read, of) => line(read, of, 'users', total),

@@ -78,7 +78,7 @@ export function createPairs(reading: Reading, instance: Instance, ground: Ground
           page();
           calls += 1;
         };
-        for (const pair of await list(unit, counted)) add(pair);
+        for (const pair of await reading.sink.part(`pairs of ${unit}`, () => list(unit, counted))) add(pair);
         done.add(unit);
         const end = turn.at(-1);
         if (isInTurn && end && left(turn).length === 0) await reading.sink.rotated(`pairs ${strategy}`, end);

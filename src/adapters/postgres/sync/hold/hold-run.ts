@@ -3,9 +3,9 @@ import { holdEnded, syncHeld } from '../../../../core/inventory/owner-messages.t
 import { type ConnectionFacts, type HeldRun, RunLost } from '../../../../core/inventory/ports.ts';
 import type { ConnectorId, RunId } from '../../../../core/shared/ids.ts';
 import { recordAudit } from '../../audit.ts';
+import { nextSyncAt } from '../../connectors/next-sync-at.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../../database.ts';
 import type { Enqueue } from '../../unit-of-work.ts';
-import { nextSyncAt } from '../next-sync-at.ts';
 import { atRest, dropStaging } from '../run-life.ts';
 import { takeTurnOf } from '../run-turn.ts';
 import { ownedConnector, tellOwners } from '../tell-owners.ts';

@@ -1,8 +1,8 @@
 import { syncsWorkAgain } from '../../../../core/inventory/owner-messages.ts';
 import type { ConnectionFacts, PublishedRun } from '../../../../core/inventory/ports.ts';
 import { recordAudit } from '../../audit.ts';
+import { nextSyncAt } from '../../connectors/next-sync-at.ts';
 import type { Enqueue } from '../../unit-of-work.ts';
-import { nextSyncAt } from '../next-sync-at.ts';
 import { ownedConnector, tellOwners } from '../tell-owners.ts';
 import { claimCoverage, fixIdentity } from './coverage.ts';
 import type { Publish } from './publish.ts';

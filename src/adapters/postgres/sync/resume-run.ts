@@ -1,0 +1,37 @@
+import type { OpenedRun, RunCalls } from '../../../core/inventory/ports.ts';
+import type { RunId } from '../../../core/shared/ids.ts';
+import type { ExecuteSql } from '../database.ts';
+
+/**
+ * Takes over a run whose worker was killed: from now on the fence refuses that worker, should it only have slept. What
+ * belongs to no finished part goes: a listing of which half was read says of nothing that it is not there. Null when the
+ * run is staging or publishing at this moment, or has ended meanwhile.
+ */
+export async function resumeRun(executeSql: ExecuteSql, runId: RunId): Promise<OpenedRun | null> {
+  const { rows } = await executeSql(
+    // The plan is made anew, from the same listings; what was called stays counted.
+    `update sync_run set resumptions = resumptions + 1, heartbeat_at = clock_timestamp(), plan = '[]'
+     where id = (select id from sync_run where id = $1 and status = 'reading' for update skip locked)
+     returning number, resumptions as fence, calls`,
+    [runId],
+  );
+  if (!rows[0]) return null;
+  const { number, fence, calls } = rows[0] as { number: number; fence: number; calls: RunCalls };
+  for (const table of ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use'])
+    await executeSql(
+      `delete from ${table} where run_id = $1
+         and (batch is null or batch not in (select batch from stage_part where run_id = $1))`,
+      [runId],
+    );
+  const { rows: parts } = await executeSql('select key, result from stage_part where run_id = $1', [runId]);
+  const unplanned = Object.entries(calls).map(([operation, each]) => [operation, { ...each, planned: 0 }]);
+  return {
+    runId,
+    number,
+    resumed: {
+      fence,
+      calls: Object.fromEntries(unplanned),
+      parts: new Map(parts.map(({ key, result }) => [key, result])),
+    },
+  };
+}
