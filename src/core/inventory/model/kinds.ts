@@ -25,6 +25,8 @@ export const entityKinds = {
    * every way of reading gives them (docs/decisions/0013).
    */
   'iam-attributes': 18,
+  /** The root of an organization too: its parent is the organization, that of a unit the root or unit it is in. */
+  'organizational-unit': 19,
 } as const;
 export type EntityKind = keyof typeof entityKinds;
 
@@ -39,8 +41,8 @@ export type EntitlementKind = keyof typeof entitlementKinds;
 /**
  * An entity by what AWS calls it, never by a name that can be re-used (SYN-5): 12 digits for an AWS account; the unique
  * id (AIDA…, AGPA…, AROA…, ANPA…) for IAM; `<unique id>/<name>` for an inline policy; `<identity store id>/<uuid>` for
- * Identity Center users and groups; the ARN for permission sets, instances, providers and AWS's own policies; `o-…` for
- * organizations; the service name; the ARN; `*`.
+ * Identity Center users and groups; the ARN for permission sets, instances, providers and AWS's own policies; `o-…`, `r-…` and
+ * `ou-…` for organizations, roots and units; the service name; the ARN; `*`.
  */
 export interface EntityRef {
   kind: EntityKind;

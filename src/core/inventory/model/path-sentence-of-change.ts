@@ -56,6 +56,7 @@ const words: Partial<Record<EntityKind, string>> = {
   'iam-policy': 'policy',
   'iam-inline-policy': 'inline policy',
   'iam-attributes': 'tags and permissions boundary of',
+  'organizational-unit': 'organizational unit',
 };
 
 /** An entity that came, went or is described differently: `Group Platform appeared`. */

@@ -10,6 +10,9 @@ import type { EntityRef } from './kinds.ts';
  * | aws-accounts of organization a | AWS accounts whose parent is a |
  * | identity-center-users / -groups / permission-sets of instance a | those entities with parent a |
  * | permission-set-details of permission set a | nothing is closed; the set's name and attributes are fresh or stale |
+ * | permission-set-managed-policies / -customer-policies / -inline-policies / -boundaries / -tags of instance a | nothing is closed; that attribute of its permission sets is fresh or stale |
+ * | organizational-units of a (organization: its root; root or unit: the units in it) | roots and units with parent a |
+ * | aws-account-tags of a (AWS account or whole organization) | nothing is closed; tags of AWS accounts are fresh or stale |
  * | iam-users / iam-groups / account-alias of AWS account a | those entities with parent a |
  * | iam-roles of AWS account a | roles with parent a, and assume-role grants on roles with parent a |
  * | iam-policies of AWS account a | managed and inline policies and IAM attributes with parent a, and attached-policy grants whose principal has parent a |
@@ -33,6 +36,13 @@ export const scopeKinds = [
   'identity-center-groups',
   'permission-sets',
   'permission-set-details',
+  'permission-set-managed-policies',
+  'permission-set-customer-policies',
+  'permission-set-inline-policies',
+  'permission-set-boundaries',
+  'permission-set-tags',
+  'organizational-units',
+  'aws-account-tags',
   'iam-users',
   'iam-groups',
   'iam-roles',
