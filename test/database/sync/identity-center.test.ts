@@ -100,6 +100,37 @@ describe('an assignment', () => {
     expect(await lines('grant')).toEqual([]);
   });
 
+  it('stays when its holder could not be read and its pair is still listed, and ends when the pair is not', async () => {
+    const holder: Reading = { scope: scope('assignments-of-principal', user('u')), failure: denied };
+    const other: Reading = {
+      scope: scope('assignments-of-principal', user('v')),
+      grants: [assignment('1', 'read', user('v'))],
+    };
+    const inUse = (...setNames: string[]): Reading[] =>
+      ['admin', 'read'].map((name) => ({
+        ...accountsOf(name),
+        pairs: setNames.includes(name) ? [{ awsAccountId: '1', permissionSetArn: `ps-${name}` }] : [],
+      }));
+    const people = users(user('u'), user('v'));
+    await sync(...base, people, pairsOf('1'), pair('1', 'admin', user('u')), pair('1', 'read', user('u'), user('v')));
+    await sync(...base, people, ...inUse('admin', 'read'), holder, other);
+    expect(await lines('grant')).toHaveLength(3);
+    await sync(...base, people, ...inUse('read'), holder, other);
+    expect((await lines('grant')).map((line) => line.split(' | ')[3])).toEqual([
+      'permission-set ps-read',
+      'permission-set ps-read',
+    ]);
+  });
+
+  it('of a group is not closed by the listing of a user in it', async () => {
+    const all = [users(user('u')), groups(group('g'))];
+    await sync(...base, ...all, pairsOf('1'), pair('1', 'admin', group('g')));
+    await sync(...base, ...all, { scope: scope('assignments-of-principal', user('u')) });
+    expect(await lines('grant')).toHaveLength(1);
+    await sync(...base, ...all, { scope: scope('assignments-of-principal', group('g')) });
+    expect(await lines('grant')).toEqual([]);
+  });
+
   it('stays when its pair was listed but could not be read', async () => {
     await sync(...base, users(user('u')), pairsOf('1'), pair('1', 'admin', user('u')));
     await sync(...base, users(user('u')), pairsOf('1'), { ...pair('1', 'admin'), failure: denied });

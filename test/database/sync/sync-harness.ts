@@ -3,7 +3,7 @@ import { createSyncRunStore } from '../../../src/adapters/postgres/sync/sync-run
 import type { EntityFact, GrantFact } from '../../../src/core/inventory/model/fact.ts';
 import type { EntityKind, EntityRef } from '../../../src/core/inventory/model/kinds.ts';
 import type { Scope, ScopeFailure, ScopeKind } from '../../../src/core/inventory/model/scope.ts';
-import type { ConnectionFacts, RunSink } from '../../../src/core/inventory/ports.ts';
+import type { ConnectionFacts, Pair, RunSink } from '../../../src/core/inventory/ports.ts';
 import type { ConnectorId, RunId } from '../../../src/core/shared/ids.ts';
 import { createTestDatabase } from '../../support/database.ts';
 
@@ -16,6 +16,7 @@ export interface Reading {
   scope?: Scope;
   entities?: EntityFact[];
   grants?: GrantFact[];
+  pairs?: Pair[];
   failure?: ScopeFailure;
 }
 
@@ -72,7 +73,7 @@ export async function openHarness() {
         'coverage',
         'identity_use',
       ];
-      const later = ['entity', 'run_log', 'sync_run', 'stage_scope', 'stage_entity', 'stage_grant', 'stage_use'];
+      const later = ['entity', 'run_log', 'sync_run', 'stage_scope', 'stage_entity', 'stage_grant', 'stage_use', 'stage_part'];
       await owner.pool.query([...tables, ...later].map((table) => `delete from ${table}`).join(';'));
     },
     /** Every row of every fact table, with ids and intervals: equal means nothing at all was written. */
@@ -113,10 +114,10 @@ const noFacts = {
 const awsAccountIdOf = (connectorId: string) =>
   String([...connectorId].reduce((n, c) => n * 31 + c.charCodeAt(0), 7) % 1e12).padStart(12, '0');
 
-export async function stage(sink: RunSink, { scope: read, failure, entities = [], grants = [] }: Reading) {
+export async function stage(sink: RunSink, { scope: read, failure, entities = [], grants = [], pairs = [] }: Reading) {
   if (failure || !read) await sink.rows({ entities, grants });
   if (read && failure) await sink.failed(read, failure);
-  else if (read) await sink.complete(read, { entities, grants });
+  else if (read) await sink.complete(read, { entities, grants, pairs });
 }
 
 /**

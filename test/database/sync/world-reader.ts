@@ -32,11 +32,7 @@ class Reader {
   }
 
   /** Returns what the reader got to see: everything, or the pages before the failure. */
-  read<Item>(
-    of: Scope,
-    items: Item[],
-    facts: (item: Item) => { entities?: EntityFact[]; grants?: GrantFact[] },
-  ): Item[] {
+  read<Item>(of: Scope, items: Item[], facts: (item: Item) => Pick<Reading, 'entities' | 'grants' | 'pairs'>): Item[] {
     const isFailing = this.fails(of);
     const seen = isFailing ? items.slice(0, items.length >> 1) : items;
     const found = seen.map(facts);
@@ -44,6 +40,7 @@ class Reader {
       scope: of,
       entities: found.flatMap((each) => each.entities ?? []),
       grants: found.flatMap((each) => each.grants ?? []),
+      pairs: found.flatMap((each) => each.pairs ?? []),
       ...(isFailing && { failure: { reason: 'throttled', message: 'Rate exceeded' } as const }),
     });
     return seen;
@@ -125,7 +122,25 @@ function readAssignments(
       } as GrantFact,
     ],
   });
+  const listPairs = (of: Scope, own: Assignment[]) => {
+    const pairs = [...new Map(own.map((each) => [`${each.awsAccountId} ${each.set}`, each])).values()];
+    return reader.read(of, pairs, ({ awsAccountId, set }) => ({
+      pairs: [{ awsAccountId, permissionSetArn: setRef(set).nativeId }],
+    }));
+  };
+  const readPair = ({ awsAccountId, set }: Assignment) =>
+    reader.read(
+      scope('assignments-of-pair', awsAccount(awsAccountId), setRef(set)),
+      world.assignments.filter((each) => each.awsAccountId === awsAccountId && each.set === set),
+      facts,
+    );
   if (strategy.assignments === 'by-principal') {
+    const inUse = seen.sets.flatMap((set) =>
+      listPairs(
+        scope('accounts-of-permission-set', setRef(set)),
+        world.assignments.filter((each) => each.set === set),
+      ),
+    );
     const principals: Principal[] = [
       ...seen.users.map((id) => ({ kind: 'identity-center-user', id }) as const),
       ...seen.groups.map((id) => ({ kind: 'identity-center-group', id }) as const),
@@ -134,19 +149,24 @@ function readAssignments(
       const own = world.assignments.filter(({ principal }) => principal.kind === kind && principal.id === id);
       reader.read(scope('assignments-of-principal', principalRef({ kind, id })), own, facts);
     }
+    // What no principal explains is read as a pair, and so is a sample: here the first.
+    const isExplained = (pair: Assignment) =>
+      world.assignments.some(
+        ({ awsAccountId, set, principal }) =>
+          awsAccountId === pair.awsAccountId &&
+          set === pair.set &&
+          principals.some(({ kind, id }) => kind === principal.kind && id === principal.id),
+      );
+    for (const [index, pair] of inUse.entries()) if (index === 0 || !isExplained(pair)) readPair(pair);
     return;
   }
   const isByAccount = strategy.assignments === 'by-account';
   for (const id of isByAccount ? seen.accounts : seen.sets) {
     const own = world.assignments.filter((each) => (isByAccount ? each.awsAccountId : each.set) === id);
-    const pairs = [...new Map(own.map((each) => [`${each.awsAccountId} ${each.set}`, each])).values()];
     const of = isByAccount
       ? scope('pairs-of-aws-account', awsAccount(id))
       : scope('accounts-of-permission-set', setRef(id));
-    for (const { awsAccountId, set } of reader.read(of, pairs, () => ({}))) {
-      const assigned = own.filter((each) => each.awsAccountId === awsAccountId && each.set === set);
-      reader.read(scope('assignments-of-pair', awsAccount(awsAccountId), setRef(set)), assigned, facts);
-    }
+    for (const pair of listPairs(of, own)) readPair(pair);
   }
 }
 
