@@ -41,7 +41,8 @@ const connector = async () =>
       [connectorId],
     )
   )[0];
-const letHeartbeatStop = () => harness.query(`update sync_run set heartbeat_at = heartbeat_at - interval '31 seconds'`);
+const letHeartbeatStop = (since = '31 seconds') =>
+  harness.query('update sync_run set heartbeat_at = heartbeat_at - $1::interval', [since]);
 const stage = async (runId: Awaited<ReturnType<Harness['open']>>, ...ids: string[]) => {
   const sink = harness.store.sink(runId);
   await sink.complete(users().scope ?? scope('iam-users', awsAccount), users(...ids));
@@ -75,10 +76,10 @@ describe('a run', () => {
     expect(await harness.store.open(start, harness.nextRunId())).not.toBeNull();
   });
 
-  it('that gave no sign of life for 30 seconds is abandoned: it can neither stage, publish nor fail', async () => {
+  it('that gave no sign of life for 30 minutes is abandoned: it can neither stage, publish nor fail', async () => {
     const zombie = await harness.open(connectorId);
     await stage(zombie, 'AIDA-OLD');
-    await letHeartbeatStop();
+    await letHeartbeatStop('31 minutes');
     const heir = await harness.open(connectorId);
     expect(await harness.query('select run_id from stage_entity')).toEqual([]);
     await expect(stage(zombie, 'AIDA-ZOMBIE')).rejects.toThrow(RunLost);
