@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { type ChangeToExplain, explainChange, type Thing } from './explain-change.ts';
+import type { Explained } from './touched.ts';
+
+const thing = (kind: Thing['kind'], nativeId: string, more: Partial<Thing> = {}): Thing => ({
+  kind,
+  nativeId,
+  name: null,
+  arn: null,
+  parentId: null,
+  ...more,
+});
+const membership: ChangeToExplain = {
+  op: 'granted',
+  publishedAt: '2026-11-24T12:00:00.000Z',
+  entity: null,
+  target: thing('identity-center-group', 'd-1/group-1'),
+  permissionSetArn: null,
+  principal: thing('identity-center-user', 'd-1/user-1'),
+};
+const event = (explained: Explained, at = '2026-11-24T11:59:00.000Z', id = at) => ({ id, at, explained: [explained] });
+const joins: Explained = {
+  op: 'granted',
+  target: { kinds: ['identity-center-group'], id: 'group-1' },
+  principal: { kinds: ['identity-center-user'], id: 'user-1' },
+};
+
+describe('a change', () => {
+  it('is explained by the event that names group, member and direction', () => {
+    expect(explainChange(membership, [event(joins)])).not.toBeNull();
+    expect(explainChange(membership, [event({ ...joins, op: 'removed' })])).toBeNull();
+    expect(
+      explainChange(membership, [event({ ...joins, principal: { kinds: ['identity-center-user'], id: 'user-2' } })]),
+    ).toBeNull();
+    expect(explainChange({ ...membership, op: 'removed' }, [event(joins)])).toBeNull();
+  });
+
+  it('is explained by the last such event before it was published, never by a later one', () => {
+    const events = [
+      event(joins, '2026-11-24T11:57:00.000Z'),
+      event(joins, '2026-11-24T11:58:00.000Z'),
+      event(joins, '2026-11-24T12:00:01.000Z'),
+    ];
+    expect(explainChange(membership, events)?.id).toBe('2026-11-24T11:58:00.000Z');
+    expect(explainChange(membership, events.slice(2))).toBeNull();
+  });
+
+  it('of IAM is known by name, without case, and only in its AWS account', () => {
+    const entity = thing('iam-user', 'AIDA1', { name: 'Ann', parentId: '111111111111' });
+    const made: ChangeToExplain = { ...membership, op: 'appeared', entity, target: null, principal: null };
+    const named = { kinds: ['iam-user'], name: 'ann', awsAccountId: '111111111111' } as const;
+    expect(explainChange(made, [event({ op: 'appeared', entity: named })])).not.toBeNull();
+    expect(
+      explainChange(made, [event({ op: 'appeared', entity: { ...named, awsAccountId: '222222222222' } })]),
+    ).toBeNull();
+    // Made under the same name before, and deleted: the unique id tells them apart.
+    expect(explainChange(made, [event({ op: 'appeared', entity: { ...named, id: 'AIDA0' } })])).toBeNull();
+  });
+
+  it('of an entity is not explained by an event about grants, nor the other way round', () => {
+    const entity = thing('identity-center-group', 'd-1/group-1');
+    expect(explainChange({ ...membership, entity, target: null, principal: null }, [event({})])).toBeNull();
+    expect(
+      explainChange(membership, [event({ entity: { kinds: ['identity-center-group'], id: 'group-1' } })]),
+    ).toBeNull();
+  });
+});
