@@ -11,6 +11,7 @@ import {
   PersonId,
   PersonLink,
   pageOf,
+  RunId,
 } from './shared.ts';
 
 /** One step of a path. `id` is what the page's address takes; null where there is no page (an AWS service, "anyone"). */
@@ -213,6 +214,9 @@ export const accessRoutes = routes({
       awsAccountId: AwsAccountId.optional(),
       personId: PersonId.optional(),
       connectorId: z.string().max(60).optional(),
+      /** Of this sync run alone. */
+      runId: RunId.optional(),
+      op: AccessChange.shape.op.optional(),
     }),
     response: pageOf(AccessChange),
   },

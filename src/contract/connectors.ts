@@ -13,71 +13,9 @@ import {
   pageOf,
   RunId,
 } from './shared.ts';
+import { RunDetail, RunGap, RunLogLine, SyncRun } from './sync-runs.ts';
 
 export const ConnectorStatus = z.enum(['not-connected', 'syncing', 'connected', 'error', 'paused', 'held']);
-export const SyncRun = z
-  .object({
-    id: RunId,
-    number: z.number().int(),
-    status: z.enum(['reading', 'held', 'confirmed', 'published', 'failed', 'abandoned', 'discarded']),
-    trigger: z.enum(['first', 'schedule', 'person', 'retry']),
-    startedAt: Instant,
-    finishedAt: Instant.nullable(),
-    callsPlanned: z.number().int(),
-    callsMade: z.number().int(),
-    callsThrottled: z.number().int(),
-    scopesRead: z.number().int(),
-    scopesFailed: z.number().int(),
-    opened: z.number().int(),
-    closed: z.number().int(),
-    changed: z.number().int(),
-    failure: StatusReason.nullable(),
-  })
-  .meta({ id: 'SyncRun' });
-export type SyncRun = z.infer<typeof SyncRun>;
-export const RunLogLine = z
-  .object({
-    runId: RunId,
-    n: z.number().int(),
-    at: Instant,
-    level: z.enum(['read', 'retry', 'gap', 'error', 'done']),
-    message: z.string(),
-  })
-  .meta({ id: 'RunLogLine' });
-export type RunLogLine = z.infer<typeof RunLogLine>;
-
-const ReadingStrategy = z.enum([
-  'by-group',
-  'by-user',
-  'by-aws-account',
-  'by-permission-set',
-  'by-pair',
-  'by-principal',
-]);
-/** How one part of Identity Center was read, out of the ways there are, and why. */
-export const PlanDecision = z
-  .object({
-    part: z.enum(['memberships', 'pairs', 'assignments', 'completeness']),
-    chosen: ReadingStrategy,
-    estimatedCalls: z.number().int(),
-    /** Where the numbers are from. */
-    basis: z.enum(['listed', 'last-publication', 'read-so-far']),
-    reason: z.string(),
-    /** The action whose refusal led to this decision. */
-    refusedAction: z.string().nullable(),
-    alternatives: z.array(
-      z.object({
-        strategy: ReadingStrategy,
-        operation: z.string(),
-        estimatedCalls: z.number().int(),
-        outcome: z.enum(['chosen', 'dearer', 'not-possible']),
-        why: z.string(),
-      }),
-    ),
-  })
-  .meta({ id: 'PlanDecision' });
-export type PlanDecision = z.infer<typeof PlanDecision>;
-
 const Removed = z.object({ current: z.number().int(), removed: z.number().int() });
 /** The run that waits for a person, since it would remove too much (CON-13). */
 export const Hold = z
@@ -293,21 +231,19 @@ export const connectorRoutes = routes({
     path: '/api/v1/connectors/:id/runs/:runId',
     permission: read,
     tag,
-    summary: 'One run: calls planned and made per operation, how it was read and why, what could not be read',
+    summary: 'One run: calls planned and made, how it was read and why, what was read and what was not, how fast',
     params: z.object({ id: ConnectorId, runId: RunId }),
-    response: SyncRun.extend({
-      calls: z.array(
-        z.object({
-          operation: z.string(),
-          planned: z.number().int(),
-          actual: z.number().int(),
-          throttled: z.number().int(),
-        }),
-      ),
-      /** In the order in which it was decided: a later decision about the same part replaced the earlier one. */
-      plan: z.array(PlanDecision),
-      log: z.array(RunLogLine),
-    }),
+    response: RunDetail,
+  },
+  runGaps: {
+    method: 'GET',
+    path: '/api/v1/connectors/:id/runs/:runId/gaps',
+    permission: read,
+    tag,
+    summary: 'What this run could not read, what that hides and how to mend it; empty for a run that ended unpublished',
+    params: z.object({ id: ConnectorId, runId: RunId }),
+    query: PageQuery,
+    response: pageOf(RunGap),
   },
   removals: {
     method: 'GET',

@@ -121,6 +121,7 @@ const expectations: Record<string, Expectation> = {
   'connectors.setup': { url: () => `${connector}/setup`, statuses: manages(200) },
   'connectors.runs': { url: () => `${connector}/runs`, statuses: reads, tells: madeBy },
   'connectors.run': { url: () => `${connector}/runs/run_2`, statuses: reads, tells: madeBy },
+  'connectors.runGaps': { url: () => `${connector}/runs/run_2/gaps`, statuses: reads },
   'connectors.removals': { url: () => `${connector}/runs/run_2/removals`, statuses: reads },
   'connectors.confirmRun': { url: () => `${connector}/runs/run_2/confirm`, statuses: manages(409) },
   'connectors.discardRun': { url: () => `${connector}/runs/run_2/discard`, statuses: manages(409) },

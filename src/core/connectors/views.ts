@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../shared/page.ts';
 import type { Instant } from '../shared/ports.ts';
 import type { ChecklistView } from './model/checklist-view.ts';
 import type { ConnectorStatus } from './model/connector.ts';
+import type { CallRateView } from './model/runs/call-rates.ts';
 
 export interface PersonLink {
   id: PersonId;
@@ -62,11 +63,34 @@ export type ReadingStrategy =
   | 'by-permission-set'
   | 'by-pair'
   | 'by-principal';
+export interface ScopeCountView {
+  kind: string;
+  title: string;
+  read: number;
+  failed: number;
+}
 export interface SyncRunDetail extends SyncRunView {
+  startedBy: PersonLink | null;
+  resumptions: number;
+  readingMs: number | null;
+  publishingMs: number | null;
   calls: { operation: string; planned: number; actual: number; throttled: number }[];
+  rates: CallRateView[];
   /** In the order in which it was decided: a later decision about the same part replaced the earlier one. */
-  plan: PlanDecisionView[];
+  plan: (PlanDecisionView & { sentence: string })[];
+  /** Of a run that reads, as far as it has got; null: of a version that did not keep them. */
+  scopes: ScopeCountView[] | null;
+  changes: RunChangesView;
   log: RunLogLineView[];
+}
+/** How many changes a run's publication made; `areFirst`: all of it was there before the connector first read. */
+export interface RunChangesView {
+  granted: number;
+  removed: number;
+  changed: number;
+  appeared: number;
+  vanished: number;
+  areFirst: boolean;
 }
 export interface ConnectorView {
   id: ConnectorId;
@@ -139,6 +163,16 @@ export interface GapView {
   since: Instant;
   connectorId: ConnectorId;
 }
+/** A listing that one run could not read whole; what that hides, and how to mend it. */
+export interface RunGapView extends Omit<GapView, 'connectorId'> {
+  hides: string;
+  mend: string;
+  about: {
+    kind: 'identity' | 'group' | 'permission-set' | 'role' | 'aws-account';
+    id: string;
+    name: string;
+  } | null;
+}
 export interface ApplicationView {
   id: ApplicationId;
   name: string;
@@ -161,6 +195,11 @@ export interface RunViews {
   list(connectorId: ConnectorId, page: PageRequest): Promise<Page<SyncRunView>>;
   get(connectorId: ConnectorId, runId: RunId): Promise<SyncRunDetail | null>;
   gaps(connectorId: ConnectorId): Promise<GapView[]>;
+  /**
+   * What this run could not read, by kind. While it reads or is held from what is staged; once published as of then, with
+   * the reason that AWS gave last. Empty for a run that ended without publishing. Null when this connector has no such run.
+   */
+  runGaps(connectorId: ConnectorId, runId: RunId, page: PageRequest): Promise<Page<RunGapView> | null>;
   /** What a held run would remove; empty once it is settled. Null when this connector has no such run. */
   removals(
     connectorId: ConnectorId,

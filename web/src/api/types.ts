@@ -18,7 +18,7 @@ export type { AccessChange, AccessPage, AccessRow, PathStep } from '../../../src
 export type { AuditEntry } from '../../../src/contract/audit.ts';
 export type { Campaign } from '../../../src/contract/campaigns.ts';
 export type { Check, Checklist, Setup } from '../../../src/contract/connector-setup.ts';
-export type { Connector, RunLogLine, SyncRun } from '../../../src/contract/connectors.ts';
+export type { Connector } from '../../../src/contract/connectors.ts';
 export type { Delegation } from '../../../src/contract/delegations.ts';
 export type { IdentityProvider } from '../../../src/contract/federation.ts';
 export type { AwsAccount, Group, Identity, PermissionSet, Person, Role } from '../../../src/contract/inventory.ts';
@@ -28,6 +28,7 @@ export type { Policy, PolicyForm, PolicyPreview } from '../../../src/contract/po
 export type { AccessRequest, Approval, CatalogItem, PolicyAnswer } from '../../../src/contract/requests.ts';
 export type { Session } from '../../../src/contract/session.ts';
 export type { Freshness, PersonLink } from '../../../src/contract/shared.ts';
+export type { RunDetail, RunGap, RunLogLine, SyncRun } from '../../../src/contract/sync-runs.ts';
 export type Application = z.infer<typeof ApplicationSchema>;
 export type ApiToken = z.infer<typeof ApiTokenSchema>;
 export type DemoSignIn = z.infer<typeof DemoSignInSchema>;

@@ -1,16 +1,16 @@
 import { gapSentence } from '../../../core/connectors/model/gap-sentence.ts';
-import type { GapView, RunLogLineView, RunViews, SyncRunDetail } from '../../../core/connectors/views.ts';
+import type { GapView, RunLogLineView, RunViews } from '../../../core/connectors/views.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import { cutPage, decodeCursor } from '../cursor.ts';
 import type { Database } from '../database.ts';
 import { nameOf } from './name-of.ts';
 import { readRemovals } from './read-removals.ts';
+import { readRunDetail } from './runs/run-detail.ts';
+import { readRunGaps } from './runs/run-gaps.ts';
 import { runColumns, type SyncRunRow, syncRunView } from './sync-run-row.ts';
 
 const logColumns = `run_id as "runId", n, at, level, message`;
 const logLimit = 500;
-/** Of a run with very many lines the page shows the last ones; the live log has them all. */
-const shownLines = 2000;
 
 export const runViews = ({ pool }: Database): RunViews => ({
   async list(connectorId, page) {
@@ -26,23 +26,9 @@ export const runViews = ({ pool }: Database): RunViews => ({
     );
     return { ...cutPage(rows, page.limit, syncRunView, (row) => [row.number]), total: total.rows[0]?.count ?? 0 };
   },
-  async get(connectorId, runId): Promise<SyncRunDetail | null> {
-    const { rows } = await pool.query<SyncRunRow & Pick<SyncRunDetail, 'plan'>>(
-      `select ${runColumns}, r.plan from sync_run r where r.connector_id = $1 and r.id = $2`,
-      [connectorId, runId],
-    );
-    if (!rows[0]) return null;
-    const { plan, ...run } = rows[0];
-    const log = await pool.query<RunLogLineView>(
-      `select * from (select ${logColumns} from run_log where run_id = $1 order by n desc limit ${shownLines}) l order by n`,
-      [runId],
-    );
-    const calls = Object.entries(run.calls)
-      .map(([operation, each]) => ({ operation, ...each }))
-      .sort((a, b) => (a.operation < b.operation ? -1 : 1));
-    return { ...syncRunView(run), calls, plan, log: log.rows };
-  },
+  get: (connectorId, runId) => readRunDetail(pool, connectorId, runId),
   gaps: (connectorId) => readGaps(pool, connectorId),
+  runGaps: (connectorId, runId, page) => readRunGaps(pool, connectorId, runId, page),
   removals: (connectorId, runId, page) => readRemovals(pool, connectorId, runId, page),
   async newest(connectorId) {
     const { rows } = await pool.query<{ id: RunId; isReading: boolean }>(

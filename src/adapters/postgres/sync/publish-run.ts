@@ -81,7 +81,7 @@ async function begin(executeSql: ExecuteSql, runId: RunId, fence: number): Promi
      where id = $1 and (status = 'reading' and resumptions = $2
        or status = 'confirmed' and exists (select from stage_scope where run_id = $1))
      returning connector_id as "connectorId", kind, sync_run.seq, sync_run.published_at as "publishedAt",
-       held_after_seq as "heldAfterSeq"`,
+       held_after_seq as "heldAfterSeq", clock_timestamp() as "begunAt"`,
     [runId, fence],
   );
   if (!rows[0]) throw new RunLost(`Sync run ${runId} no longer reads.`);

@@ -4,6 +4,7 @@ import type { ConnectorId, RunId } from '../../../core/shared/ids.ts';
 import type { Instant } from '../../../core/shared/ports.ts';
 import { recordAudit } from '../audit.ts';
 import { nextSyncAt } from '../connectors/next-sync-at.ts';
+import { keepFigures } from '../connectors/runs/run-figures.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
 import type { Enqueue } from '../unit-of-work.ts';
 import { resumeRun } from './resume-run.ts';
@@ -88,7 +89,8 @@ export async function heartbeat(
   ...[runId, calls, fence = 0]: Parameters<SyncRunStore['heartbeat']>
 ) {
   const { rowCount } = await database.pool.query(
-    `update sync_run set heartbeat_at = clock_timestamp(), calls = $2
+    `update sync_run set heartbeat_at = clock_timestamp(), calls = $2,
+       reading_ms = reading_ms + 1000 * greatest(0, extract(epoch from clock_timestamp() - heartbeat_at))
      where id = $1 and status = 'reading' and resumptions = $3`,
     [runId, JSON.stringify(calls), fence],
   );
@@ -184,5 +186,6 @@ export async function discardReading(executeSql: ExecuteSql, connectorId: Connec
 export const stagingTables = ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use', 'stage_part'];
 /** Staging is keyed by run and never truncated: another run may be filling it. */
 export async function dropStaging(executeSql: ExecuteSql, runs: string, values: unknown[]): Promise<void> {
+  await keepFigures(executeSql, runs, values);
   for (const table of stagingTables) await executeSql(`delete from ${table} where run_id ${runs}`, values);
 }

@@ -71,6 +71,8 @@ export interface ChangesRequest extends PageRequest {
   awsAccountId?: string | undefined;
   personId?: string | undefined;
   connectorId?: string | undefined;
+  runId?: string | undefined;
+  op?: AccessChangeView['op'] | undefined;
 }
 type Ask<Subject> = (viewer: Viewer, subject: Subject, request: AccessRequest) => Promise<AccessPageView>;
 

@@ -15,7 +15,17 @@ export interface ConnectorReadPorts {
   views: ConnectorViews;
   runs: RunViews;
 }
-type Reads = 'list' | 'get' | 'runs' | 'run' | 'removals' | 'gaps' | 'log' | 'serviceIdentity' | 'applications';
+type Reads =
+  | 'list'
+  | 'get'
+  | 'runs'
+  | 'run'
+  | 'runGaps'
+  | 'removals'
+  | 'gaps'
+  | 'log'
+  | 'serviceIdentity'
+  | 'applications';
 
 // Ids in paths and bodies are checked by the contract's patterns; the brand is all they lack.
 export const connectorIdOf = (input: { params: { id: string } }): ConnectorId => input.params.id as ConnectorId;
@@ -52,6 +62,11 @@ export const connectorReads = (
       const run = await runs.get((await seen(input)).id, input.params.runId as RunId);
       if (!run) throw runNotFound();
       return run;
+    },
+    runGaps: async (input) => {
+      const gaps = await runs.runGaps((await seen(input)).id, input.params.runId as RunId, input.query);
+      if (!gaps) throw runNotFound();
+      return gaps;
     },
     removals: async (input) => {
       const removals = await runs.removals((await seen(input)).id, input.params.runId as RunId, input.query);

@@ -2,6 +2,7 @@ import { syncsWorkAgain } from '../../../../core/inventory/owner-messages.ts';
 import type { ConnectionFacts, PublishedRun } from '../../../../core/inventory/ports.ts';
 import { recordAudit } from '../../audit.ts';
 import { nextSyncAt } from '../../connectors/next-sync-at.ts';
+import { keepFigures } from '../../connectors/runs/run-figures.ts';
 import type { Enqueue } from '../../unit-of-work.ts';
 import { ownedConnector, tellOwners } from '../tell-owners.ts';
 import { claimCoverage, fixIdentity } from './coverage.ts';
@@ -16,7 +17,8 @@ export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue
   }
   const { rows } = await executeSql(
     `update sync_run set opened = c.opened, closed = c.closed, changed = c.changed,
-       scopes_read = s.read, scopes_failed = s.failed
+       scopes_read = s.read, scopes_failed = s.failed,
+       publishing_ms = 1000 * greatest(0, extract(epoch from clock_timestamp() - $3::timestamptz))
      from (select count(*) filter (where op in ('granted', 'appeared')) as opened,
          count(*) filter (where op in ('removed', 'vanished')) as closed,
          count(*) filter (where op = 'changed') as changed from change where seq = $2) c,
@@ -25,8 +27,9 @@ export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue
      where id = $1
      returning sync_run.seq, sync_run.opened, sync_run.closed, sync_run.changed,
        scopes_read as "scopesRead", scopes_failed as "scopesFailed"`,
-    [runId, seq],
+    [runId, seq, publish.begunAt],
   );
+  await keepFigures(executeSql, '= $1', [runId]);
   const published = rows[0] as PublishedRun;
   if (kind === 'full') await restConnector(publish, enqueue);
   await recordAudit(executeSql, {

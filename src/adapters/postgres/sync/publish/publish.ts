@@ -12,4 +12,6 @@ export interface Publish {
   publishedAt: Instant;
   /** Of a run that was held and confirmed: the newest publication when it was held. Null for every other. */
   heldAfterSeq: number | null;
+  /** In real time, once it was this run's turn: its publication is measured from there. */
+  begunAt: Instant;
 }

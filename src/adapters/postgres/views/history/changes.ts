@@ -67,6 +67,8 @@ function filters(request: ChangesRequest): Sql[] {
     where.push(
       sql`c.seq in (select seq from sync_run where connector_id = ${request.connectorId} and seq is not null)`,
     );
+  if (request.runId) where.push(sql`c.seq = (select seq from sync_run where id = ${request.runId})`);
+  if (request.op) where.push(sql`c.op = ${request.op}`);
   return where;
 }
 const touches = (id: Sql): Sql => sql`(c.entity_id = ${id} or c.principal_id = ${id}

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectorRoutes, type RunLogLine, type SyncRun } from '../../../../contract/connectors.ts';
+import { connectorRoutes } from '../../../../contract/connectors.ts';
+import type { RunLogLine, SyncRun } from '../../../../contract/sync-runs.ts';
 import type { Client } from '../../client/client.ts';
 import { ServerRefused } from '../../failures.ts';
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { connectorRoutes, type SyncRun } from '../../../../contract/connectors.ts';
+import { connectorRoutes } from '../../../../contract/connectors.ts';
+import type { SyncRun } from '../../../../contract/sync-runs.ts';
 import { readPages } from '../../client/pages.ts';
 import { counted, moment } from '../../output/printable.ts';
 import { tableOf } from '../../output/table.ts';

@@ -1,0 +1,18 @@
+import type { GapView } from '../../views.ts';
+import { furtherReadPermissions } from '../further-read-permissions.ts';
+import { readPermissions } from '../permission-table.ts';
+import { scopeHides } from './scope-words.ts';
+
+const lost = new Map<string, string>([...readPermissions, ...furtherReadPermissions].map((at) => [at.action, at.lost]));
+
+/** What a listing that was not read hides: of a missing action all that is lost with it, else of this listing. */
+export const gapHides = ({ action, scopeKind }: Pick<GapView, 'action' | 'scopeKind'>): string =>
+  (action && lost.get(action)) || scopeHides(scopeKind);
+
+/** What to do about it. A refusal that no statement can lift (AWS answered nonsense) is ours to look at. */
+export const gapMend = ({ action, reason }: Pick<GapView, 'action' | 'reason'>): string => {
+  if (action) return `Allow ${action} in a policy of the connector's role, then sync again.`;
+  if (reason === 'invalid') return 'Please report it with the log of this run; the next sync asks again.';
+  if (reason === 'not-attempted') return 'It is read again once what comes before it can be read.';
+  return 'Nothing to do: the next sync asks again.';
+};

@@ -1,0 +1,68 @@
+import { describe, expect, it, test } from 'vitest';
+import { scopeKinds } from '../../../inventory/model/scope.ts';
+import type { PlanDecisionView } from '../../views.ts';
+import { callRates } from './call-rates.ts';
+import { decisionSentence } from './decision-sentence.ts';
+import { gapHides, gapMend } from './gap-words.ts';
+import { scopeHides, scopeTitle } from './scope-words.ts';
+
+test.each(scopeKinds)('listings of %s have a title, and what is hidden without one is said', (kind) => {
+  expect(scopeTitle(kind)).not.toBe(kind);
+  expect(scopeHides(kind)).not.toBe(scopeHides('a kind that is new'));
+});
+
+describe('a gap', () => {
+  it('says of a missing action all that is lost without it, and the statement to add', () => {
+    const gap = { scopeKind: 'members-of-group', action: 'iam:GetGroup', reason: 'denied' as const };
+    expect(gapHides(gap)).toContain('access that comes from a group is not shown');
+    expect(gapMend(gap)).toContain('Allow iam:GetGroup');
+  });
+  it('of an action that no table knows, or of none, says what this listing hides', () => {
+    expect(gapHides({ scopeKind: 'account-alias', action: 'iam:Unheard' })).toBe(scopeHides('account-alias'));
+    expect(gapHides({ scopeKind: 'account-alias', action: null })).toBe(scopeHides('account-alias'));
+  });
+  it('asks for nothing where AWS heals by itself', () => {
+    expect(gapMend({ action: null, reason: 'throttled' })).toContain('Nothing to do');
+  });
+});
+
+describe('calls per second', () => {
+  const calls = [
+    { operation: 'sso:ListInstances', actual: 30 },
+    { operation: 'identitystore:ListUsers', actual: 10 },
+    { operation: 'iam:ListUsers', actual: 5 },
+    { operation: 'organizations:ListAccounts', actual: 0 },
+  ];
+  it('are those of everything that shares a limit, over the time of reading', () => {
+    expect(callRates(calls, 4000, { 'identity-center': 20 })).toEqual([
+      { family: 'iam', calls: 5, perSecond: 1.25, limitPerSecond: null },
+      { family: 'identity-center', calls: 40, perSecond: 10, limitPerSecond: 20 },
+    ]);
+  });
+  it('are not told of a run that was not measured, or was too short to say', () => {
+    for (const readingMs of [null, 999]) expect(callRates(calls, readingMs, {})[0]?.perSecond).toBeNull();
+  });
+});
+
+describe('a decision', () => {
+  const decision: PlanDecisionView = {
+    part: 'assignments',
+    chosen: 'by-pair',
+    estimatedCalls: 1,
+    basis: 'listed',
+    reason: '',
+    refusedAction: 'sso:ListAccountAssignmentsForPrincipal',
+    alternatives: [
+      { strategy: 'by-pair', operation: 'a', estimatedCalls: 1, outcome: 'chosen', why: '' },
+      { strategy: 'by-principal', operation: 'b', estimatedCalls: 4, outcome: 'not-possible', why: '' },
+    ],
+  };
+  it('names the refusal behind it, and what is not possible', () => {
+    expect(decisionSentence(decision)).toBe(
+      'AWS refused sso:ListAccountAssignmentsForPrincipal. Who holds which permission set is read for each AWS account and permission set: 1 call; for each user and group is not possible.',
+    );
+  });
+  it('of a part that is new is still said', () => {
+    expect(decisionSentence({ ...decision, part: 'tags' as never, refusedAction: null })).toContain('tags is read');
+  });
+});
