@@ -21,7 +21,15 @@ export type { Check, Checklist, Setup } from '../../../src/contract/connector-se
 export type { Connector } from '../../../src/contract/connectors.ts';
 export type { Delegation } from '../../../src/contract/delegations.ts';
 export type { IdentityProvider } from '../../../src/contract/federation.ts';
-export type { AwsAccount, Group, Identity, PermissionSet, Person, Role } from '../../../src/contract/inventory.ts';
+export type {
+  AwsAccount,
+  Group,
+  IamDetails,
+  Identity,
+  PermissionSet,
+  Person,
+  Role,
+} from '../../../src/contract/inventory.ts';
 export type { Lease, ManualTask } from '../../../src/contract/leases.ts';
 export type { Notification } from '../../../src/contract/notifications.ts';
 export type { Policy, PolicyForm, PolicyPreview } from '../../../src/contract/policies.ts';

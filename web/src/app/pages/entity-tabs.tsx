@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { AccessTable } from '../../features/access/access-table.tsx';
 import { AsOfBanner } from '../../features/access/as-of-picker.tsx';
 import { type ChangesOf, ChangesTable } from '../../features/access/changes-table.tsx';
@@ -11,11 +12,13 @@ interface EntityTabsProps {
   /** The access questions of this thing, each a tab. */
   questions: { id: string; label: string; question: AccessQuestion }[];
   changes: ChangesOf;
+  /** A part of its own beside access and changes, where there is one. */
+  more?: { id: string; label: string; content: ReactNode } | null;
 }
 
 /** Access (by path), then Changes; beside them the latest of the history. */
-export function EntityTabs({ questions, changes }: EntityTabsProps) {
-  const tabs: TabItem[] = [...questions, { id: 'changes', label: 'Changes' }];
+export function EntityTabs({ questions, changes, more }: EntityTabsProps) {
+  const tabs: TabItem[] = [...questions, ...(more ? [more] : []), { id: 'changes', label: 'Changes' }];
   const tab = useTab(tabs);
   const asked = questions.find((at) => at.id === tab);
   return (
@@ -32,6 +35,8 @@ export function EntityTabs({ questions, changes }: EntityTabsProps) {
         >
           <AccessTable key={asked.id} question={asked.question} />
         </WithSide>
+      ) : more && more.id === tab ? (
+        more.content
       ) : (
         <ChangesTable of={changes} />
       )}

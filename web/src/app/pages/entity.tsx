@@ -11,6 +11,8 @@ import {
   RoleFacts,
   RoleTrust,
 } from '../../features/inventory/heads/facts.tsx';
+import { IamDetails } from '../../features/inventory/iam/iam-details.tsx';
+import { useIamDetails } from '../../features/inventory/iam/use-iam-details.ts';
 import { StateWord } from '../../ui/status/state-words.tsx';
 import { Badge } from '../../ui/status/status.tsx';
 import { EntityTabs, useAsOf } from './entity-tabs.tsx';
@@ -19,6 +21,12 @@ const useId = () => (useParams({ strict: false }) as { id: string }).id;
 const access = (question: Parameters<typeof EntityTabs>[0]['questions'][number]['question']) => [
   { id: 'access', label: 'Access', question },
 ];
+
+/** The part of the page that IAM tells, for who may see it. */
+function IamTabs({ id, label, ...tabs }: { id: string; label: string } & Parameters<typeof EntityTabs>[0]) {
+  const details = useIamDetails(id, useAsOf());
+  return <EntityTabs {...tabs} more={details ? { id: 'iam', label, content: <IamDetails of={details} /> } : null} />;
+}
 
 export function PersonPage() {
   const id = useId();
@@ -52,7 +60,18 @@ export function IdentityPage() {
       facts={(identity) => <IdentityFacts of={identity} />}
       actions={<AsOfPicker />}
     >
-      {() => <EntityTabs questions={access(accessQuestions.identity(id))} changes={{ entityId: id }} />}
+      {(identity) =>
+        identity.kind === 'identity-center-user' ? (
+          <EntityTabs questions={access(accessQuestions.identity(id))} changes={{ entityId: id }} />
+        ) : (
+          <IamTabs
+            id={id}
+            label={identity.kind === 'iam-user' ? 'Policies and sign-in' : 'Policies and use'}
+            questions={access(accessQuestions.identity(id))}
+            changes={{ entityId: id }}
+          />
+        )
+      }
     </EntityPage>
   );
 }
@@ -76,7 +95,14 @@ export function AwsAccountPage() {
       facts={(account) => <AwsAccountFacts of={account} />}
       actions={<AsOfPicker />}
     >
-      {() => <EntityTabs questions={access(accessQuestions.awsAccount(id))} changes={{ awsAccountId: id }} />}
+      {(account) => (
+        <IamTabs
+          id={account.id}
+          label="Root user"
+          questions={access(accessQuestions.awsAccount(id))}
+          changes={{ awsAccountId: id }}
+        />
+      )}
     </EntityPage>
   );
 }
@@ -98,7 +124,13 @@ export function GroupPage() {
       facts={(group) => <GroupFacts of={group} />}
       actions={<AsOfPicker />}
     >
-      {() => <EntityTabs questions={questions} changes={{ entityId: id }} />}
+      {(group) =>
+        group.kind === 'iam-group' ? (
+          <IamTabs id={id} label="Policies" questions={questions} changes={{ entityId: id }} />
+        ) : (
+          <EntityTabs questions={questions} changes={{ entityId: id }} />
+        )
+      }
     </EntityPage>
   );
 }
@@ -137,7 +169,12 @@ export function RolePage() {
       {(role) => (
         <>
           <RoleTrust of={role} />
-          <EntityTabs questions={access(accessQuestions.role(id))} changes={{ entityId: id }} />
+          <IamTabs
+            id={id}
+            label="Policies and use"
+            questions={access(accessQuestions.role(id))}
+            changes={{ entityId: id }}
+          />
         </>
       )}
     </EntityPage>
