@@ -12,6 +12,8 @@ import type { Simulator } from '../../simulator/start.ts';
 import type { WorldData } from '../../simulator/state/world.ts';
 import { SMALL } from '../../simulator/worlds/small.ts';
 import { createAwsReader } from '../../src/adapters/aws/aws-reader.ts';
+import { furtherReadActions } from '../../src/core/connectors/model/further-read-permissions.ts';
+import { readActions } from '../../src/core/connectors/model/permission-table.ts';
 import type { EntityKind } from '../../src/core/inventory/model/kinds.ts';
 import type { KnownInventory } from '../../src/core/inventory/ports.ts';
 import {
@@ -149,6 +151,11 @@ describe('everything of IAM that the further actions give', () => {
     const calls = Object.entries(simulator.counters.toJSON()).filter(([name]) => name.startsWith('iam:'));
     expect(calls.reduce((sum, [, { calls }]) => sum + calls, 0)).toBeLessThanOrEqual(Math.ceil(things / 1000) + 5);
     expect(calls.map(([name]) => name)).not.toContain('iam:GetGroup');
+  });
+
+  it('calls nothing that the two tables of read actions do not declare', () => {
+    const declared = [...readActions, ...furtherReadActions, 'sts:AssumeRole'];
+    for (const operation of full.calls.keys()) expect(declared).toContain(operation);
   });
 
   it('reads descriptions and session lengths of roles once a day, and keeps what it knows of them', async () => {

@@ -134,7 +134,7 @@ describe('a run that cannot be finished', () => {
   });
 
   it('because it was taken for dead stops quietly and publishes nothing', async () => {
-    simulator.faults.add({ operation: 'iam:ListRoles', latencyMs: 400 });
+    simulator.faults.add({ operation: 'iam:GetAccountAuthorizationDetails', latencyMs: 400 });
     const running = sync();
     await harness.query(`select pg_sleep(0.2)`);
     await harness.query(`update sync_run set status = 'abandoned', finished_at = now() where status = 'reading'`);

@@ -95,6 +95,12 @@ describe('a change as a sentence', () => {
     expect(grantChange('removed', path({ assignment: admin })).sentence).toBe(
       'Priya Raman lost AdministratorAccess on prod-payments',
     ));
+  it.each([
+    ['granted', 'Priya Raman has the policy Deploy now'],
+    ['removed', 'Priya Raman no longer has the policy Deploy'],
+  ] as const)('of a policy that was %s', (op, sentence) =>
+    expect(grantChange(op, path({}), 'Deploy').sentence).toBe(sentence),
+  );
   it('of an entity', () => {
     expect(entityChange('vanished', 'identity-center-group', 'Platform')).toBe('Group Platform vanished');
     expect(entityChange('changed', 'aws-account', 'prod')).toBe('AWS account prod changed');
