@@ -24,7 +24,7 @@ const lostWithout: Record<ReadAction, RegExp> = {
   'identitystore:ListGroupMemberships': /^members-of-group d-/,
   'identitystore:ListGroups': /^identity-center-groups /,
   'identitystore:ListUsers': /^identity-center-users /,
-  'organizations:ListAccounts': /^aws-accounts /,
+  'organizations:ListAccounts': /^(aws-accounts|aws-account-tags|organizational-units) /,
   'sso:DescribePermissionSet': /^permission-set-details /,
   'sso:ListAccountAssignments': /^assignments-of-pair /,
   'sso:ListInstances': /^identity-center-instances /,

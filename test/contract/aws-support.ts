@@ -40,9 +40,14 @@ export async function startAws(world: 'small' | 'demo', throttling = false): Pro
 /** Beyond the minimum, and of IAM alone. */
 export const furtherIamActions = furtherReadActions.filter((action) => action.startsWith('iam:'));
 
+/** Beyond the minimum: what tells more of permission sets and of the organization. */
+export const furtherDetailActions = furtherReadActions.filter((action) =>
+  /^organizations:|^sso:.*(Policy|Policies|Boundary|Tags)/.test(action),
+);
+
 export interface CustomerRole {
   iam: IAMClient;
-  /** Puts the read policy with IAM's further actions, without these. */
+  /** Puts the read policy with all further actions but those that make other plans possible, without these. */
   allowAllBut(...actions: string[]): Promise<void>;
   connection: AwsConnection;
 }
@@ -69,7 +74,8 @@ export async function createCustomerRole(
       ...rest,
     },
     async allowAllBut(...actions) {
-      const Action = [...readActions, ...furtherIamActions].filter((action) => !actions.includes(action));
+      const all = [...readActions, ...furtherIamActions, ...furtherDetailActions];
+      const Action = all.filter((action) => !actions.includes(action));
       if (Action.length === 0) {
         await iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName }));
         return;
@@ -139,7 +145,9 @@ export class MemorySink implements ScopeSink {
     for (const fact of entities) {
       const key = `${fact.kind} ${fact.nativeId}`;
       const before = this.entities.get(key);
-      if (!before || before.isMention || before.unread) this.entities.set(key, fact);
+      // A whole description before one that leaves something out, before a mention.
+      const worth = ({ isMention, unread }: EntityFact) => (isMention ? 0 : unread ? 1 : 2);
+      if (!before || (worth(before) < 2 && worth(fact) >= worth(before))) this.entities.set(key, fact);
     }
     for (const grant of grants) {
       const key = grantName({ ...grant, qualifier: '' });

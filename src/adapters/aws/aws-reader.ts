@@ -4,8 +4,8 @@ import type { EntityRef } from '../../core/inventory/model/kinds.ts';
 import type { AwsReader, ConnectionFacts } from '../../core/inventory/ports.ts';
 import type { AwsOptions } from './aws-options.ts';
 import { readIam } from './reading/iam/read-iam.ts';
+import { readOrganization, readOrganizationDetails } from './reading/organization/read-organization.ts';
 import { readIdentityCenter } from './reading/read-identity-center.ts';
-import { readOrganization } from './reading/read-organization.ts';
 import type { Reading } from './reading/reading.ts';
 import { createAwsClients } from './session/aws-clients.ts';
 import { createCallAws } from './session/call-aws.ts';
@@ -61,16 +61,21 @@ const nothingLearned = (role: RoleArn): ConnectionFacts => ({
   identityStoreId: null,
 });
 
-/** Both halves at once. When one cannot go on, the other is stopped and awaited, so that nothing writes afterwards. */
+/** All parts at once. When one cannot go on, the others are stopped and awaited, so that nothing writes afterwards. */
 async function readAll(reading: Reading, stop: AbortController): Promise<void> {
   // Everything of IAM has this AWS account as its parent, also where nobody may list AWS accounts.
   const { own } = reading;
   await reading.sink.rows({ entities: [{ ...own, name: own.nativeId, isMention: true }] });
-  const halves = [readIam(reading), readOrganization(reading).then((ids) => readIdentityCenter(reading, ids))];
+  const organization = readOrganization(reading);
+  const parts = [
+    readIam(reading),
+    organization.then((each) => readIdentityCenter(reading, each)),
+    organization.then((each) => readOrganizationDetails(reading, each)),
+  ];
   let first: { error: unknown } | undefined;
   await Promise.all(
-    halves.map((half) =>
-      half.catch((error: unknown) => {
+    parts.map((part) =>
+      part.catch((error: unknown) => {
         first ??= { error };
         stop.abort();
       }),

@@ -3,6 +3,7 @@ import type { ConnectorId, PersonId, RunId } from '../shared/ids.ts';
 import type { EntityFact, GrantFact, UseFact } from './model/fact.ts';
 import type { EntityRef } from './model/kinds.ts';
 import type { Decision } from './model/plan/decision.ts';
+import type { DetailHistory } from './model/plan/due-in-turn.ts';
 import type { KnownCounts } from './model/plan/known-counts.ts';
 import type { Scope, ScopeFailure } from './model/scope.ts';
 
@@ -30,6 +31,8 @@ export interface ReadingHistory {
   deniedActions: string[];
   /** Of what is read a part at a time: part → the last one read. */
   rotation: Record<string, string>;
+  /** What is kept, and read again when it is due. */
+  details?: DetailHistory;
 }
 
 /** An AWS account and a permission set that is provisioned to it. */

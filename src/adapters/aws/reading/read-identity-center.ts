@@ -2,9 +2,10 @@ import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
 import type { ScopeFailure } from '../../../core/inventory/model/scope.ts';
 import { findInstance } from './find-instance.ts';
 import { knownGroups } from './identity-center-facts.ts';
+import type { AwsAccounts } from './organization/read-organization.ts';
+import { readPermissionSets } from './permission-sets/read-permission-sets.ts';
+import { createSetDetails } from './permission-sets/set-details.ts';
 import { listIdentityStore } from './read-identity-store.ts';
-import type { AwsAccounts } from './read-organization.ts';
-import { createDescribePermissionSet, readPermissionSets } from './read-permission-sets.ts';
 import { failScope, type Reading } from './reading.ts';
 import { waysOfMemberships } from './strategies/memberships.ts';
 import type { Ground } from './strategies/pairs.ts';
@@ -19,10 +20,10 @@ export async function readIdentityCenter(reading: Reading, awsAccounts: AwsAccou
   if (!reading.connection.identityCenterEnabled) return switchedOff(reading);
   const instance = await findInstance(reading);
   if (!instance) return;
-  const describeSet = createDescribePermissionSet(reading, instance);
+  const details = createSetDetails(reading, instance);
   const [directory, permissionSetArns] = await Promise.all([
     listIdentityStore(reading, instance),
-    readPermissionSets(reading, instance, describeSet),
+    readPermissionSets(reading, instance, details),
   ]);
   const basis = reading.known.history?.counts ? 'last-publication' : 'listed';
   const memberships = await decideWay(reading, 'memberships', waysOfMemberships(reading, instance, directory), {
@@ -34,7 +35,12 @@ export async function readIdentityCenter(reading: Reading, awsAccounts: AwsAccou
     isForSomeAwsAccounts: !reading.connection.organizationsEnabled,
     permissionSetArns,
   };
-  const assignments = await planAssignments(reading, instance, { ground, directory, describeSet }, memberships.way);
+  const assignments = await planAssignments(
+    reading,
+    instance,
+    { ground, directory, describeSet: details.describe },
+    memberships.way,
+  );
   await memberships.carryOut();
   await assignments.carryOut();
 }

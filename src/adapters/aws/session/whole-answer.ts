@@ -14,11 +14,17 @@ const members: Record<string, string> = {
   'identitystore:ListGroups': 'Groups',
   'identitystore:ListUsers': 'Users',
   'organizations:ListAccounts': 'Accounts',
+  'organizations:ListOrganizationalUnitsForParent': 'OrganizationalUnits',
+  'organizations:ListRoots': 'Roots',
+  'organizations:ListTagsForResource': 'Tags',
   'sso:DescribePermissionSet': 'PermissionSet',
   'sso:ListAccountAssignments': 'AccountAssignments',
+  'sso:ListCustomerManagedPolicyReferencesInPermissionSet': 'CustomerManagedPolicyReferences',
   'sso:ListInstances': 'Instances',
+  'sso:ListManagedPoliciesInPermissionSet': 'AttachedManagedPolicies',
   'sso:ListPermissionSets': 'PermissionSets',
   'sso:ListPermissionSetsProvisionedToAccount': 'PermissionSets',
+  'sso:ListTagsForResource': 'Tags',
 };
 
 /** Something between us and AWS answered 200 with a page of its own, with nothing, or with a part. */

@@ -6,6 +6,7 @@ import { holdRun, settle } from './hold/hold-run.ts';
 import { judgeRemovals } from './hold/judge-removals.ts';
 import { keepNewerEntities, keepNewerGrants } from './hold/keep-newer.ts';
 import { closeRun } from './publish/close-run.ts';
+import { publishDetailReadings } from './publish/detail-readings.ts';
 import { applyEntities, diffEntities } from './publish/entities.ts';
 import { applyGrants, diffGrants } from './publish/grants.ts';
 import type { Publish } from './publish/publish.ts';
@@ -51,6 +52,7 @@ export async function publishRun(
     await closeUnreferenced(publish);
     await linkReservedRoles(publish);
     await publishUses(publish);
+    await publishDetailReadings(publish);
     // A right that was written changes no trust between roles.
     if (publish.kind === 'full') await publishRoleReach(publish);
     await publishScopeGaps(publish);

@@ -2,6 +2,7 @@ import type { KnownCounts } from '../../../core/inventory/model/plan/known-count
 import type { ReadingHistory } from '../../../core/inventory/ports.ts';
 import type { ConnectorId, RunId } from '../../../core/shared/ids.ts';
 import { type Database, inTransaction } from '../database.ts';
+import { detailHistory } from './detail-history.ts';
 
 /** A refused action is asked again after this. */
 const askAgainAfter = `interval '24 hours'`;
@@ -9,7 +10,7 @@ const askAgainAfter = `interval '24 hours'`;
 /** What the next run of a connector plans by. */
 export async function readingHistory(database: Database, connectorId: ConnectorId): Promise<ReadingHistory> {
   const { pool } = database;
-  const [counts, denied, rotation] = await Promise.all([
+  const [counts, denied, rotation, details] = await Promise.all([
     countKnown(database, connectorId),
     pool.query<{ action: string }>(
       `select action from denied_action where connector_id = $1 and denied_at > product_now() - ${askAgainAfter}
@@ -19,11 +20,13 @@ export async function readingHistory(database: Database, connectorId: ConnectorI
     pool.query<{ part: string; position: string }>('select part, position from rotation where connector_id = $1', [
       connectorId,
     ]),
+    detailHistory(database, connectorId),
   ]);
   return {
     counts,
     deniedActions: denied.rows.map(({ action }) => action),
     rotation: Object.fromEntries(rotation.rows.map(({ part, position }) => [part, position])),
+    details,
   };
 }
 

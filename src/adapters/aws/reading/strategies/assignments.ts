@@ -6,8 +6,8 @@ import { spreadOrder } from '../../../../core/inventory/model/plan/spread-order.
 import { CallRefused } from '../../session/call-aws.ts';
 import { type Instance, localId } from '../identity-center-facts.ts';
 import { readPair } from '../read-assignments.ts';
+import type { DescribePermissionSet } from '../permission-sets/set-details.ts';
 import type { Directory } from '../read-identity-store.ts';
-import type { DescribePermissionSet } from '../read-permission-sets.ts';
 import { count, eachPage, type Reading, readScope } from '../reading.ts';
 import { type Ground, listTheRest, type ProvisionedPairs, whyNotAcross } from './pairs.ts';
 import { askOptionally, lateRefusal, type Way } from './strategy.ts';

@@ -3,7 +3,16 @@ import type { Publish } from './publish.ts';
 /** Scopes that list entities by their parent, and what they list (src/core/inventory/model/scope.ts). */
 const listings = `(values ('aws-accounts', 2), ('identity-center-instances', 3), ('identity-center-users', 4),
   ('identity-center-groups', 5), ('permission-sets', 6), ('iam-users', 7), ('iam-groups', 8), ('iam-roles', 9),
-  ('account-alias', 15), ('iam-policies', 16), ('iam-policies', 17), ('iam-policies', 18)) as l (scope_kind, entity_kind)`;
+  ('account-alias', 15), ('iam-policies', 16), ('iam-policies', 17), ('iam-policies', 18),
+  ('organizational-units', 19)) as l (scope_kind, entity_kind)`;
+
+/** Attributes of permission sets and AWS accounts that are there, if empty, from when they were first read. */
+const readLater = `'{managedPolicies,customerManagedPolicies,inlinePolicy,permissionsBoundary,tags}'::text[]`;
+/** Does the description (n) say just what it said (v), and what was only read for the first time now? */
+const isOnlyMore = `(n.kind in (2, 6) and (n.parent_id, n.name, n.email, n.arn, n.status)
+    is not distinct from (v.parent_id, v.name, v.email, v.arn, v.status)
+  and v.attrs = (select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(n.attrs) a
+    where v.attrs ? a.key or a.key <> all (${readLater})))`;
 
 /**
  * Compares what was described with what is current: p_newversion (appeared or changed) and p_gone (a listing that was
@@ -21,7 +30,7 @@ export async function diffEntities({ executeSql }: Publish): Promise<void> {
   );
   await executeSql(
     `create temp table p_newversion on commit drop as
-     select n.*, v.entity_id is null as is_new
+     select n.*, v.entity_id is null as is_new, ${isOnlyMore} as is_only_more
      from p_entity n left join entity_version v on v.entity_id = n.id and v.to_seq is null
      where case when n.is_mention then v.entity_id is null
          and not (n.kind in (7, 9) and n.parent_id is null)
@@ -36,6 +45,13 @@ export async function diffEntities({ executeSql }: Publish): Promise<void> {
      from p_listing l
      join entity_version v on v.kind = l.entity_kind and v.parent_id = l.parent_id and v.to_seq is null
      where not exists (select from p_entity n where n.id = v.entity_id and (not n.is_mention or n.kind = 6))`,
+  );
+  // A unit that is deleted has had none in it; that these are gone was not listed, since nobody asks a unit that is gone.
+  await executeSql(
+    `with recursive below as (
+       select id from p_gone where kind = 19
+       union select v.entity_id from below b join entity_version v on v.parent_id = b.id and v.kind = 19 and v.to_seq is null)
+     insert into p_gone select id, 19 from below where id not in (select id from p_gone)`,
   );
   await executeSql('analyze p_newversion; analyze p_gone');
   // AWS accounts whose policies were never read before: what is found now was there, and nobody changed it.
@@ -60,7 +76,8 @@ const isOf = (
  * boundaries come and go with whom they are of; and what was only read for the first time did not change.
  */
 const isTold = `(x.kind = 17 or x.kind = 16 and x.parent_id is null)`;
-const isFirstRead = `(x.kind in (16, 17, 18) and x.parent_id in (select a_id from p_firstpolicies))`;
+const isFirstRead = `(x.kind in (16, 17, 18) and x.parent_id in (select a_id from p_firstpolicies)
+  or x.kind = 19 and not exists (select from detail_reading d where d.kind = 'organizational-units' and d.entity_id = x.parent_id))`;
 
 export async function applyEntities({ executeSql, seq }: Publish): Promise<void> {
   await executeSql(
@@ -76,7 +93,7 @@ export async function applyEntities({ executeSql, seq }: Publish): Promise<void>
   await executeSql(
     `insert into change (seq, op, entity_id)
      select $1::int, case when is_new then 'appeared' else 'changed' end, id from p_newversion x
-     where not is_new or not (${isTold} or ${isFirstRead}
+     where not is_new and is_only_more is not true or is_new and not (${isTold} or ${isFirstRead}
        or x.kind = 18 and ${isOf('(select id from p_newversion where is_new) n')})
      union all
      select $1::int, 'vanished', id from p_gone x where not (x.kind = 17 or x.kind = 18 and ${isOf('p_gone')})`,

@@ -1,15 +1,27 @@
 import { type Account, ListAccountsCommand } from '@aws-sdk/client-organizations';
-import type { EntityFact } from '../../../core/inventory/model/fact.ts';
-import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
-import type { ScopeFailure } from '../../../core/inventory/model/scope.ts';
-import { CallRefused } from '../session/call-aws.ts';
-import { count, eachPage, failScope, present, type Reading } from './reading.ts';
+import type { EntityFact } from '../../../../core/inventory/model/fact.ts';
+import type { EntityRef } from '../../../../core/inventory/model/kinds.ts';
+import type { ScopeFailure } from '../../../../core/inventory/model/scope.ts';
+import { CallRefused } from '../../session/call-aws.ts';
+import { count, eachPage, failScope, present, type Reading } from '../reading.ts';
+import { readAccountTags, tagsInTurn } from './read-account-tags.ts';
+import { readUnits } from './read-units.ts';
 
 /** The AWS accounts to read access in: listed now, found earlier, and always the role's own. */
 export interface AwsAccounts {
   ids: string[];
   /** All of the organization were listed just now. */
   areListed: boolean;
+  /** The paths on which they are in the organization, each once. */
+  unitPaths: string[];
+  /** Those whose tags are to be read in this run. */
+  tagsDue: EntityFact[];
+}
+
+/** Names of organizational units and tags of AWS accounts: nothing else waits for them. */
+export async function readOrganizationDetails(reading: Reading, { unitPaths, tagsDue }: AwsAccounts): Promise<void> {
+  await reading.sink.part('organizational units', () => readUnits(reading, unitPaths));
+  await reading.sink.part('tags of AWS accounts', () => readAccountTags(reading, tagsDue));
 }
 
 /** Fills in what the listing says of the organization, too. */
@@ -25,10 +37,10 @@ export async function readOrganization(reading: Reading): Promise<AwsAccounts> {
 
 async function listOrganization(reading: Reading): Promise<AwsAccounts> {
   const { connection, known, own, learned } = reading;
-  const found = new Set([own.nativeId]);
+  const listed = new Map<string, EntityFact>();
   let failure: ScopeFailure | null = null;
   if (connection.organizationsEnabled) {
-    failure = await listAwsAccounts(reading, found);
+    failure = await listAwsAccounts(reading, listed);
   } else if (known.organizationId) {
     failure = { reason: 'not-attempted', message: 'Support for AWS Organizations is switched off for this connector.' };
     await failScope(reading.sink, scopeOf(reading), 'AWS accounts', failure);
@@ -36,9 +48,15 @@ async function listOrganization(reading: Reading): Promise<AwsAccounts> {
   if (failure || !connection.organizationsEnabled) {
     learned.organizationId ??= known.organizationId;
     learned.managementAwsAccountId ??= known.managementAwsAccountId;
-    for (const id of known.awsAccountIds) found.add(id);
   }
-  return { ids: [...found], areListed: connection.organizationsEnabled && failure === null };
+  const areListed = connection.organizationsEnabled && failure === null;
+  const paths = [...listed.values()].flatMap(({ attrs }) => (attrs?.paths as string[] | undefined) ?? []);
+  return {
+    ids: [...new Set([own.nativeId, ...listed.keys(), ...(areListed ? [] : known.awsAccountIds)])],
+    areListed,
+    unitPaths: [...new Set(paths.map((path) => path.replace(/\d{12}\/?$/, '')))],
+    tagsDue: tagsInTurn([...listed.keys()], known.history?.details).flatMap((id) => listed.get(id) ?? []),
+  };
 }
 
 /** Before the organization is known, its AWS accounts are "those that this AWS account can list". */
@@ -47,7 +65,7 @@ const scopeOf = ({ known, own, learned }: Reading) => {
   return { kind: 'aws-accounts', a: id ? organizationRef(id) : own } as const;
 };
 
-async function listAwsAccounts(reading: Reading, found: Set<string>): Promise<ScopeFailure | null> {
+async function listAwsAccounts(reading: Reading, listed: Map<string, EntityFact>): Promise<ScopeFailure | null> {
   const { call, clients, sink, learned } = reading;
   sink.plan('organizations:ListAccounts', Math.ceil(Math.max(reading.known.awsAccountIds.length, 1) / 20));
   let total = 0;
@@ -60,9 +78,10 @@ async function listAwsAccounts(reading: Reading, found: Set<string>): Promise<Sc
       (page) => page.NextToken,
       async ({ Accounts = [] }) => {
         learnOrganization(reading, Accounts[0]?.Arn);
-        for (const { Id } of Accounts) if (Id) found.add(Id);
+        const entities = Accounts.map((account) => awsAccountFact(account, learned.organizationId));
+        for (const fact of entities) listed.set(fact.nativeId, fact);
         total += Accounts.length;
-        await sink.rows({ entities: Accounts.map((account) => awsAccountFact(account, learned.organizationId)) });
+        await sink.rows({ entities });
       },
     );
     if (total === 0) {
@@ -128,5 +147,6 @@ function awsAccountFact(account: Account, organizationId: string | null): Entity
       joinedMethod: account.JoinedMethod?.toLowerCase(),
       joinedAt: account.JoinedTimestamp?.toISOString(),
     }),
+    unread: ['tags'],
   };
 }

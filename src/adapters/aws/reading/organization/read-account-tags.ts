@@ -1,0 +1,56 @@
+import { ListTagsForResourceCommand, type Tag } from '@aws-sdk/client-organizations';
+import type { EntityFact } from '../../../../core/inventory/model/fact.ts';
+import { type DetailHistory, dueInTurn } from '../../../../core/inventory/model/plan/due-in-turn.ts';
+import { eachConcurrently } from '../each-concurrently.ts';
+import { askOptional } from '../iam/optional-action.ts';
+import { tagsByKey } from '../permission-sets/further-details.ts';
+import { count, eachPage, failScope, type Reading } from '../reading.ts';
+
+const kind = 'aws-account-tags';
+const action = 'organizations:ListTagsForResource';
+
+/** Tags decide nothing and take a call each: no run reads those of more than a twentieth of the AWS accounts (SYN-1). */
+export const tagsInTurn = (awsAccountIds: readonly string[], history: DetailHistory | undefined): string[] =>
+  dueInTurn(awsAccountIds, kind, history).slice(0, Math.max(5, Math.ceil(awsAccountIds.length / 20)));
+
+/** The tags of these AWS accounts, which are described whole then. */
+export async function readAccountTags(reading: Reading, awsAccounts: readonly EntityFact[]): Promise<void> {
+  const [first, ...rest] = awsAccounts;
+  if (!first) return;
+  let read = 0;
+  const readTags = (fact: EntityFact) =>
+    askOptional(reading, action, async () => {
+      const { unread: _, ...whole } = {
+        ...fact,
+        attrs: { ...fact.attrs, tags: await listTags(reading, fact.nativeId) },
+      };
+      await reading.sink.complete({ kind, a: refOf(fact) }, { entities: [whole] });
+      read += 1;
+    });
+  const failure = await readTags(first);
+  if (failure?.reason === 'denied') {
+    const a = first.parent ?? refOf(first);
+    return failScope(reading.sink, { kind, a }, 'Tags of AWS accounts', failure);
+  }
+  if (failure) await failScope(reading.sink, { kind, a: refOf(first) }, `Tags of AWS account ${first.name}`, failure);
+  await eachConcurrently(rest, reading.concurrency, async (fact) => {
+    const failure = await readTags(fact);
+    if (failure) await failScope(reading.sink, { kind, a: refOf(fact) }, `Tags of AWS account ${fact.name}`, failure);
+  });
+  await reading.sink.log('read', `Tags · of ${count(read, 'AWS account')}, in turn`);
+}
+
+const refOf = ({ nativeId }: EntityFact) => ({ kind: 'aws-account', nativeId }) as const;
+
+async function listTags({ call, clients }: Reading, ResourceId: string): Promise<Record<string, string>> {
+  const tags: Tag[] = [];
+  await eachPage(
+    (NextToken) =>
+      call(action, (abortSignal) =>
+        clients.organizations.send(new ListTagsForResourceCommand({ ResourceId, NextToken }), { abortSignal }),
+      ),
+    (page) => page.NextToken,
+    async ({ Tags = [] }) => void tags.push(...Tags),
+  );
+  return tagsByKey(tags);
+}

@@ -1,0 +1,54 @@
+import { ListPermissionSetsCommand } from '@aws-sdk/client-sso-admin';
+import { dueInTurn } from '../../../../core/inventory/model/plan/due-in-turn.ts';
+import { type Instance, permissionSetMention, tailOf } from '../identity-center-facts.ts';
+import { count, eachPage, type Reading, readScope } from '../reading.ts';
+import type { SetDetails } from './set-details.ts';
+
+/**
+ * All permission sets of the instance, and the details of those whose turn it is; null when they could not be listed whole.
+ * What is known of the others is kept.
+ */
+export const readPermissionSets = (
+  reading: Reading,
+  instance: Instance,
+  details: SetDetails,
+): Promise<string[] | null> =>
+  reading.sink.part('permission sets', () => listPermissionSets(reading, instance, details));
+
+async function listPermissionSets(reading: Reading, instance: Instance, details: SetDetails): Promise<string[] | null> {
+  const { call, clients, sink, known } = reading;
+  await details.reportRefused();
+  sink.plan('sso:ListPermissionSets', Math.ceil(Math.max(1, known.permissionSetArns.length) / 100));
+  const listed: string[] = [];
+  const scope = { kind: 'permission-sets', a: instance.ref } as const;
+  const failure = await readScope(reading, scope, 'Permission sets', async () => {
+    await eachPage(
+      (NextToken) =>
+        call('sso:ListPermissionSets', (abortSignal) =>
+          clients.sso.send(
+            new ListPermissionSetsCommand({ InstanceArn: instance.ref.nativeId, NextToken, MaxResults: 100 }),
+            { abortSignal },
+          ),
+        ),
+      (page) => page.NextToken,
+      async ({ PermissionSets = [] }) => {
+        listed.push(...PermissionSets);
+        await sink.rows({ entities: PermissionSets.map((arn) => permissionSetMention(arn, instance)) });
+      },
+    );
+    const read = await refreshInTurn(reading, details, listed);
+    return { summary: `${count(listed.length, 'permission set')}, details of ${read} read` };
+  });
+  if (!failure) return listed;
+  // Without the listing, the sets that earlier runs found can still be described.
+  const instanceId = tailOf(instance.ref.nativeId);
+  const arns = known.permissionSetArns.filter((arn) => arn.includes(`/${instanceId}/`));
+  await refreshInTurn(reading, details, [...new Set([...listed, ...arns])]);
+  return null;
+}
+
+async function refreshInTurn({ known }: Reading, details: SetDetails, arns: string[]): Promise<number> {
+  const due = dueInTurn(arns, 'permission-set-details', known.history?.details);
+  await details.refresh(due, arns);
+  return due.length;
+}
