@@ -13,6 +13,8 @@ export const Check = z
     outcome: z.enum(['pass', 'fail', 'not-granted', 'skipped']),
     detail: z.string(),
     action: z.string().nullable(),
+    /** Not needed: not granted, it names what is lost and is no failure. */
+    isOptional: z.boolean(),
     awsError: z.string().nullable(),
     lost: z.string().nullable(),
     mend: z.string().nullable(),
@@ -42,18 +44,16 @@ export const ServiceIdentity = z
   })
   .meta({ id: 'ServiceIdentity' });
 const PolicyAction = z.object({ action: z.string(), feature: z.string(), lost: z.string() });
-/** Shown apart, attached only by who wants Countersign to change AWS (CON-5); goes into the same role, as a policy of its own. */
-const ProvisioningSetup = z.object({
+const DocumentForms = z.object({ terraform: z.string(), cloudFormation: z.string(), awsCli: z.string() });
+/** A policy of its own in the connector's role, which goes and comes without touching the others (CON-5). */
+const OwnPolicy = DocumentForms.extend({
   policyName: z.string(),
   /** The connector's role, or the name that the set-up documents give it. */
   roleName: z.string(),
   policy: z.string(),
   actions: z.array(PolicyAction),
-  terraform: z.string(),
-  cloudFormation: z.string(),
-  awsCli: z.string(),
   /** The commands by which the policy goes again, whichever way it came. */
-  takeAway: z.object({ terraform: z.string(), cloudFormation: z.string(), awsCli: z.string() }),
+  takeAway: DocumentForms,
 });
 export const Setup = z
   .object({
@@ -64,7 +64,13 @@ export const Setup = z
     /** JSON text; null until the service identity is known (CON-17). */
     trustPolicy: z.string().nullable(),
     readPolicy: z.string(),
-    provisioning: ProvisioningSetup,
+    /** What reading can do beyond the minimum: optional, and recommended. */
+    furtherReading: OwnPolicy.extend({
+      /** The role with both read policies, in one document; null as long as `terraform` is. */
+      withRole: DocumentForms.nullable(),
+    }),
+    /** Shown apart, attached only by who wants Countersign to change AWS. */
+    provisioning: OwnPolicy,
     actions: z.array(PolicyAction),
     terraform: z.string().nullable(),
     cloudFormation: z.string().nullable(),

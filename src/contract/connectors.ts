@@ -308,6 +308,7 @@ export const connectorRoutes = routes({
     tag,
     summary: 'Demo only: make the role in the simulated AWS',
     params,
+    query: z.object({ reading: z.enum(['minimum', 'further']).default('further') }),
     response: z.object({ roleArn: z.string() }),
     status: 201,
   },

@@ -71,6 +71,27 @@ describe('the story by command line, against the real processes', () => {
     expect((await setup('--take-away')).stdout).toContain('--no-provisioning');
   });
 
+  it('gets the role with further reading or with the minimum, and further reading as a document of its own', async () => {
+    const setup = (...options: string[]) => asAdministrator('connectors', 'setup', connectorId, ...options);
+    const { furtherReading, ...minimum } = (await setup('--json')).json<Setup>();
+    for (const [format, form] of [
+      ['terraform', 'terraform'],
+      ['cloudformation', 'cloudFormation'],
+      ['aws-cli', 'awsCli'],
+    ] as const) {
+      const printed = async (...options: string[]) => (await setup('--format', format, ...options)).stdout.trim();
+      expect(await printed()).toBe(furtherReading.withRole?.[form].trim());
+      expect(await printed('--minimum')).toBe(minimum[form]?.trim());
+      expect(await printed('--further-reading')).toBe(furtherReading[form].trim());
+      expect(await printed('--further-reading', '--take-away')).toBe(furtherReading.takeAway[form].trim());
+    }
+    const steps = (await setup('--further-reading')).stdout;
+    for (const { action, lost } of furtherReading.actions) expect(steps).toMatch(new RegExp(`${action}: .*${lost}`));
+    const takeAway = (await setup('--further-reading', '--take-away')).stdout;
+    expect(takeAway).toContain('1. IAM > Roles > Countersign > Permissions > CountersignReadFurther > Remove');
+    expect(await setup('--further-reading', '--provisioning')).not.toMatchObject({ exitCode: 0 });
+  });
+
   it('makes the role, saves, syncs and is connected', async () => {
     const role = await asAdministrator('connectors', 'demo-role', connectorId, '--json');
     const { roleArn } = role.json<{ roleArn: string }>();

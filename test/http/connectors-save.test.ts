@@ -3,6 +3,7 @@ import { type Simulator, startSimulator } from '../../simulator/start.ts';
 import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
 import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
 import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
+import { furtherReadActions } from '../../src/core/connectors/model/further-read-permissions.ts';
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
 import { RunLost } from '../../src/core/inventory/ports.ts';
 import { type Answer, type Caller, type Http, pointAtSimulatedAws, startHttp } from './start-http.ts';
@@ -60,9 +61,7 @@ const makeRole = async (
   return createDemoRoleMaker({ endpoint: simulator.url, credentials }).put({
     roleName,
     trustPolicy: trustPolicy.replace(connector.externalId, externalId),
-    policyName: 'CountersignRead',
-    readPolicy,
-    provisioning: { policyName: 'CountersignProvisioning', document: null },
+    policies: { CountersignRead: readPolicy },
   });
 };
 const organizations = { organizationsEnabled: true, identityCenterEnabled: true, identityCenterRegion: 'eu-west-1' };
@@ -407,9 +406,23 @@ test('the set-up page has the product’s own principal and this connector’s E
   expect((await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`)).status).toBe(201);
 });
 
+test('the demo role reads further unless the minimum is asked for, and then has the minimum alone', async () => {
+  const role = () => simulator.world.awsAccounts.get(management)?.roles.get('countersign')?.inlinePolicies ?? {};
+  const make = (query: string) => kwame.post(`/api/v1/demo/connectors/${connector.id}/role${query}`);
+  const actionsOf = (text = '{"Statement":[{}]}') => JSON.parse(text).Statement[0].Action;
+  await make('');
+  expect(Object.keys(role()).sort()).toEqual(['CountersignRead', 'CountersignReadFurther']);
+  expect(actionsOf(role().CountersignReadFurther)).toEqual(furtherReadActions);
+  await make('?reading=minimum');
+  expect(Object.keys(role())).toEqual(['CountersignRead']);
+  expect(actionsOf(role().CountersignRead)).toEqual(readActions);
+  await make('?reading=further');
+  expect(Object.keys(role()).sort()).toEqual(['CountersignRead', 'CountersignReadFurther']);
+});
+
 test('the demo role has the provisioning policy while provisioning is on, and not otherwise', async () => {
   const role = () => simulator.world.awsAccounts.get(management)?.roles.get('countersign')?.inlinePolicies ?? {};
-  const make = () => kwame.post(`/api/v1/demo/connectors/${connector.id}/role`);
+  const make = () => kwame.post(`/api/v1/demo/connectors/${connector.id}/role?reading=minimum`);
   await make();
   expect(Object.keys(role())).toEqual(['CountersignRead']);
   await kwame.patch(url, { provisioningEnabled: true });

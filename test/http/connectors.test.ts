@@ -313,6 +313,8 @@ describe('what can be refused without asking AWS', () => {
     expect(body).toMatchObject({ trustPolicy: null, terraform: null, cloudFormation: null, awsCli: null });
     expect(JSON.parse(body.readPolicy).Statement[0].Action).toHaveLength(14);
     expect(body.actions).toHaveLength(14);
+    expect(body.furtherReading).toMatchObject({ policyName: 'CountersignReadFurther', withRole: null });
+    expect(JSON.parse(body.furtherReading.policy).Statement[0].Action).toHaveLength(body.furtherReading.actions.length);
     expect(body.regions).toContain('eu-north-1');
     expect(body.canCreateRoleInDemo).toBe(false);
   });

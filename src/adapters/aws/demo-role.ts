@@ -30,12 +30,9 @@ export const createDemoRoleMaker = (options: DemoRoleOptions): DemoRole => {
       if (!Account) throw new Error('The simulated AWS did not say whose keys these are.');
       return Account;
     },
-    async put({ roleName, trustPolicy, policyName, readPolicy, provisioning }) {
+    async put({ roleName, trustPolicy, policies }) {
       const arn = await createOrUpdate(iam, roleName, trustPolicy);
-      await iam.send(
-        new PutRolePolicyCommand({ RoleName: roleName, PolicyName: policyName, PolicyDocument: readPolicy }),
-      );
-      await setPolicy(iam, roleName, provisioning.policyName, provisioning.document);
+      for (const [name, document] of Object.entries(policies)) await setPolicy(iam, roleName, name, document);
       return arn;
     },
   };

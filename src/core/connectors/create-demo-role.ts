@@ -4,8 +4,10 @@ import type { IdempotentRequest } from '../shared/idempotency.ts';
 import type { ConnectorId } from '../shared/ids.ts';
 import type { Actor } from '../shared/ports.ts';
 import { Refusal } from '../shared/refusal.ts';
+import { furtherReadPolicy, furtherReadPolicyName } from './model/further-read-permissions.ts';
 import { provisioningPolicy, provisioningPolicyName } from './model/provisioning-permissions.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
+import { prettyJson } from './model/setup/policy-texts.ts';
 import { readPolicyName, setupDocuments } from './model/setup/setup-documents.ts';
 import type { ConnectorPorts } from './ports.ts';
 import { setupRoleName } from './read-setup.ts';
@@ -16,12 +18,15 @@ export interface CreateDemoRole {
   viewer: Viewer;
   actor: Actor;
   id: ConnectorId;
+  /** With the further read policy, or with the minimum alone. */
+  furtherReading: boolean;
   idempotency: IdempotentRequest | null;
 }
 
 /**
  * Demo only: makes the role of the set-up page in the simulated AWS; made again, it is brought to the same documents. The
- * provisioning policy is attached while provisioning is on, and taken away otherwise.
+ * further read policy is attached where it is asked for, the provisioning policy while provisioning is on, and both are
+ * taken away otherwise.
  * Refuses `demo-only`, `coverage-taken` (another connector uses this AWS account's role), `service-identity-unknown`.
  */
 export const createDemoRole = async (
@@ -45,11 +50,10 @@ export const createDemoRole = async (
   const made = await demoRole.put({
     roleName: setupRoleName,
     trustPolicy,
-    policyName: readPolicyName,
-    readPolicy,
-    provisioning: {
-      policyName: provisioningPolicyName,
-      document: connector.provisioningEnabled ? JSON.stringify(provisioningPolicy('aws'), null, 2) : null,
+    policies: {
+      [readPolicyName]: readPolicy,
+      [furtherReadPolicyName]: command.furtherReading ? prettyJson(furtherReadPolicy()) : null,
+      [provisioningPolicyName]: connector.provisioningEnabled ? prettyJson(provisioningPolicy('aws')) : null,
     },
   });
   return withManagedConnector(ports, command, async (_, unit) => {

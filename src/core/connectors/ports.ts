@@ -23,10 +23,8 @@ export interface DemoRole {
   put(role: {
     roleName: string;
     trustPolicy: string;
-    policyName: string;
-    readPolicy: string;
-    /** `document` null: the role has no such policy afterwards. */
-    provisioning: { policyName: string; document: string | null };
+    /** Documents by name; null: the role has no such policy afterwards. Others stay as they are. */
+    policies: Readonly<Record<string, string | null>>;
   }): Promise<string>;
 }
 

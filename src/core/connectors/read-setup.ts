@@ -1,11 +1,14 @@
 import type { Viewer } from '../security/model/viewer.ts';
 import type { ConnectorId } from '../shared/ids.ts';
 import { type AwsPartition, awsPartitions, identityCenterRegions } from './model/aws-regions.ts';
+import { furtherReadPermissions } from './model/further-read-permissions.ts';
 import { readPermissions } from './model/permission-table.ts';
-import { provisioningPermissions, provisioningPolicyName } from './model/provisioning-permissions.ts';
+import { provisioningPermissions } from './model/provisioning-permissions.ts';
 import { parseRoleArn } from './model/role-arn.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
-import { provisioningDocuments } from './model/setup/provisioning-documents.ts';
+import { furtherReadOwnPolicy, provisioningOwnPolicy } from './model/setup/own-policies.ts';
+import { type OwnPolicy, ownPolicyDocuments } from './model/setup/own-policy-documents.ts';
+import { prettyJson } from './model/setup/policy-texts.ts';
 import { partitionOf, readPolicy, readPolicyName, setupDocuments } from './model/setup/setup-documents.ts';
 import type { ConnectorPorts } from './ports.ts';
 import { readManagedConnector } from './steps/managed-connector.ts';
@@ -21,23 +24,35 @@ export const readSetup = async (
   const serviceIdentity = await ports.serviceIdentity();
   const { principalArn } = serviceIdentity;
   const { externalId, roleArn } = connector;
-  const documents =
-    principalArn === null ? null : setupDocuments({ principalArn, externalId, roleName: setupRoleName });
+  const roleWith = (furtherReading: boolean) =>
+    principalArn === null
+      ? null
+      : setupDocuments({ principalArn, externalId, roleName: setupRoleName, furtherReading });
+  const documents = roleWith(false);
+  const withFurther = roleWith(true);
   const role = roleArn ? parseRoleArn(roleArn) : null;
   const partitions = role ? [role.partition] : principalArn ? [partitionOf(principalArn)] : awsPartitions;
+  const partition = partitions[0] ?? 'aws';
+  // For the role that the connector has: it may have been given another name than the documents give it.
+  const inRole = ownPolicyIn({ roleName: role?.roleName ?? setupRoleName, partition });
   return {
     serviceIdentity,
     externalId,
     roleName: setupRoleName,
     policyName: readPolicyName,
     trustPolicy: documents?.trustPolicy ?? null,
-    readPolicy: JSON.stringify(readPolicy(), null, 2),
-    provisioning: {
-      policyName: provisioningPolicyName,
-      actions: [...provisioningPermissions],
-      ...provisioningOf(role?.roleName ?? setupRoleName, partitions[0] ?? 'aws'),
+    readPolicy: prettyJson(readPolicy()),
+    furtherReading: {
+      ...inRole(furtherReadOwnPolicy()),
+      actions: furtherReadPermissions.map(actionOf),
+      withRole: withFurther && {
+        terraform: withFurther.terraform,
+        cloudFormation: withFurther.cloudFormation,
+        awsCli: withFurther.awsCli,
+      },
     },
-    actions: readPermissions.map(({ action, neededFor, lost }) => ({ action, feature: neededFor, lost })),
+    provisioning: { ...inRole(provisioningOwnPolicy(partition)), actions: [...provisioningPermissions] },
+    actions: readPermissions.map(actionOf),
     terraform: documents?.terraform ?? null,
     cloudFormation: documents?.cloudFormation ?? null,
     awsCli: documents?.awsCli ?? null,
@@ -46,8 +61,14 @@ export const readSetup = async (
   };
 };
 
-/** For the role that the connector has: it may have been given another name than the documents give it. */
-const provisioningOf = (roleName: string, partition: AwsPartition) => ({
-  roleName,
-  ...provisioningDocuments({ roleName, partition }),
+const actionOf = ({ action, neededFor, lost }: { action: string; neededFor: string; lost: string }) => ({
+  action,
+  feature: neededFor,
+  lost,
+});
+
+const ownPolicyIn = (role: { roleName: string; partition: AwsPartition }) => (policy: OwnPolicy) => ({
+  policyName: policy.name,
+  roleName: role.roleName,
+  ...ownPolicyDocuments(policy, role),
 });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   CreateRoleCommand,
+  DeleteRoleCommand,
   DeleteRolePolicyCommand,
   GetRolePolicyCommand,
   IAMClient,
@@ -9,9 +10,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../simulator/start.ts';
+import { furtherReadActions } from '../../../src/core/connectors/model/further-read-permissions.ts';
 import { readActions } from '../../../src/core/connectors/model/permission-table.ts';
 import { provisioningPermissions } from '../../../src/core/connectors/model/provisioning-permissions.ts';
-import { provisioningDocuments } from '../../../src/core/connectors/model/setup/provisioning-documents.ts';
+import { furtherReadOwnPolicy, provisioningOwnPolicy } from '../../../src/core/connectors/model/setup/own-policies.ts';
+import { ownPolicyDocuments } from '../../../src/core/connectors/model/setup/own-policy-documents.ts';
 import { setupDocuments } from '../../../src/core/connectors/model/setup/setup-documents.ts';
 import { externalId, principalArn, startAws } from '../aws-support.ts';
 
@@ -77,25 +80,43 @@ async function actionsOfRole(): Promise<Record<string, string[]>> {
   return actions;
 }
 
-describe('the aws CLI commands of the set-up page', () => {
-  const provisioning = provisioningDocuments({ roleName, partition: 'aws' });
-  const read = { CountersignRead: [...readActions].sort() };
+const read = { CountersignRead: [...readActions].sort() };
 
-  it('make a role that can read, and nothing else', async () => {
+describe('the aws CLI commands of the set-up page', () => {
+  it('make a role that can read the minimum, and nothing else', async () => {
     await carryOut(setupDocuments({ principalArn, externalId, roleName }).awsCli);
     expect(await actionsOfRole()).toEqual(read);
   });
 
-  it('add exactly the actions of the provisioning table, in a policy of their own; twice is as good as once', async () => {
-    const actions = provisioningPermissions.map(({ action }) => action).sort();
-    for (const _ of [1, 2]) {
-      await carryOut(provisioning.awsCli);
-      expect(await actionsOfRole()).toEqual({ ...read, CountersignProvisioning: actions });
-    }
+  describe.each([
+    {
+      policy: 'provisioning',
+      own: provisioningOwnPolicy('aws'),
+      actions: provisioningPermissions.map(({ action }) => action),
+    },
+    { policy: 'further read', own: furtherReadOwnPolicy(), actions: [...furtherReadActions] },
+  ])('for the $policy policy', ({ own, actions }) => {
+    const documents = ownPolicyDocuments(own, { roleName, partition: 'aws' });
+
+    it('add exactly the actions of its table, in a policy of their own; twice is as good as once', async () => {
+      for (const _ of [1, 2]) {
+        await carryOut(documents.awsCli);
+        expect(await actionsOfRole()).toEqual({ ...read, [own.name]: [...actions].sort() });
+      }
+    });
+
+    it('take them away again, and the role reads as before', async () => {
+      await carryOut(documents.takeAway.awsCli);
+      expect(await actionsOfRole()).toEqual(read);
+    });
   });
 
-  it('take them away again, and the role reads as before', async () => {
-    await carryOut(provisioning.takeAway.awsCli);
+  it('make the role with further reading in one go, and take the further policy away by itself', async () => {
+    await iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: 'CountersignRead' }));
+    await iam.send(new DeleteRoleCommand({ RoleName: roleName }));
+    await carryOut(setupDocuments({ principalArn, externalId, roleName, furtherReading: true }).awsCli);
+    expect(await actionsOfRole()).toEqual({ ...read, CountersignReadFurther: [...furtherReadActions].sort() });
+    await carryOut(ownPolicyDocuments(furtherReadOwnPolicy(), { roleName, partition: 'aws' }).takeAway.awsCli);
     expect(await actionsOfRole()).toEqual(read);
   });
 });

@@ -5,7 +5,7 @@ type Nullable<T> = { [K in keyof T]-?: undefined extends T[K] ? Exclude<T[K], un
 
 export interface ChecklistView
   extends Pick<Checklist, 'isReachable' | 'place' | 'awsAccountId' | 'managementAwsAccountId'> {
-  checks: Nullable<Check>[];
+  checks: (Nullable<Omit<Check, 'isOptional'>> & { isOptional: boolean })[];
   failure: { code: string; message: string; mend: string; awsError: string | null } | null;
   testedAt: Instant;
 }
@@ -24,6 +24,7 @@ export const checklistView = (checklist: Checklist & { testedAt: Instant }): Che
     outcome: check.outcome,
     detail: check.detail,
     action: check.action ?? null,
+    isOptional: check.isOptional ?? false,
     awsError: check.awsError ?? null,
     lost: check.lost ?? null,
     mend: check.mend ?? null,

@@ -9,6 +9,8 @@ export interface Check {
   /** On pass a fact worth showing ("12 AWS accounts", "142 ms"); otherwise why. */
   detail: string;
   action?: string;
+  /** An action beyond the minimum read policy: where it is not granted, the named thing is lost and nothing is wrong. */
+  isOptional?: true;
   /** AWS's own sentence, exactly. */
   awsError?: string;
   lost?: string;

@@ -95,7 +95,11 @@ const connectorChanges = ({
       return seen(input);
     },
     createDemoRole: async (input) => ({
-      roleArn: await createDemoRole(withIdentity, { ...commandOf(input), idempotency: idempotentRequest(input) }),
+      roleArn: await createDemoRole(withIdentity, {
+        ...commandOf(input),
+        furtherReading: input.query.reading === 'further',
+        idempotency: idempotentRequest(input),
+      }),
     }),
   };
 };

@@ -32,11 +32,16 @@ export interface RolePolicy {
   policy: PolicyDocument;
 }
 
+/** "CountersignReadFurther" in lower case with this between the words. */
+export const lowerWith = (separator: '_' | '-', name: string) =>
+  name.replace(/(?<=.)[A-Z]/g, (letter) => separator + letter).toLowerCase();
+
 /** A resource of its own: an `inline_policy` block inside `aws_iam_role` is deprecated by the AWS provider. */
-export const policyInTerraform = (
-  label: string,
-  { name, role, policy }: RolePolicy,
-) => `resource "aws_iam_role_policy" "${label}" {
+export const policyInTerraform = ({
+  name,
+  role,
+  policy,
+}: RolePolicy) => `resource "aws_iam_role_policy" "${lowerWith('_', name)}" {
   name = ${hclQuote(name)}
   role = ${role}
 
@@ -57,7 +62,7 @@ ${Action.map((action) => `        ${hclQuote(action)},`).join('\n')}
     }`;
 
 /** Scalars are JSON strings, which are YAML too. */
-export const policyInCloudFormation = (logicalId: string, { name, role, policy }: RolePolicy) => `  ${logicalId}:
+export const policyInCloudFormation = ({ name, role, policy }: RolePolicy) => `  ${name}Policy:
     Type: "AWS::IAM::RolePolicy"
     Properties:
       RoleName: ${role}

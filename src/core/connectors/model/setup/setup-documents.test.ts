@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { furtherReadActions, furtherReadPolicyName } from '../further-read-permissions.ts';
 import { readActions, readPermissions } from '../permission-table.ts';
 import { shellQuote } from './policy-texts.ts';
-import { setupDocuments } from './setup-documents.ts';
+import { readPolicyName, setupDocuments } from './setup-documents.ts';
 
 const input = {
   principalArn: 'arn:aws:iam::905418227316:role/countersign-server',
@@ -34,6 +35,19 @@ describe('the set-up documents', () => {
     const named = documents[form].match(/\b(iam|identitystore|organizations|sso):[A-Z]\w+/g);
     expect(named?.sort()).toEqual([...readActions].sort());
   });
+
+  it.each(['awsCli', 'cloudFormation', 'terraform'] as const)(
+    'with further reading has both policies in %s, each with its own actions',
+    (form) => {
+      const text = setupDocuments({ ...input, furtherReading: true })[form];
+      const at = text.indexOf(furtherReadPolicyName);
+      const [minimum, further] = [text.slice(0, at), text.slice(at)];
+      const actionsIn = (part: string) => part?.match(/\b(iam|identitystore|organizations|sso|cloudtrail):[A-Z]\w+/g);
+      expect(minimum).toContain(readPolicyName);
+      expect(actionsIn(minimum)?.sort()).toEqual([...readActions].sort());
+      expect(actionsIn(further)?.sort()).toEqual([...furtherReadActions].sort());
+    },
+  );
 
   it('use the current Terraform resources', () => {
     expect(documents.terraform).toContain('resource "aws_iam_role_policy"');

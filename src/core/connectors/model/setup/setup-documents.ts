@@ -1,4 +1,5 @@
 import { type AwsPartition, awsPartitions } from '../aws-regions.ts';
+import { furtherReadPolicy, furtherReadPolicyName } from '../further-read-permissions.ts';
 import { readActions } from '../permission-table.ts';
 import {
   hclQuote,
@@ -18,6 +19,8 @@ export interface SetupInput {
   externalId: string;
   /** Default `Countersign`. */
   roleName?: string;
+  /** Gives the role the further read policy as well, as a second policy; default false: the minimum. */
+  furtherReading?: boolean;
 }
 
 /** What the set-up page shows, each ready to copy (CON-5). */
@@ -33,7 +36,7 @@ export const readPolicyName = 'CountersignRead';
 
 /** All set-up documents with the real values filled in, for the partition that the principal belongs to. */
 export function setupDocuments(input: SetupInput): SetupDocuments {
-  const role = { roleName: 'Countersign', ...input };
+  const role = { roleName: 'Countersign', furtherReading: false, ...input };
   return {
     trustPolicy: prettyJson(trustPolicy(role)),
     readPolicy: prettyJson(readPolicy()),
@@ -69,7 +72,12 @@ export function partitionOf(principalArn: string): AwsPartition {
 }
 
 type Role = Required<SetupInput>;
-const readIn = (role: string): RolePolicy => ({ name: readPolicyName, role, policy: readPolicy() });
+
+/** The policies of the role: two of them with further reading, so that the second can be taken away by itself. */
+const policiesOf = ({ furtherReading }: Role, role: string): RolePolicy[] => [
+  { name: readPolicyName, role, policy: readPolicy() },
+  ...(furtherReading ? [{ name: furtherReadPolicyName, role, policy: furtherReadPolicy() }] : []),
+];
 
 /** For sh, bash and zsh (CloudShell has bash). */
 function awsCli(role: Role): string {
@@ -80,7 +88,7 @@ function awsCli(role: Role): string {
     `  --assume-role-policy-document ${shellQuote(JSON.stringify(trustPolicy(role)))} \\`,
     "  --query 'Role.Arn' --output text",
     '',
-    putRolePolicyCommand(partition, readIn(shellQuote(role.roleName))),
+    ...policiesOf(role, shellQuote(role.roleName)).map((policy) => putRolePolicyCommand(partition, policy)),
   ].join('\n');
 }
 
@@ -106,7 +114,7 @@ Resources:
             Condition:
               StringEquals:
                 "sts:ExternalId": ${quote(role.externalId)}
-${policyInCloudFormation('CountersignReadPolicy', readIn('!Ref CountersignRole'))}Outputs:
+${policiesOf(role, '!Ref CountersignRole').map(policyInCloudFormation).join('')}Outputs:
   RoleArn:
     Description: "Paste this into Countersign"
     Value: !GetAtt CountersignRole.Arn
@@ -129,7 +137,7 @@ function terraform(role: Role): string {
   })
 }
 
-${policyInTerraform('countersign_read', readIn('aws_iam_role.countersign.id'))}
+${policiesOf(role, 'aws_iam_role.countersign.id').map(policyInTerraform).join('\n')}
 output "countersign_role_arn" {
   description = "Paste this into Countersign"
   value       = aws_iam_role.countersign.arn

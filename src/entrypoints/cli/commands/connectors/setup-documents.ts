@@ -4,7 +4,7 @@ import { connectorRoutes } from '../../../../contract/connectors.ts';
 import { NotVerified } from '../../failures.ts';
 import { acting, leaf } from '../leaf.ts';
 import { findConnector } from './find-connector.ts';
-import { provisioningText } from './provisioning-documents.ts';
+import { furtherReadingSteps, ownPolicyText, provisioningSteps } from './own-policy-documents.ts';
 import { actionLine, indented, type SetupFormat } from './setup-format.ts';
 
 const consoleSteps = (setup: Setup, connectorId: string): string =>
@@ -23,7 +23,9 @@ const consoleSteps = (setup: Setup, connectorId: string): string =>
     '',
     `4. countersign connectors save ${connectorId} --role-arn ARN --organizations --identity-center-region REGION`,
     '',
-    `5. Only where Countersign may change AWS: countersign connectors setup ${connectorId} --provisioning`,
+    `5. Recommended, for fewer AWS calls, policies, last use and who changed what: countersign connectors setup ${connectorId} --further-reading`,
+    '',
+    `6. Only where Countersign may change AWS: countersign connectors setup ${connectorId} --provisioning`,
     '',
     'What each action is for, and what is not shown without it:',
     ...setup.actions.map(actionLine),
@@ -32,8 +34,9 @@ const consoleSteps = (setup: Setup, connectorId: string): string =>
       : []),
   ].join('\n');
 
-function documentIn(setup: Setup, format: Exclude<SetupFormat, 'console'>): string {
-  const text = { terraform: setup.terraform, cloudformation: setup.cloudFormation, 'aws-cli': setup.awsCli }[format];
+function documentIn(setup: Setup, format: Exclude<SetupFormat, 'console'>, isMinimum: boolean): string {
+  const { terraform, cloudFormation, awsCli } = (isMinimum ? null : setup.furtherReading.withRole) ?? setup;
+  const text = { terraform, cloudformation: cloudFormation, 'aws-cli': awsCli }[format];
   if (text === null)
     throw new NotVerified(
       'There is no document yet: the server does not know who it is in AWS, so no trust policy can name it.',
@@ -44,13 +47,18 @@ function documentIn(setup: Setup, format: Exclude<SetupFormat, 'console'>): stri
 
 interface SetupOptions {
   format: SetupFormat;
+  minimum?: boolean;
+  furtherReading?: boolean;
   provisioning?: boolean;
   takeAway?: boolean;
 }
 
-function setupText(setup: Setup, connectorId: string, { format, provisioning, takeAway }: SetupOptions): string {
-  if (provisioning || takeAway) return provisioningText(setup.provisioning, connectorId, format, Boolean(takeAway));
-  return format === 'console' ? consoleSteps(setup, connectorId) : documentIn(setup, format);
+function setupText(setup: Setup, connectorId: string, options: SetupOptions): string {
+  const { format, minimum = false, furtherReading, provisioning, takeAway = false } = options;
+  if (furtherReading) return ownPolicyText(setup.furtherReading, furtherReadingSteps(connectorId), format, takeAway);
+  if (provisioning || takeAway)
+    return ownPolicyText(setup.provisioning, provisioningSteps(connectorId), format, takeAway);
+  return format === 'console' ? consoleSteps(setup, connectorId) : documentIn(setup, format, minimum);
 }
 
 export function addSetup(group: Command): void {
@@ -60,8 +68,15 @@ export function addSetup(group: Command): void {
         .choices(['console', 'terraform', 'cloudformation', 'aws-cli'])
         .default('console'),
     )
+    .option('--minimum', 'in documents that make the role: the 14 read actions alone, without further reading')
+    .addOption(
+      new Option(
+        '--further-reading',
+        'instead: the optional policy of its own that reads more, in fewer AWS calls',
+      ).conflicts(['provisioning', 'minimum']),
+    )
     .option('--provisioning', 'instead: the policy of its own that lets Countersign change AWS')
-    .option('--take-away', 'instead: how to take that policy away again')
+    .option('--take-away', 'instead: how to take away again the policy for provisioning, or for further reading')
     .action(
       acting<SetupOptions, [string]>(async (run, options, idOrName) => {
         const { value: connector } = await findConnector(run.client, idOrName);
@@ -69,12 +84,17 @@ export function addSetup(group: Command): void {
         run.show(received, () => setupText(received.value, connector.id, options));
       }),
     );
-  leaf(group, 'demo-role <connector>', 'Demo only: make the role in the simulated AWS').action(
-    acting<object, [string]>(async (run, _options, idOrName) => {
-      const { value: connector } = await findConnector(run.client, idOrName);
-      const received = await run.client.call(connectorRoutes.createDemoRole, { params: { id: connector.id } });
-      run.show(received, () => received.value.roleArn);
-      run.note(`\nNext: countersign connectors save ${connector.id} --role-arn ${received.value.roleArn} …`);
-    }),
-  );
+  leaf(group, 'demo-role <connector>', 'Demo only: make the role in the simulated AWS')
+    .option('--minimum', 'with the 14 read actions alone, without further reading')
+    .action(
+      acting<{ minimum?: boolean }, [string]>(async (run, { minimum }, idOrName) => {
+        const { value: connector } = await findConnector(run.client, idOrName);
+        const received = await run.client.call(connectorRoutes.createDemoRole, {
+          params: { id: connector.id },
+          query: { reading: minimum ? 'minimum' : 'further' },
+        });
+        run.show(received, () => received.value.roleArn);
+        run.note(`\nNext: countersign connectors save ${connector.id} --role-arn ${received.value.roleArn} …`);
+      }),
+    );
 }
