@@ -19,6 +19,15 @@ export const queues = {
     expireInSeconds: 6 * 3600,
     heartbeatSeconds: 30,
   },
+  // Found again by the next sweep, if it failed.
+  'inventory.refresh-connector': {
+    policy: 'short',
+    retryLimit: 0,
+    retryDelay: 5,
+    retryBackoff: true,
+    expireInSeconds: 3600,
+    heartbeatSeconds: 30,
+  },
   'directory.match-identities': {
     policy: 'short',
     retryLimit: 5,

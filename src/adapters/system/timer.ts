@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../core/inventory/sync-connector.ts';
+import type { Heartbeat } from '../../core/inventory/steps/guarded-run.ts';
 
 export const timer: Heartbeat = {
   every(periodMs, beat) {

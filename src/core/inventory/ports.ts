@@ -46,6 +46,14 @@ export interface ReadFacts {
   grants?: GrantFact[];
   pairs?: Pair[];
   uses?: UseFact[];
+  /** AWS's ids of the memberships that a listing holds: events that end one name nothing else. */
+  memberships?: MembershipIds;
+}
+export interface MembershipIds {
+  /** An Identity Center group or user that was listed whole. */
+  listing: EntityRef;
+  /** `groupId`, a native id, where the listing is a user's. */
+  memberships: { id: string; groupId?: string }[];
 }
 
 /** Where a reading goes, scope after scope; each call resolves once the rows are safe, which bounds memory (SYN-7). */
@@ -117,9 +125,10 @@ export interface RunStart {
   startedBy: PersonId | null;
   /**
    * `targeted`: one listing that a write of ours changed (SYN-4). Its other facts, gaps, coverage and schedule of the
-   * connector stay as the full runs left them. Default `full`.
+   * connector stay as the full runs left them. `incremental`: the listings that events touched since the last look, the
+   * same otherwise, and whom roles reach through roles is worked out anew. Default `full`.
    */
-  kind?: 'full' | 'targeted';
+  kind?: 'full' | 'targeted' | 'incremental';
 }
 
 export interface PublishedRun {
@@ -137,8 +146,8 @@ export interface SyncRunStore {
    * Opens a run with status `reading` and sets the connector to `syncing`. Returns null while another run of this
    * connector reads and its heartbeat is younger than 30 s. A full run whose heartbeat is younger than 30 minutes is
    * resumed instead of a new one (SYN-4); an older one is marked abandoned and its staging dropped. A full run also gets
-   * null while one is held. A targeted run also gets null while one is to be resumed, or any run is published: it is
-   * short, and not to wait for a long one.
+   * null while one is held, and so does an incremental one. A run that is not full also gets null while one is to be
+   * resumed, or any run is published: it is short, and not to wait for a long one.
    */
   open(start: RunStart, runId: RunId): Promise<OpenedRun | null>;
   connection(connectorId: ConnectorId): Promise<AwsConnection | null>;

@@ -22,6 +22,8 @@ export interface AuditEntry {
 /** Names of the jobs that follow a commit. Whoever stands to the left reaches right only by such a name. */
 export type JobName =
   | 'inventory.sync-connector'
+  /** Looks into CloudTrail's history for what changed outside; data: { connectorId }. */
+  | 'inventory.refresh-connector'
   | 'directory.match-identities'
   /** Brings AWS to what the leases and revocations of one provisioning unit want; data: { unitKey }. */
   | 'access.reconcile'

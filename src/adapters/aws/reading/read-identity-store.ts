@@ -37,7 +37,7 @@ export async function listIdentityStore(reading: Reading, instance: Instance): P
   return { users, groups: new Map(groups), isGroupListRead };
 }
 
-async function readUsers(reading: Reading, instance: Instance): Promise<string[] | null> {
+export async function readUsers(reading: Reading, instance: Instance): Promise<string[] | null> {
   const { call, clients, sink } = reading;
   const found: string[] = [];
   const scope = { kind: 'identity-center-users', a: instance.ref } as const;
@@ -62,7 +62,7 @@ async function readUsers(reading: Reading, instance: Instance): Promise<string[]
   return failure ? null : found;
 }
 
-async function readGroups(
+export async function readGroups(
   reading: Reading,
   instance: Instance,
 ): Promise<{ groups: [id: string, name: string][]; isGroupListRead: boolean }> {

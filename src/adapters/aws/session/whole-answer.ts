@@ -3,6 +3,7 @@
  * out only when it was not in the answer at all.
  */
 const members: Record<string, string> = {
+  'cloudtrail:LookupEvents': 'Events',
   'iam:GetAccountAuthorizationDetails': 'IsTruncated',
   'iam:GetCredentialReport': 'Content',
   'iam:GetGroup': 'Users',

@@ -12,7 +12,8 @@ export const dueConnectors = (database: Database): DueConnectors => ({
   async due() {
     const { rows } = await database.pool.query<{ id: ConnectorId; status: string; reading: boolean }>(`
       select c.id, c.status, r.status is not distinct from 'reading' as reading
-      from connector c left join sync_run r on r.connector_id = c.id and r.status in ('reading', 'held', 'confirmed')
+      from connector c left join sync_run r on r.connector_id = c.id 
+        and (r.status in ('held', 'confirmed') or r.status = 'reading' and r.kind = 'full')
       where c.deleted_at is null and c.role_arn is not null
         and case coalesce(r.status, 'none')
           when 'none' then not c.is_paused and c.next_sync_at <= product_now()

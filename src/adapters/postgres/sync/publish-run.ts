@@ -1,7 +1,10 @@
+import { holdReason } from '../../../core/inventory/model/sync-guard.ts';
 import { type ConnectionFacts, type PublishedRun, RunHeld, RunLost } from '../../../core/inventory/ports.ts';
+import { RemovesTooMuch } from '../../../core/inventory/refresh/ports.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
 import type { Enqueue } from '../unit-of-work.ts';
+import { explainChanges } from './events/explain-changes.ts';
 import { holdRun, settle } from './hold/hold-run.ts';
 import { judgeRemovals } from './hold/judge-removals.ts';
 import { keepNewerEntities, keepNewerGrants } from './hold/keep-newer.ts';
@@ -18,6 +21,13 @@ import { closeUnreferenced, resolveUnreadPrincipals } from './publish/unread-pri
 import { publishUses } from './publish/uses.ts';
 import { takePublishTurn, takeTurnOf } from './run-turn.ts';
 
+export interface PublishedTogether {
+  runId: RunId;
+  fence?: number | undefined;
+  /** What is written with the publication, or not at all. */
+  along?: (publish: Publish) => Promise<void>;
+}
+
 /**
  * Turns what a run staged into facts, set-based and in one transaction, so that readers see the run whole or not at
  * all (SYN-4, SYN-7). The steps hand each other temporary tables named p_…; these vanish with the transaction. Throws
@@ -25,7 +35,7 @@ import { takePublishTurn, takeTurnOf } from './run-turn.ts';
  */
 export async function publishRun(
   database: Database,
-  { runId, fence = 0 }: { runId: RunId; fence?: number | undefined },
+  { runId, fence = 0, along }: PublishedTogether,
   facts: ConnectionFacts,
   enqueue?: Enqueue,
 ): Promise<PublishedRun> {
@@ -43,6 +53,9 @@ export async function publishRun(
     await diffGrants(publish, facts);
     await keepNewerGrants(publish);
     const tooMuch = await judgeRemovals(publish);
+    // Undone as a whole: a full run is to find the same, and to wait.
+    if (tooMuch && publish.kind === 'incremental')
+      throw new RemovesTooMuch(holdReason(tooMuch.removals, tooMuch.limits).message);
     if (tooMuch) {
       await executeSql('rollback to savepoint nothing_published');
       await holdRun(executeSql, { runId, facts }, tooMuch, enqueue);
@@ -54,8 +67,10 @@ export async function publishRun(
     await publishUses(publish);
     await publishDetailReadings(publish);
     // A right that was written changes no trust between roles.
-    if (publish.kind === 'full') await publishRoleReach(publish);
+    if (publish.kind !== 'targeted') await publishRoleReach(publish);
     await publishScopeGaps(publish);
+    await along?.(publish);
+    await explainChanges(publish);
     return closeRun(publish, facts, enqueue);
   });
   if (!published) throw new RunHeld(`Sync run ${runId} waits for a person.`);

@@ -5,7 +5,7 @@ import { type Database, inTransaction } from '../database.ts';
 import { detailHistory } from './detail-history.ts';
 
 /** A refused action is asked again after this. */
-const askAgainAfter = `interval '24 hours'`;
+export const askAgainAfter = `interval '24 hours'`;
 
 /** What the next run of a connector plans by. */
 export async function readingHistory(database: Database, connectorId: ConnectorId): Promise<ReadingHistory> {
@@ -96,6 +96,13 @@ export const recordDenial = ({ pool }: Database, runId: RunId, action: string, m
      select connector_id, $2, $3, product_now() from sync_run where id = $1
      on conflict (connector_id, action) do update set message = excluded.message, denied_at = excluded.denied_at`,
     [runId, action, message],
+  );
+
+export const recordDenialOf = ({ pool }: Database, connectorId: ConnectorId, action: string, message: string) =>
+  pool.query(
+    `insert into denied_action (connector_id, action, message, denied_at) values ($1, $2, $3, product_now())
+     on conflict (connector_id, action) do update set message = excluded.message, denied_at = excluded.denied_at`,
+    [connectorId, action, message],
   );
 
 export const recordRotation = ({ pool }: Database, runId: RunId, part: string, position: string) =>

@@ -23,15 +23,15 @@ const mostResumptions = 100;
 export async function openRun(database: Database, start: RunStart, runId: RunId): Promise<OpenedRun | null> {
   return inTransaction(database, async (client) => {
     const executeSql: ExecuteSql = client.query.bind(client);
-    const isTargeted = start.kind === 'targeted';
+    const isFull = (start.kind ?? 'full') === 'full';
     // Who waits for it is a worker that changes AWS, and others' leases end meanwhile: it comes back instead.
-    if (isTargeted && !(await isPublishFree(executeSql))) return null;
+    if (!isFull && !(await isPublishFree(executeSql))) return null;
     if (!(await hasTurn(executeSql, start.connectorId))) return null;
-    if (!isTargeted && (await isHeld(executeSql, start.connectorId))) return null;
+    if (start.kind !== 'targeted' && (await isHeld(executeSql, start.connectorId))) return null;
     const current = await readingRun(executeSql, start.connectorId);
     if (current) {
       if (!current.isStale) return null;
-      if (current.isResumable) return isTargeted ? null : resumeRun(executeSql, current.id);
+      if (current.isResumable) return isFull ? resumeRun(executeSql, current.id) : null;
       if (!(await abandon(executeSql, current.id))) return null;
     }
     const { rows } = await executeSql(
@@ -42,7 +42,7 @@ export async function openRun(database: Database, start: RunStart, runId: RunId)
       [runId, start.connectorId, start.trigger, start.startedBy, start.kind ?? 'full'],
     );
     if (!rows[0]) return null;
-    if (!isTargeted) await executeSql(`update connector set status = 'syncing' where id = $1`, [start.connectorId]);
+    if (isFull) await executeSql(`update connector set status = 'syncing' where id = $1`, [start.connectorId]);
     await dropStaging(
       executeSql,
       `in (select id from sync_run where connector_id = $1 and id <> $2 and status not in ('held', 'confirmed'))`,

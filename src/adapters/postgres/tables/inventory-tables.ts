@@ -12,7 +12,7 @@ export interface InventoryTables {
     id: RunId;
     number: Generated<number>;
     connector_id: ConnectorId;
-    kind: Generated<'full' | 'targeted'>;
+    kind: Generated<'full' | 'targeted' | 'incremental'>;
     trigger: 'first' | 'schedule' | 'person' | 'retry';
     started_by: PersonId | null;
     status: Generated<'reading' | 'held' | 'confirmed' | 'published' | 'failed' | 'abandoned' | 'discarded'>;

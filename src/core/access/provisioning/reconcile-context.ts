@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../inventory/sync-connector.ts';
+import type { Heartbeat } from '../../inventory/steps/guarded-run.ts';
 import type { Notifications } from '../../notifications/ports.ts';
 import type { ConnectorId, Ids } from '../../shared/ids.ts';
 import type { Clock, Instant, UnitOfWork } from '../../shared/ports.ts';

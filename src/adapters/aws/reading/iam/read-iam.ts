@@ -1,6 +1,7 @@
 import { ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import type { EntityFact } from '../../../../core/inventory/model/fact.ts';
 import { type Reading, readScope } from '../reading.ts';
+import { iamPart } from './iam-part.ts';
 import { readCredentialReport } from './read-credential-report.ts';
 import { readDetails } from './read-details.ts';
 import { readListings } from './read-listings.ts';
@@ -12,18 +13,21 @@ import { readRoleSettings, readRoles } from './read-roles.ts';
  * the same users, groups, members and roles, at one call a group (SYN-2).
  */
 export async function readIam(reading: Reading): Promise<void> {
-  const part = (what: string, read: (reading: Reading) => Promise<void>) =>
-    reading.sink.part(`IAM of ${reading.own.nativeId}: ${what}`, () => read(reading));
-  await Promise.all([part('alias', readAlias), part('things', readThings), part('use', readCredentialReport)]);
+  await Promise.all([
+    iamPart(reading, 'alias', readAlias),
+    readThings(reading),
+    iamPart(reading, 'use', readCredentialReport),
+  ]);
 }
 
-async function readThings(reading: Reading): Promise<void> {
-  const failure = await readDetails(reading);
-  if (!failure) return readRoleSettings(reading);
-  await Promise.all([readListings(reading), readRoles(reading)]);
+/** Users, groups, members and roles, and where the role may, policies. */
+export async function readThings(reading: Reading): Promise<void> {
+  const failure = await iamPart(reading, 'details', readDetails);
+  if (!failure) return iamPart(reading, 'role settings', (each) => readRoleSettings(each));
+  await Promise.all([readListings(reading), iamPart(reading, 'roles', readRoles)]);
 }
 
-async function readAlias(reading: Reading): Promise<void> {
+export async function readAlias(reading: Reading): Promise<void> {
   const { call, clients, own, sink } = reading;
   sink.plan('iam:ListAccountAliases', 1);
   await readScope(reading, { kind: 'account-alias', a: own }, 'Account alias', async () => {

@@ -25,14 +25,14 @@ const dayMs = 24 * 3600 * 1000;
 /**
  * Descriptions of roles, and how long their sessions last: the details leave both out
  * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html). They change seldom and decide nothing, so
- * that they are read once a day, by the listing.
+ * that they are read once a day, by the listing; or at once, where an event says that one changed.
  */
-export async function readRoleSettings(reading: Reading): Promise<void> {
+export async function readRoleSettings(reading: Reading, { atOnce = false } = {}): Promise<void> {
   const { own, sink, known } = reading;
   const part = `iam-role-settings ${own.nativeId}`;
   const readAtMs = Date.parse(known.history?.rotation[part] ?? '1970');
   // What a run read that was never published is not known.
-  if (known.awsAccountId !== null && Date.now() - readAtMs < dayMs) return;
+  if (!atOnce && known.awsAccountId !== null && Date.now() - readAtMs < dayMs) return;
   const scope = { kind: 'iam-role-settings', a: own } as const;
   const failure = await readScope(reading, scope, 'Descriptions and session lengths of IAM roles', async () => {
     // Whom they trust is read already.

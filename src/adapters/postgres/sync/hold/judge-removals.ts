@@ -23,7 +23,7 @@ export interface WouldRemove {
  */
 export async function judgeRemovals(publish: Publish): Promise<WouldRemove | null> {
   const { executeSql, connectorId, kind, heldAfterSeq } = publish;
-  if (kind !== 'full' || heldAfterSeq !== null) return null;
+  if (kind === 'targeted' || heldAfterSeq !== null) return null;
   const { rows } = await executeSql(
     `select hold_share_percent as "sharePercent", hold_minimum as minimum, last_synced_at is null as "isFirst",
        (select count(*) from p_gone where kind in ${identityKinds}) as identities,

@@ -7,7 +7,7 @@ export interface Publish {
   executeSql: ExecuteSql;
   runId: RunId;
   connectorId: ConnectorId;
-  kind: 'full' | 'targeted';
+  kind: 'full' | 'targeted' | 'incremental';
   seq: number;
   publishedAt: Instant;
   /** Of a run that was held and confirmed: the newest publication when it was held. Null for every other. */
