@@ -5,8 +5,8 @@ import { estimateCalls } from '../../../../core/inventory/model/plan/estimate-ca
 import { spreadOrder } from '../../../../core/inventory/model/plan/spread-order.ts';
 import { CallRefused } from '../../session/call-aws.ts';
 import { type Instance, localId } from '../identity-center-facts.ts';
-import { readPair } from '../read-assignments.ts';
 import type { DescribePermissionSet } from '../permission-sets/set-details.ts';
+import { readPair } from '../read-assignments.ts';
 import type { Directory } from '../read-identity-store.ts';
 import { count, eachPage, type Reading, readScope } from '../reading.ts';
 import { type Ground, listTheRest, type ProvisionedPairs, whyNotAcross } from './pairs.ts';
@@ -14,11 +14,10 @@ import { askOptionally, lateRefusal, type Way } from './strategy.ts';
 
 const byPrincipal = 'sso:ListAccountAssignmentsForPrincipal';
 
-/** Of the pairs in use (SYN-6): which were read, which the principals' listings explain, and of a sample, by whom. */
+/** Of the pairs in use (SYN-6): which were read, and which the principals' listings explain, by how many of them. */
 export interface PairsSeen {
   readonly read: Set<string>;
-  readonly explained: Set<string>;
-  readonly sample: Map<string, Set<string>>;
+  readonly explained: Map<string, number>;
 }
 export const pairKey = (awsAccountId: string, permissionSetArn: string) => `${awsAccountId} ${permissionSetArn}`;
 
@@ -102,8 +101,10 @@ function byPrincipals(reading: Reading, instance: Instance, toRead: AssignmentsT
       const listed = await reading.sink.part(`assignments of ${id}`, () =>
         readPrincipal(reading, instance, { kind, nativeId: id }, toRead, page),
       );
-      for (const key of [...listed.own, ...listed.ofGroups]) toRead.seen.explained.add(key);
-      for (const key of listed.own) toRead.seen.sample.get(key)?.add(id);
+      const { explained } = toRead.seen;
+      for (const key of listed.own) explained.set(key, (explained.get(key) ?? 0) + 1);
+      // A group that could not be read is known by its members, at least to be there.
+      for (const key of listed.ofGroups) if (!explained.has(key)) explained.set(key, 0);
       total += listed.own.length;
       done.add(id);
     },

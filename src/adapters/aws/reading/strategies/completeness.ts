@@ -1,4 +1,4 @@
-import { completenessBudget, nextInTurn } from '../../../../core/inventory/model/plan/completeness.ts';
+import { completenessCalls, nextInTurn } from '../../../../core/inventory/model/plan/completeness.ts';
 import type { Decision } from '../../../../core/inventory/model/plan/decision.ts';
 import { eachConcurrently } from '../each-concurrently.ts';
 import { type Instance, tailOf } from '../identity-center-facts.ts';
@@ -11,70 +11,63 @@ const operation = 'sso:ListAccountAssignments';
 const rotation = 'sample of pairs';
 
 /**
- * Chooses, before a reading by principal, the pairs that are read a second time (SYN-6): what the twentieth of the
- * reading's calls leaves when the pairs in use are listed.
+ * Plans, before a reading by principal, how many pairs are read a second time (SYN-6): what the twentieth of the reading's
+ * calls leaves when the pairs in use are listed.
  */
-export async function chooseSample(
-  { known, sink }: Reading,
-  pairs: ProvisionedPairs,
-  seen: PairsSeen,
-  calls: { reading: number; listing: number },
-): Promise<void> {
-  const size = Math.max(0, completenessBudget(calls.reading) - calls.listing);
-  const sample = nextInTurn(keysOf(pairs), known.history?.rotation[rotation], size);
-  for (const key of sample) seen.sample.set(key, new Set());
-  sink.plan(operation, sample.length);
+export async function planSample({ sink }: Reading, pairs: ProvisionedPairs, readingCalls: number): Promise<number> {
+  const { sample } = completenessCalls(readingCalls, pairs.calls());
+  sink.plan(operation, sample);
+  const reason = `The ${count(pairs.size(), 'pair')} in use that were listed are compared with what groups and users hold, and a sample of ${sample} is read again, within a twentieth of ${count(readingCalls, 'call')}.`;
   const decision: Decision = {
     part: 'completeness',
     chosen: 'by-pair',
-    estimatedCalls: sample.length,
+    estimatedCalls: sample,
     basis: 'listed',
-    reason: `The ${count(pairs.size(), 'pair')} in use are compared with what principals hold, and a sample of ${sample.length} is read again, within a twentieth of ${count(calls.reading, 'call')}.`,
+    reason,
     refusedAction: null,
     alternatives: [],
   };
   await sink.decided(decision);
+  return sample;
 }
 
 /**
- * After a reading by principal: a pair in use that no principal's listing explains is read, and so is the sample. What
- * that finds is staged like everything else; the log says what the principals' listings had not told.
+ * After a reading by principal: a pair in use that no principal's listing explains is read, and so is a sample of the
+ * others, in turn. What that finds is staged like everything else; the log says what the principals' listings had not told.
  */
 export async function checkCompleteness(
   reading: Reading,
   instance: Instance,
   pairs: ProvisionedPairs,
-  seen: PairsSeen,
-  wasReadByPrincipal: boolean,
+  { explained, read }: PairsSeen,
+  sampleSize: number,
 ): Promise<void> {
-  const { sink } = reading;
-  if (!wasReadByPrincipal) return sink.plan(operation, -seen.sample.size);
-  const keys = [...keysOf(pairs)].filter((key) => !seen.read.has(key));
-  const unexplained = keys.filter((key) => !seen.explained.has(key));
-  const sample = [...seen.sample.keys()].filter((key) => seen.explained.has(key) && !seen.read.has(key));
-  sink.plan(operation, unexplained.length + sample.length - seen.sample.size);
+  const { sink, known } = reading;
+  const inUse = [...keysOf(pairs)];
+  const unexplained = inUse.filter((key) => !explained.has(key) && !read.has(key));
+  const unread = [...explained.keys()].filter((key) => !read.has(key));
+  const sample = nextInTurn(unread, known.history?.rotation[rotation], sampleSize);
+  sink.plan(operation, unexplained.length + sample.length - sampleSize);
   let [orphans, differences] = [0, 0];
   await eachConcurrently([...unexplained, ...sample], reading.concurrency, async (key) => {
     const [id = '', arn = ''] = key.split(' ');
-    const listed = seen.sample.get(key);
     const holders = await readPair(reading, instance, { kind: 'aws-account', nativeId: id }, arn);
     if (holders === null) return;
-    if (!seen.explained.has(key)) {
-      orphans += holders.length;
-      return;
+    const told = explained.get(key);
+    if (told === undefined) orphans += holders.length;
+    else if (told !== holders.length) {
+      differences += 1;
+      const title = `Completeness · ${tailOf(arn)} on AWS account ${id}`;
+      const numbers = `${count(holders.length, 'assignment')}, groups and users told of ${told}`;
+      await sink.log('gap', `${title}: ${numbers}; what either told is kept`);
     }
-    const untold = holders.filter((holder) => !listed?.has(holder)).length;
-    const absent = [...(listed ?? [])].filter((holder) => !holders.includes(holder)).length;
-    differences += untold + absent;
-    const title = `Completeness · ${tailOf(arn)} on AWS account ${id}`;
-    if (untold + absent > 0)
-      await sink.log('gap', `${title}: ${untold} that no principal's listing told of, ${absent} told of and not there`);
   });
-  const last = [...seen.sample.keys()].at(-1);
+  const last = sample.at(-1);
   if (last) await sink.rotated(rotation, last);
+  const found = `${unexplained.length} without a group or user that holds them (${count(orphans, 'assignment')} of others)`;
   await sink.log(
     'read',
-    `Completeness · ${count(keys.length, 'pair')} in use, ${unexplained.length} without a principal that holds them (${count(orphans, 'assignment')} of others) · sample of ${sample.length}: ${count(differences, 'difference')}`,
+    `Completeness · ${count(inUse.length, 'pair')} in use, ${found} · sample of ${sample.length}: ${count(differences, 'difference')}`,
   );
 }
 
@@ -83,19 +76,21 @@ export async function reportUnlistedAwsAccounts(
   { sink }: Reading,
   { awsAccountIds, areAwsAccountsListed }: Ground,
   pairs: ProvisionedPairs,
+  { explained }: PairsSeen,
 ): Promise<void> {
-  const listed = new Set(awsAccountIds);
-  const unlisted = [...pairs.of.keys()].filter((id) => !listed.has(id)).sort();
-  if (unlisted.length === 0) return;
+  const unlisted = new Set(pairs.of.keys());
+  for (const key of explained.keys()) unlisted.add(key.slice(0, key.indexOf(' ')));
+  for (const id of awsAccountIds) unlisted.delete(id);
+  if (unlisted.size === 0) return;
   // Access in them has a place to be shown.
   await sink.rows({
-    entities: unlisted.map((id) => ({ kind: 'aws-account', nativeId: id, name: id, isMention: true })),
+    entities: [...unlisted].map((id) => ({ kind: 'aws-account', nativeId: id, name: id, isMention: true })),
   });
   if (!areAwsAccountsListed) return;
-  const shown = unlisted.slice(0, 5).join(', ');
+  const shown = [...unlisted].sort().slice(0, 5).join(', ');
   await sink.log(
     'gap',
-    `Permission sets are in use on ${count(unlisted.length, 'AWS account')} that Organizations does not list: ${shown}${unlisted.length > 5 ? ' …' : ''}`,
+    `Permission sets are in use on ${count(unlisted.size, 'AWS account')} that Organizations does not list: ${shown}${unlisted.size > 5 ? ' …' : ''}`,
   );
 }
 

@@ -1,8 +1,8 @@
-import { completenessBudget } from '../../../../core/inventory/model/plan/completeness.ts';
+import { completenessCalls } from '../../../../core/inventory/model/plan/completeness.ts';
 import type { Instance } from '../identity-center-facts.ts';
 import type { Reading } from '../reading.ts';
 import { type AssignmentsToRead, type PairsSeen, waysOfAssignments } from './assignments.ts';
-import { checkCompleteness, chooseSample, reportUnlistedAwsAccounts } from './completeness.ts';
+import { checkCompleteness, planSample, reportUnlistedAwsAccounts } from './completeness.ts';
 import { createPairs } from './pairs.ts';
 import { decideWay, type Way } from './strategy.ts';
 
@@ -18,26 +18,25 @@ export async function planAssignments(
   memberships: Way,
 ): Promise<{ carryOut(): Promise<void> }> {
   const pairs = createPairs(reading, instance, known.ground);
-  const seen: PairsSeen = { read: new Set(), explained: new Set(), sample: new Map() };
+  const seen: PairsSeen = { read: new Set(), explained: new Map() };
   const ways = waysOfAssignments(reading, instance, { ...known, pairs, seen });
   const basis = reading.known.history?.counts ? 'last-publication' : 'listed';
   const readingCalls = (way: Way) => listingCalls(known) + memberships.estimatedCalls() + way.estimatedCalls();
 
   const likely = basis === 'listed' ? null : cheapest(ways);
-  const budget = likely?.strategy === 'by-principal' ? completenessBudget(readingCalls(likely)) : undefined;
-  const limit = budget !== undefined && budget < pairs.remainingCalls() ? budget : undefined;
-  await (await decideWay(reading, 'pairs', pairs.ways(limit), { basis })).carryOut();
-  await reportUnlistedAwsAccounts(reading, known.ground, pairs);
+  const all = pairs.remainingCalls();
+  const limit = likely?.strategy === 'by-principal' ? completenessCalls(readingCalls(likely), all).listing : all;
+  await (await decideWay(reading, 'pairs', pairs.ways(limit < all ? limit : undefined), { basis })).carryOut();
 
   const decided = await decideWay(reading, 'assignments', ways, { basis });
-  if (decided.way.strategy === 'by-principal') {
-    const calls = { reading: readingCalls(decided.way), listing: pairs.calls() };
-    await chooseSample(reading, pairs, seen, calls);
-  }
+  const isByPrincipal = decided.way.strategy === 'by-principal';
+  const sample = isByPrincipal ? await planSample(reading, pairs, readingCalls(decided.way)) : 0;
   return {
     async carryOut() {
-      const way = await decided.carryOut();
-      await checkCompleteness(reading, instance, pairs, seen, way.strategy === 'by-principal');
+      const { strategy } = await decided.carryOut();
+      if (strategy === 'by-principal') await checkCompleteness(reading, instance, pairs, seen, sample);
+      else reading.sink.plan('sso:ListAccountAssignments', -sample);
+      await reportUnlistedAwsAccounts(reading, known.ground, pairs, seen);
     },
   };
 }

@@ -1,7 +1,16 @@
-/** SYN-6: what a second look may cost, of the calls that reading itself takes; one call at least. */
+/** SYN-6: what a second look may cost, of the calls that reading itself takes. */
 const share = 0.05;
 
-export const completenessBudget = (readingCalls: number): number => Math.max(1, Math.floor(readingCalls * share));
+/**
+ * The calls of a second look: first for listing the pairs in use, and what that leaves for a sample of pairs. Where the
+ * listing takes more than there is, a part of it has its turn, and the sample a fifth. Each has one call at least.
+ */
+export function completenessCalls(readingCalls: number, listingCalls: number): { listing: number; sample: number } {
+  const budget = Math.floor(readingCalls * share);
+  if (listingCalls <= budget) return { listing: listingCalls, sample: Math.max(1, budget - listingCalls) };
+  const sample = Math.max(1, Math.ceil(budget / 5));
+  return { listing: Math.max(1, budget - sample), sample };
+}
 
 /**
  * The next `count` of these in turn, behind the one that was last: run after run everything has its turn. Ids that came

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseStrategy } from './choose-strategy.ts';
-import { completenessBudget, nextInTurn } from './completeness.ts';
+import { completenessCalls, nextInTurn } from './completeness.ts';
 import type { Alternative, Strategy } from './decision.ts';
 import { estimateCalls } from './estimate-calls.ts';
 import type { KnownCounts } from './known-counts.ts';
@@ -155,9 +155,26 @@ describe('the turn of things', () => {
     expect(nextInTurn(['a', 'b'], 'z', 1)).toEqual(['a']);
     expect(nextInTurn(['a'], 'a', 3)).toEqual(['a']);
   });
+});
 
-  it('has a twentieth of the calls', () => {
-    expect(completenessBudget(4248)).toBe(212);
+describe('a second look', () => {
+  it('has a twentieth of the calls: to list the pairs, and a sample with the rest', () => {
+    expect(completenessCalls(4248, 206)).toEqual({ listing: 206, sample: 6 });
+    expect(completenessCalls(4248, 500)).toEqual({ listing: 169, sample: 43 });
+    expect(completenessCalls(4248, 212)).toEqual({ listing: 212, sample: 1 });
+    expect(completenessCalls(10, 3)).toEqual({ listing: 1, sample: 1 });
+  });
+
+  it('never takes more than that, but for a call each, and never leaves out either', () => {
+    fc.assert(
+      fc.property(fc.nat(100_000), fc.integer({ min: 1, max: 5000 }), (reading, listing) => {
+        const calls = completenessCalls(reading, listing);
+        expect(calls.listing).toBeGreaterThan(0);
+        expect(calls.listing).toBeLessThanOrEqual(listing);
+        expect(calls.sample).toBeGreaterThan(0);
+        expect(calls.listing + calls.sample).toBeLessThanOrEqual(Math.floor(reading / 20) + 2);
+      }),
+    );
   });
 });
 
