@@ -72,8 +72,18 @@ export async function openHarness() {
         'entity_version',
         'coverage',
         'identity_use',
+        'detail_reading',
       ];
-      const later = ['entity', 'run_log', 'sync_run', 'stage_scope', 'stage_entity', 'stage_grant', 'stage_use', 'stage_part'];
+      const later = [
+        'entity',
+        'run_log',
+        'sync_run',
+        'stage_scope',
+        'stage_entity',
+        'stage_grant',
+        'stage_use',
+        'stage_part',
+      ];
       await owner.pool.query([...tables, ...later].map((table) => `delete from ${table}`).join(';'));
     },
     /** Every row of every fact table, with ids and intervals: equal means nothing at all was written. */
