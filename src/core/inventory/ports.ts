@@ -52,7 +52,7 @@ export interface ReadFacts {
 export interface MembershipIds {
   /** An Identity Center group or user that was listed whole. */
   listing: EntityRef;
-  /** `groupId`, a native id, where the listing is a user's. */
+  /** `groupId`, AWS's own, where the listing is a user's. */
   memberships: { id: string; groupId?: string }[];
 }
 

@@ -1,6 +1,6 @@
 import { ListGroupMembershipsCommand, ListGroupsCommand, ListUsersCommand } from '@aws-sdk/client-identitystore';
 import type { EntityFact } from '../../../core/inventory/model/fact.ts';
-import { identityStoreRef } from '../../../core/inventory/ports.ts';
+import { identityStoreRef, type MembershipIds } from '../../../core/inventory/ports.ts';
 import { CallRefused } from '../session/call-aws.ts';
 import {
   type Instance,
@@ -107,6 +107,7 @@ export async function readMembers(
   const { call, clients, sink } = reading;
   const target = { kind: 'identity-center-group', nativeId: group.id } as const;
   let total = 0;
+  const memberships: MembershipIds['memberships'] = [];
   const readPages = () =>
     eachPage(
       (NextToken) => {
@@ -128,6 +129,7 @@ export async function readMembers(
         const ids = GroupMemberships.flatMap(({ MemberId }) => MemberId?.UserId ?? []);
         const users = ids.map((id) => identityStoreRef('identity-center-user', instance.storeId, id));
         total += users.length;
+        memberships.push(...GroupMemberships.flatMap(({ MembershipId: id }) => (id ? [{ id }] : [])));
         await sink.rows({
           // Without the list of users, the members are at least known to exist.
           entities: isUserListRead ? [] : users.map((user) => mention(user, instance)),
@@ -137,7 +139,8 @@ export async function readMembers(
     );
   await readScope(reading, { kind: 'members-of-group', a: target }, `Group ${group.name}`, async () => {
     const isGone = await readPages().then(() => false, ifNotFound);
-    return isNamed ? { summary: isGone ? 'deleted' : count(total, 'member') } : {};
+    const facts = { memberships: { listing: target, memberships } };
+    return { facts, ...(isNamed && { summary: isGone ? 'deleted' : count(total, 'member') }) };
   });
   return total;
 }

@@ -4,9 +4,10 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityFact, GrantFact, UseFact } from '../../../core/inventory/model/fact.ts';
 import { entitlementKinds, entityKinds } from '../../../core/inventory/model/kinds.ts';
 import type { Scope, ScopeFailure } from '../../../core/inventory/model/scope.ts';
-import { type Pair, RunLost } from '../../../core/inventory/ports.ts';
+import { type MembershipIds, type Pair, RunLost } from '../../../core/inventory/ports.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import { type Database, inTransaction } from '../database.ts';
+import { keepMembershipHints } from './events/membership-hints.ts';
 import { storable, storableText } from './storable-text.ts';
 
 /** Rows of COPY's text format, ready to be sent. */
@@ -16,6 +17,8 @@ export interface StagedRows {
   uses: string[];
   scopes: string[];
   parts: string[];
+  /** No rows of the run's: hints for looks to come, true whatever becomes of the run. */
+  memberships: MembershipIds[];
 }
 /** Whose rows these are: the run, and the part of it that is being read; null: none (docs/decisions/0014). */
 export interface StagedFor {
@@ -29,9 +32,15 @@ export const nothingStaged = (): StagedRows => ({
   uses: [],
   scopes: [],
   parts: [],
+  memberships: [],
 });
 export const rowsIn = (rows: StagedRows): number =>
-  rows.entities.length + rows.grants.length + rows.uses.length + rows.scopes.length + rows.parts.length;
+  rows.entities.length +
+  rows.grants.length +
+  rows.uses.length +
+  rows.scopes.length +
+  rows.parts.length +
+  rows.memberships.length;
 
 /**
  * Writes a batch in one transaction, completeness last. Throws RunLost when the run no longer reads, or is another
@@ -45,6 +54,7 @@ export async function stageRows(database: Database, runId: RunId, fence: number,
       [runId, fence],
     );
     if (run.rowCount === 0) throw new RunLost(`Sync run ${runId} no longer reads.`);
+    await keepMembershipHints(client.query.bind(client), runId, rows.memberships);
     const copy = async (columns: string, lines: string[]) => {
       if (lines.length === 0) return;
       await pipeline(Readable.from([lines.join('')]), client.query(copyFrom(`copy ${columns} from stdin`)));

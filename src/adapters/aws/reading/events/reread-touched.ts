@@ -7,7 +7,7 @@ import { readAlias, readThings } from '../iam/read-iam.ts';
 import { readMembers as readIamMembers } from '../iam/read-members.ts';
 import { readRoleSettings } from '../iam/read-roles.ts';
 import { type Instance, permissionSetMention } from '../identity-center-facts.ts';
-import { readOrganization } from '../organization/read-organization.ts';
+import { readOrganization, readOrganizationDetails } from '../organization/read-organization.ts';
 import { createSetDetails } from '../permission-sets/set-details.ts';
 import { readPair } from '../read-assignments.ts';
 import { readGroups, readMembers, readUsers } from '../read-identity-store.ts';
@@ -18,7 +18,7 @@ export async function rereadTouched(reading: Reading, plan: RefreshPlan): Promis
   const { own, sink } = reading;
   await sink.rows({ entities: [{ ...own, name: own.nativeId, isMention: true }] });
   await rereadIam(reading, plan.iam);
-  if (plan.awsAccounts) await readOrganization(reading);
+  if (plan.awsAccounts) await readOrganizationDetails(reading, await readOrganization(reading));
   await rereadIdentityCenter(reading, plan);
 }
 

@@ -1,7 +1,7 @@
 import { ListGroupMembershipsForMemberCommand } from '@aws-sdk/client-identitystore';
 import { estimateCalls } from '../../../../core/inventory/model/plan/estimate-calls.ts';
 import { spreadOrder } from '../../../../core/inventory/model/plan/spread-order.ts';
-import { identityStoreRef } from '../../../../core/inventory/ports.ts';
+import { identityStoreRef, type MembershipIds } from '../../../../core/inventory/ports.ts';
 import { type Instance, localId } from '../identity-center-facts.ts';
 import { type Directory, ifNotFound, mention, readMembers } from '../read-identity-store.ts';
 import { count, eachPage, type Reading, readScope } from '../reading.ts';
@@ -73,6 +73,7 @@ async function readMemberships(
   const { call, clients, sink } = reading;
   const principal = { kind: 'identity-center-user', nativeId: id } as const;
   let total = 0;
+  const memberships: MembershipIds['memberships'] = [];
   const readPages = () =>
     eachPage(
       (NextToken) => {
@@ -97,6 +98,8 @@ async function readMemberships(
           identityStoreRef('identity-center-group', instance.storeId, groupId),
         );
         total += groups.length;
+        for (const { MembershipId: membershipId, GroupId } of GroupMemberships)
+          if (membershipId && GroupId) memberships.push({ id: membershipId, groupId: GroupId });
         await sink.rows({
           entities: isGroupListRead ? [] : groups.map((group) => mention(group, instance)),
           grants: groups.map((target) => ({ kind: 'group-member', target, principal })),
@@ -109,7 +112,7 @@ async function readMemberships(
     `Memberships of user ${localId(id)}`,
     async () => {
       await readPages().catch(ifNotFound);
-      return {};
+      return { facts: { memberships: { listing: principal, memberships } } };
     },
   );
   return total;
