@@ -51,6 +51,20 @@ for name, document in policies.items():
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document, Path="/roles/", Description=name)["Role"]
     roles.append({"id": role["RoleId"], "name": name, "arn": role["Arn"], "trust": json.loads(document)})
 
+# A policy of its own, attached to a user, a group and a role; and one written into a user. moto knows none of AWS's own.
+allow = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]})
+deploy = iam.create_policy(PolicyName="deploy", PolicyDocument=allow)["Policy"]
+iam.attach_user_policy(UserName=users[1]["name"], PolicyArn=deploy["Arn"])
+iam.attach_group_policy(GroupName="everyone", PolicyArn=deploy["Arn"])
+iam.attach_role_policy(RoleName="for-ec2", PolicyArn=deploy["Arn"])
+iam.put_user_policy(UserName=users[2]["name"], PolicyName="own", PolicyDocument=allow)
+attachments = [
+    {"principal": users[1]["id"], "policy": "deploy"},
+    {"principal": groups[1]["id"], "policy": "deploy"},
+    {"principal": next(role["id"] for role in roles if role["name"] == "for-ec2"), "policy": "deploy"},
+    {"principal": users[2]["id"], "policy": "own"},
+]
+
 organization = organizations.create_organization(FeatureSet="ALL")["Organization"]["Id"]
 accounts = [{"id": own, "name": "master"}]
 for name in ("payments", "data", "sandbox"):
@@ -98,7 +112,7 @@ for permission_set in sets[:2]:
 
 print(json.dumps({
     "awsAccountId": own, "organizationId": organization, "users": users, "groups": groups, "members": members,
-    "roles": roles, "samlProvider": saml, "accounts": accounts, "instanceArn": arn,
+    "roles": roles, "attachments": attachments, "samlProvider": saml, "accounts": accounts, "instanceArn": arn,
     "directoryUsers": directory_users, "directoryGroups": directory_groups, "directoryMembers": directory_members,
     "permissionSets": sets, "assignments": assignments,
 }))

@@ -19,6 +19,7 @@ interface Seeded {
   groups: (Named & { arn: string })[];
   members: { group: string; member: string }[];
   roles: (Named & { arn: string; trust: unknown })[];
+  attachments: { principal: string; policy: string }[];
   samlProvider: string;
   accounts: Named[];
   instanceArn: string;
@@ -87,12 +88,20 @@ function compareIam(judge: string, seeded: Seeded, sink: ReadingSink): Compariso
   const trusted = sink
     .held('assume-role', 'iam-role')
     .map(({ target, principal }) => ({ role: target.nativeId, kind: principal.kind, principal: principal.nativeId }));
+  // By name, which is in the ARN: moto leaves ids and names of policies out of the details.
+  const attached = (['iam-policy', 'iam-inline-policy'] as const).flatMap((kind) =>
+    sink.held('attached-policy', kind).map(({ target, principal }) => ({
+      principal: principal.nativeId,
+      policy: sink.listed(kind).find(({ nativeId }) => nativeId === target.nativeId)?.name,
+    })),
+  );
   return [
     compareRows(judge, 'IAM users (id, name, ARN)', seeded.users, sink.listed('iam-user').map(withArn)),
     compareRows(judge, 'IAM groups (id, name, ARN)', seeded.groups, sink.listed('iam-group').map(withArn)),
     compareRows(judge, 'members of IAM groups', seeded.members, membersIn(sink, 'iam-group')),
     compareRows(judge, 'IAM roles (id, name, ARN, trust policy)', seeded.roles, roles),
     compareRows(judge, 'whom the roles trust', expectedTrust(seeded), trusted),
+    compareRows(judge, 'policies of users, groups and roles', seeded.attachments, attached),
   ];
 }
 

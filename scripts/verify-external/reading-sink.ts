@@ -28,9 +28,11 @@ export class ReadingSink implements ScopeSink {
   plan(): void {}
   called(): void {}
 
-  /** Entities that a listing described, leaving out those that were only mentioned. */
+  /** Entities that a listing described, each once and as whole as it was told; not those that were only mentioned. */
   listed(kind: EntityFact['kind']): EntityFact[] {
-    return this.entities.filter((entity) => entity.kind === kind && !entity.isMention);
+    const described = this.entities.filter((entity) => entity.kind === kind && !entity.isMention);
+    const whole = described.toSorted((a, b) => Number(a.unread === undefined) - Number(b.unread === undefined));
+    return [...new Map(whole.map((entity) => [entity.nativeId, entity])).values()];
   }
   held(kind: GrantFact['kind'], targetKind: EntityFact['kind']): GrantFact[] {
     return this.grants.filter((grant) => grant.kind === kind && grant.target.kind === targetKind);

@@ -23,11 +23,13 @@ export function parsedOrText(text: string): unknown {
 /** AWS's own policies: known by name everywhere, and their ARN leads to no other policy later. */
 export const isAwsManaged = (arn: string) => /^arn:[\w-]+:iam::aws:policy\//.test(arn);
 
+const nameIn = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
+
 /** AWS keeps what they allow, and changes it; here they are only named. */
 export const awsManagedPolicyFact = (arn: string): EntityFact => ({
   kind: 'iam-policy',
   nativeId: arn,
-  name: arn.slice(arn.lastIndexOf('/') + 1),
+  name: nameIn(arn),
   arn,
   isMention: true,
 });
@@ -37,9 +39,10 @@ export function customerPolicyFact(policy: ManagedPolicyDetail, parent: EntityRe
   const version = policy.PolicyVersionList?.find(({ IsDefaultVersion }) => IsDefaultVersion);
   return {
     kind: 'iam-policy',
-    nativeId: policy.PolicyId ?? '',
+    // AWS tells both; where something that answers in its place does not, the ARN is better than nothing.
+    nativeId: policy.PolicyId || (policy.Arn ?? ''),
     parent,
-    name: policy.PolicyName ?? '',
+    name: policy.PolicyName || nameIn(policy.Arn ?? ''),
     ...(policy.Arn && { arn: policy.Arn }),
     attrs: present({
       path: policy.Path,
