@@ -1,9 +1,14 @@
+import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../simulator/start.ts';
 import { SMALL } from '../../simulator/worlds/small.ts';
 import { createAwsProbe } from '../../src/adapters/aws/aws-probe.ts';
 import type { AwsConnection } from '../../src/core/connectors/model/aws-connection.ts';
 import type { Checklist } from '../../src/core/connectors/model/checklist.ts';
+import {
+  furtherReadActions,
+  furtherReadPermissions,
+} from '../../src/core/connectors/model/further-read-permissions.ts';
 import { readActions, readPermission } from '../../src/core/connectors/model/permission-table.ts';
 import {
   type CustomerRole,
@@ -11,6 +16,7 @@ import {
   createCustomerRole,
   pointAt,
   principalArn,
+  roleName,
   startAws,
 } from './aws-support.ts';
 
@@ -31,8 +37,18 @@ afterAll(() => simulator.stop());
 beforeEach(async () => {
   simulator.faults.clear();
   pointAt(simulator);
-  await management.allowAllBut();
+  await allowAllBut(management);
 });
+
+/** Both read policies in one, without these. */
+async function allowAllBut(role: CustomerRole, ...actions: string[]): Promise<void> {
+  const Action = [...readActions, ...furtherReadActions].filter((action) => !actions.includes(action));
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+  });
+  await role.iam.send(new PutRolePolicyCommand({ RoleName: roleName, PolicyName: 'CountersignRead', PolicyDocument }));
+}
 
 const test = (role: CustomerRole, changes: Partial<AwsConnection> = {}) =>
   probe.test({ ...role.connection, ...changes });
@@ -41,7 +57,11 @@ const outcomes = (checklist: Checklist) => Object.fromEntries(checklist.checks.m
 
 describe('a connection test in the management account', () => {
   it('tries every action once and passes them all', async () => {
+    simulator.counters.clear();
     const checklist = await test(management);
+    for (const action of [...readActions, ...furtherReadActions]) {
+      expect([action, simulator.counters.toJSON()[action]?.calls]).toEqual([action, 1]);
+    }
     expect(checklist).toMatchObject({
       isReachable: true,
       place: 'management',
@@ -58,7 +78,7 @@ describe('a connection test in the management account', () => {
         'trust.refused-without-external-id',
         'trust.caller-identity',
         'organizations.management',
-        ...readActions.map((action) => `action.${action}`),
+        ...[...readActions, ...furtherReadActions].map((action) => `action.${action}`),
       ].sort(),
     );
     expect(new Set(Object.values(outcomes(checklist)))).toEqual(new Set(['pass']));
@@ -67,8 +87,52 @@ describe('a connection test in the management account', () => {
     expect(line(checklist, 'trust.assume-role')?.detail).toMatch(/^\d+ ms$/);
   });
 
+  it('marks exactly the further actions as optional, each with a fact', async () => {
+    const { checks } = await test(management);
+    const optional = checks.filter(({ isOptional }) => isOptional);
+    expect(optional.map(({ action }) => action).sort()).toEqual([...furtherReadActions].sort());
+    expect(Object.fromEntries(optional.map(({ action, detail }) => [action, detail]))).toMatchObject({
+      'organizations:ListRoots': SMALL.rootId,
+      'cloudtrail:LookupEvents': expect.stringMatching(/ in eu-west-1/),
+      'sso:ListAccountAssignmentsForPrincipal': expect.stringMatching(/^\d+ assignments? of one user$/),
+      'sso:GetPermissionsBoundaryForPermissionSet': 'No permissions boundary of one permission set',
+    });
+    for (const { detail } of optional) expect(detail).not.toBe('');
+  });
+
+  it.each(furtherReadPermissions)(
+    'without $action names exactly that one as not granted, and nothing fails',
+    async ({ action, lost }) => {
+      await allowAllBut(management, action);
+      const checklist = await test(management);
+      expect(checklist.checks.filter(({ outcome }) => outcome === 'not-granted')).toEqual([
+        expect.objectContaining({
+          action,
+          isOptional: true,
+          lost,
+          awsError: expect.stringContaining(`not authorized to perform: ${action}`),
+          mend: `Add ${action} to the policy CountersignReadFurther of the role.`,
+        }),
+      ]);
+      expect(checklist.checks.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+      expect(checklist).toMatchObject({ isReachable: true, place: 'management', failure: null });
+    },
+  );
+
+  it('with the minimum alone names all that is lost, none of it as a failure', async () => {
+    await allowAllBut(management, ...furtherReadActions);
+    const checklist = await test(management);
+    for (const { outcome, isOptional = false } of checklist.checks) {
+      expect(['pass', isOptional ? 'not-granted' : 'pass', isOptional ? 'skipped' : 'pass']).toContain(outcome);
+    }
+    // Without a root there is nothing to list the units of.
+    expect(checklist.checks.filter(({ outcome }) => outcome === 'skipped').map(({ action }) => action)).toEqual([
+      'organizations:ListOrganizationalUnitsForParent',
+    ]);
+  });
+
   it.each(readActions)('without %s says not granted, with what is lost and how to mend it', async (action) => {
-    await management.allowAllBut(action);
+    await allowAllBut(management, action);
     const checklist = await test(management);
     const { lost } = readPermission(action);
     expect(line(checklist, `action.${action}`)).toMatchObject({
@@ -112,6 +176,18 @@ describe('a connection test in the management account', () => {
 });
 
 describe('where the role is (CON-7)', () => {
+  it('a delegated administrator is told that assignments by user and group are the management account’s', async () => {
+    await allowAllBut(delegate);
+    const checklist = await test(delegate);
+    const { mend, ...check } = line(checklist, 'action.sso:ListAccountAssignmentsForPrincipal') ?? {};
+    expect(check).toMatchObject({
+      outcome: 'not-granted',
+      detail: `AWS answers this to the management account only, and the role is in a delegated administrator, ${SMALL.delegatedAccountId}.`,
+    });
+    expect(mend).toBeUndefined();
+    expect(checklist.checks.filter(({ outcome }) => outcome === 'not-granted')).toHaveLength(1);
+  });
+
   it('a delegated administrator is accepted, with its limits', async () => {
     const checklist = await test(delegate);
     expect(checklist).toMatchObject({
@@ -145,7 +221,7 @@ describe('where the role is (CON-7)', () => {
   });
 
   it('an IAM refusal of ListAccounts is a missing permission and no refusal of the connector', async () => {
-    await management.allowAllBut('organizations:ListAccounts');
+    await allowAllBut(management, 'organizations:ListAccounts');
     const checklist = await test(management);
     expect(checklist).toMatchObject({ place: 'unknown', failure: null });
     expect(line(checklist, 'action.organizations:ListAccounts')?.outcome).toBe('not-granted');

@@ -1,10 +1,15 @@
 import type { AwsConnection } from '../../core/connectors/model/aws-connection.ts';
 import type { Check, Checklist } from '../../core/connectors/model/checklist.ts';
+import { furtherReadPermissions } from '../../core/connectors/model/further-read-permissions.ts';
 import { readPermissions } from '../../core/connectors/model/permission-table.ts';
 import { parseRoleArn } from '../../core/connectors/model/role-arn.ts';
 import type { AwsProbe } from '../../core/connectors/ports.ts';
+import type { RateKey } from '../../core/shared/ports.ts';
 import type { AwsOptions } from './aws-options.ts';
 import { askServiceIdentity } from './probe/ask-service-identity.ts';
+import { probeEvents } from './probe/further/further-events.ts';
+import { probeFurtherIam } from './probe/further/further-iam.ts';
+import { probeFurtherOrganizations } from './probe/further/further-organizations.ts';
 import { type Probe, skip } from './probe/probe.ts';
 import { probeIam } from './probe/probe-iam.ts';
 import { probeIdentityCenter } from './probe/probe-identity-center.ts';
@@ -48,10 +53,15 @@ interface Assumed {
 async function testRole(options: AwsOptions, connection: AwsConnection, assumed: Assumed): Promise<Checklist> {
   const { session, signal } = assumed;
   const clients = createAwsClients(session, connection.identityCenterRegion);
+  const identityCenterRegion = (connection.identityCenterEnabled && connection.identityCenterRegion) || session.region;
+  const regions: Partial<Record<RateKey['family'], string>> = {
+    'identity-center': identityCenterRegion,
+    cloudtrail: identityCenterRegion,
+  };
   const call = createCallAws({
     budget: options.budget,
     awsAccountId: session.role.awsAccountId,
-    regionOf: (family) => (family === 'identity-center' ? connection.identityCenterRegion : null) ?? session.region,
+    regionOf: (family) => regions[family] ?? session.region,
     signal,
     called: () => {},
     retrying: () => {},
@@ -60,13 +70,15 @@ async function testRole(options: AwsOptions, connection: AwsConnection, assumed:
   const learned = nothingLearned(session.role.awsAccountId, true);
   const probe: Probe = { connection, session, clients, call, learned };
   try {
-    const [withoutExternalId, caller, iam, [place, listAccounts, identityCenter]] = await Promise.all([
+    const [withoutExternalId, caller, iam, furtherIam, events, organization] = await Promise.all([
       tryWithoutExternalId(assumed.withoutExternalId),
       tryCallerIdentity(probe),
       probeIam(probe),
+      probeFurtherIam(probe),
+      probeEvents(probe, identityCenterRegion),
       probeOrganization(probe),
     ]);
-    const checks = [assumed.assumed, withoutExternalId, caller, place, listAccounts, ...iam, ...identityCenter];
+    const checks = [assumed.assumed, withoutExternalId, caller, ...organization, ...iam, ...furtherIam, events];
     return { ...learned, checks };
   } finally {
     clients.close();
@@ -74,12 +86,13 @@ async function testRole(options: AwsOptions, connection: AwsConnection, assumed:
 }
 
 /** Organizations first: whose instance is the organization's depends on which AWS account is the management account. */
-async function probeOrganization(probe: Probe): Promise<[place: Check, listAccounts: Check, identityCenter: Check[]]> {
+async function probeOrganization(probe: Probe): Promise<Check[]> {
   const [place, listAccounts] = (await probeOrganizations(probe)) as [Check, Check];
-  const identityCenter = await probeIdentityCenter(probe);
+  const [further, identityCenter] = await Promise.all([probeFurtherOrganizations(probe), probeIdentityCenter(probe)]);
   // The instance may have named the management account by now.
   const isMember = probe.learned.place === 'member';
-  return [isMember ? notManagement(probe, place.awsError ?? '') : place, listAccounts, identityCenter];
+  const placed = isMember ? notManagement(probe, place.awsError ?? '') : place;
+  return [placed, listAccounts, ...further, ...identityCenter];
 }
 
 function unreachable(
@@ -95,7 +108,7 @@ function unreachable(
       assumed,
       skipTrust('trust.refused-without-external-id', why),
       skipTrust('trust.caller-identity', why),
-      ...readPermissions.map(({ action }) => skip(action, why)),
+      ...[...readPermissions, ...furtherReadPermissions].map(({ action }) => skip(action, why)),
     ],
     failure: { code, message, mend, ...(awsError && { awsError }), isTransient },
   };

@@ -7,9 +7,16 @@ import {
   ListPermissionSetsProvisionedToAccountCommand,
 } from '@aws-sdk/client-sso-admin';
 import type { Check } from '../../../core/connectors/model/checklist.ts';
+import { furtherReadPermissions } from '../../../core/connectors/model/further-read-permissions.ts';
 import { type ReadAction, readPermissions } from '../../../core/connectors/model/permission-table.ts';
 import { chooseInstance } from '../reading/find-instance.ts';
 import { count } from '../reading/reading.ts';
+import {
+  type FoundPrincipals,
+  ofPermissionSet,
+  probeFurtherOfPermissionSet,
+  probeFurtherOfPrincipal,
+} from './further/further-identity-center.ts';
 import { atLeast, type Probe, skip, tryAction } from './probe.ts';
 
 const MaxResults = 100;
@@ -24,14 +31,14 @@ export async function probeIdentityCenter(probe: Probe): Promise<Check[]> {
   const { identityCenterInstanceArn: InstanceArn, identityStoreId: IdentityStoreId } = learned;
   if (!InstanceArn || !IdentityStoreId) return [instances];
   const [directory, access] = await Promise.all([
-    probeDirectory(probe, IdentityStoreId),
+    probePrincipals(probe, { InstanceArn, IdentityStoreId }),
     probePermissionSets(probe, InstanceArn),
   ]);
   return [instances, ...directory, ...access];
 }
 
 const skipAll = (detail: string, except?: ReadAction): Check[] =>
-  readPermissions
+  [...readPermissions, ...furtherReadPermissions]
     .filter(({ feature, action }) => feature === 'Identity Center' && action !== except)
     .map(({ action }) => skip(action, detail));
 
@@ -62,7 +69,18 @@ async function probeInstances(probe: Probe): Promise<Check> {
   return { ...check, detail: `${chosen.InstanceArn} in ${connection.identityCenterRegion}` };
 }
 
-async function probeDirectory(probe: Probe, IdentityStoreId: string): Promise<Check[]> {
+async function probePrincipals(
+  probe: Probe,
+  instance: { InstanceArn: string; IdentityStoreId: string },
+): Promise<Check[]> {
+  const { checks, found } = await probeDirectory(probe, instance.IdentityStoreId);
+  return [...checks, ...(await probeFurtherOfPrincipal(probe, instance, found))];
+}
+
+async function probeDirectory(
+  probe: Probe,
+  IdentityStoreId: string,
+): Promise<{ checks: Check[]; found: FoundPrincipals }> {
   const { identitystore } = probe.clients;
   const [users, groups] = await Promise.all([
     tryAction(
@@ -80,9 +98,10 @@ async function probeDirectory(probe: Probe, IdentityStoreId: string): Promise<Ch
   ]);
   const action = 'identitystore:ListGroupMemberships';
   const group = groups.output?.Groups?.[0];
+  const found = { userId: users.output?.Users?.[0]?.UserId, groupId: group?.GroupId };
   if (!group) {
     const why = groups.output ? 'Nothing to try it on: there is no group.' : 'Not tried: no group could be listed.';
-    return [users.check, groups.check, skip(action, why)];
+    return { checks: [users.check, groups.check, skip(action, why)], found };
   }
   const members = await tryAction(
     probe,
@@ -94,7 +113,7 @@ async function probeDirectory(probe: Probe, IdentityStoreId: string): Promise<Ch
     (page) =>
       `${group.DisplayName}: ${atLeast(count(page.GroupMemberships?.length ?? 0, 'member'), page.NextToken !== undefined)}`,
   );
-  return [users.check, groups.check, members.check];
+  return { checks: [users.check, groups.check, members.check], found };
 }
 
 async function probePermissionSets(probe: Probe, InstanceArn: string): Promise<Check[]> {
@@ -118,7 +137,7 @@ async function probePermissionSets(probe: Probe, InstanceArn: string): Promise<C
     ),
   ]);
   const arn = provisioned.output?.PermissionSets?.[0] ?? sets.output?.PermissionSets?.[0];
-  const rest: ReadAction[] = ['sso:DescribePermissionSet', 'sso:ListAccountAssignments'];
+  const rest = ['sso:DescribePermissionSet', 'sso:ListAccountAssignments', ...ofPermissionSet] as const;
   if (!arn) {
     const isNone = sets.output !== null;
     const why = isNone
@@ -126,7 +145,11 @@ async function probePermissionSets(probe: Probe, InstanceArn: string): Promise<C
       : 'Not tried: no permission set could be listed.';
     return [sets.check, provisioned.check, ...rest.map((action) => skip(action, why))];
   }
-  return [sets.check, provisioned.check, ...(await probePermissionSet(probe, InstanceArn, AccountId, arn))];
+  const [own, further] = await Promise.all([
+    probePermissionSet(probe, InstanceArn, AccountId, arn),
+    probeFurtherOfPermissionSet(probe, InstanceArn, arn),
+  ]);
+  return [sets.check, provisioned.check, ...own, ...further];
 }
 
 async function probePermissionSet(probe: Probe, InstanceArn: string, AccountId: string, PermissionSetArn: string) {
