@@ -5,6 +5,7 @@ import { cloneDatabase } from '../../test/support/clone-database.ts';
 import { type Product, startProduct } from '../../test/support/product.ts';
 import type { TestServer } from '../../test/support/test-server.ts';
 import { type CallApi, signedIn } from '../signed-in.ts';
+import { leaveGroups } from './leave-groups.ts';
 import type { Allowed } from './minimum-calls.ts';
 import { createReaderRole } from './reader-role.ts';
 
@@ -17,6 +18,10 @@ export interface SyncedWorld {
   database: pg.Client;
   /** One sync from its order to its publication. */
   sync(): Promise<Synced>;
+  /** Ends so many memberships in AWS, the same in each world of that name. */
+  leaveGroups(from: number, count: number): Promise<void>;
+  /** How many calls AWS has counted since the last sync was ordered. */
+  callsSoFar(): Promise<number>;
   /** Comes back when no job waits any more: identities are matched, what a publication asked for is done. */
   quiet(): Promise<void>;
   workerPeakMb(): Promise<number>;
@@ -35,10 +40,15 @@ export interface Synced {
 /** The product's processes over a world of the simulated AWS, and a connector that reads it with these rights. */
 export async function startSyncedWorld(
   server: TestServer,
-  { world, region, allowed }: { world: string; region: string; allowed: Allowed },
+  {
+    world,
+    region,
+    allowed,
+    env = {},
+  }: { world: string; region: string; allowed: Allowed; env?: Record<string, string> },
 ): Promise<SyncedWorld> {
   const testDatabase = await cloneDatabase(server.addresses);
-  const product = await startProduct({ world, throttling: false, database: testDatabase });
+  const product = await startProduct({ world, throttling: false, database: testDatabase, env });
   const database = new pg.Client({ connectionString: testDatabase.ownerUrl });
   await database.connect();
   const stop = async () => {
@@ -52,6 +62,8 @@ export async function startSyncedWorld(
       product,
       database,
       sync: () => syncOnce(product, database, order),
+      leaveGroups: (from, count) => leaveGroups(product.simulatorUrl, world, from, count),
+      callsSoFar: async () => Object.values(await readCounters(product)).reduce((sum, { calls }) => sum + calls, 0),
       quiet: () => quiet(database),
       workerPeakMb: async () => {
         const status = await readFile(`/proc/${product.worker.child.pid}/status`, 'utf8');
