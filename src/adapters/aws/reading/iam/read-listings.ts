@@ -2,6 +2,7 @@ import { ListGroupsCommand, ListUsersCommand } from '@aws-sdk/client-iam';
 import { eachConcurrently } from '../each-concurrently.ts';
 import { count, eachPage, type Reading, readScope } from '../reading.ts';
 import { iamGroupFact, iamUserFact } from './iam-facts.ts';
+import { iamPart } from './iam-part.ts';
 import { type IamGroupNamed, knownIamGroups, readMembers } from './read-members.ts';
 
 const MaxItems = 1000; // IAM's maximum; its default is 100.
@@ -9,7 +10,10 @@ const MaxItems = 1000; // IAM's maximum; its default is 100.
 /** Users, groups and members with the minimum actions alone: one call a thousand, and one for each group. */
 export async function readListings(reading: Reading): Promise<void> {
   for (const operation of ['ListUsers', 'ListGroups']) reading.sink.plan(`iam:${operation}`, 1);
-  const [isUserListRead, groups] = await Promise.all([readUsers(reading), readGroups(reading)]);
+  const [isUserListRead, groups] = await Promise.all([
+    iamPart(reading, 'users', readUsers),
+    iamPart(reading, 'groups', readGroups),
+  ]);
   reading.sink.plan('iam:GetGroup', groups.length);
   await eachConcurrently(groups, reading.concurrency, (group) => readMembers(reading, group, isUserListRead));
 }
