@@ -21,10 +21,10 @@ export type { Check, Checklist, Setup } from '../../../src/contract/connector-se
 export type { Connector } from '../../../src/contract/connectors.ts';
 export type { Delegation } from '../../../src/contract/delegations.ts';
 export type { IdentityProvider } from '../../../src/contract/federation.ts';
+export type { IamDetails } from '../../../src/contract/iam-details.ts';
 export type {
   AwsAccount,
   Group,
-  IamDetails,
   Identity,
   PermissionSet,
   Person,

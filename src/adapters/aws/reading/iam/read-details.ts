@@ -9,9 +9,9 @@ import type { EntityRef } from '../../../../core/inventory/model/kinds.ts';
 import type { ScopeFailure } from '../../../../core/inventory/model/scope.ts';
 import { eachConcurrently } from '../each-concurrently.ts';
 import { count, eachPage, type Facts, failScope, type Reading } from '../reading.ts';
-import { type AttachmentsByArn, createAttachmentsByArn } from './attachments-by-arn.ts';
+import { type AttachmentsByArn, createAttachmentsByArn } from './by-name/attachments-by-arn.ts';
+import { createMembershipsByName, type MembershipsByName } from './by-name/memberships-by-name.ts';
 import { iamGroupFact, iamRoleFactOfDetails, iamUserFact } from './iam-facts.ts';
-import { createMembershipsByName, type MembershipsByName } from './memberships-by-name.ts';
 import { askOptional } from './optional-action.ts';
 import {
   attachment,

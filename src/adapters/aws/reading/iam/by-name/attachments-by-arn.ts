@@ -1,6 +1,6 @@
-import type { EntityFact, GrantFact } from '../../../../core/inventory/model/fact.ts';
-import type { EntityRef } from '../../../../core/inventory/model/kinds.ts';
-import { attachment } from './policy-facts.ts';
+import type { EntityFact, GrantFact } from '../../../../../core/inventory/model/fact.ts';
+import type { EntityRef } from '../../../../../core/inventory/model/kinds.ts';
+import { attachment } from '../policy-facts.ts';
 
 export interface AttachmentsByArn {
   attached(arn: string, principal: EntityRef, page: number): void;

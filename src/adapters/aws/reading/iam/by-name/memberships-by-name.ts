@@ -1,4 +1,4 @@
-import type { IamGroupNamed } from './read-members.ts';
+import type { IamGroupNamed } from '../read-members.ts';
 
 export interface MembershipsByName {
   /** A user of this page, and the groups it says it is in. */
