@@ -24,8 +24,8 @@ export function minimumCalls(world: World, awsAccountId: string, allowed: Allowe
   const isFull = allowed !== 'minimum';
   const sets = center.permissionSets.size;
   const lists = 1 + pages(center.users.size) + pages(center.groups.size) + pages(sets);
-  // Description, and with more rights managed, customer managed and inline policies, boundary.
-  const details = sets * (isFull ? 5 : 1);
+  // Description, and with more rights managed, customer managed and inline policies, boundary, tags.
+  const details = sets * (isFull ? 6 : 1);
   const units = organization.units.size;
   return {
     identityCenter: lists + details + membershipCalls(center, isFull) + assignmentCalls(world, center, allowed),

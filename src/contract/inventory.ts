@@ -49,6 +49,8 @@ export const Identity = z
   .meta({ id: 'Identity' });
 export type Identity = z.infer<typeof Identity>;
 
+const Tag = z.object({ key: z.string(), value: z.string() });
+
 export const AwsAccount = z
   .object({
     id: EntityId,
@@ -58,8 +60,14 @@ export const AwsAccount = z
     email: z.string().nullable(),
     status: z.string().nullable(),
     organizationId: z.string().nullable(),
-    /** Ids from the root down; names need a further permission. */
+    /** Ids from the root down. */
     organizationPath: z.array(z.string()),
+    /** The same with names, which need a further permission; null: not read. */
+    organizationalUnits: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+    /** Null: not known, which is not "none". */
+    tags: z.array(Tag).nullable(),
+    /** Tags are read in turn; null also with `asOf`. */
+    tagsReadAt: Instant.nullable(),
     isManagement: z.boolean(),
     connectorId: ConnectorId.nullable(),
     /** People and unmatched identities that can reach it, as far as the viewer may see. */
@@ -100,6 +108,40 @@ export const PermissionSet = z
   })
   .meta({ id: 'PermissionSet' });
 export type PermissionSet = z.infer<typeof PermissionSet>;
+
+/** AWS's own policy by ARN, or a customer's, which each AWS account has under this name and path. */
+const NamedPolicy = z.object({ name: z.string(), arn: z.string().nullable(), path: z.string().nullable() });
+/** What a permission set allows. Null is "was not read", which is never "there is none". */
+export const PermissionSetDetails = z
+  .object({
+    id: EntityId,
+    name: z.string(),
+    /** Details are kept, and read again within a day; null with `asOf`. */
+    readAt: Instant.nullable(),
+    relayState: z.string().nullable(),
+    managedPolicies: z.array(NamedPolicy).nullable(),
+    customerManagedPolicies: z.array(NamedPolicy).nullable(),
+    /** As JSON; as text where it is none. Its document null: there is none. */
+    inlinePolicy: z.object({ document: z.unknown() }).nullable(),
+    permissionsBoundary: z.object({ policy: NamedPolicy.nullable() }).nullable(),
+    tags: z.array(Tag).nullable(),
+    /** What could not be read again: it is as it was known before. */
+    gaps: z.array(
+      z.object({
+        part: z.enum([
+          'managed-policies',
+          'customer-managed-policies',
+          'inline-policy',
+          'permissions-boundary',
+          'tags',
+        ]),
+        since: Instant,
+        reason: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'PermissionSetDetails' });
+export type PermissionSetDetails = z.infer<typeof PermissionSetDetails>;
 
 export const Role = z
   .object({
@@ -253,6 +295,16 @@ export const inventoryRoutes = routes({
     params: entity,
     query: AsOf,
     response: PermissionSet,
+  },
+  permissionSetDetails: {
+    method: 'GET',
+    path: '/api/v1/permission-sets/:id/details',
+    permission,
+    tag,
+    summary: 'What a permission set allows: for who sees all that its connector reads',
+    params: entity,
+    query: AsOf,
+    response: PermissionSetDetails,
   },
   roles: {
     method: 'GET',

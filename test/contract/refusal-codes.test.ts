@@ -5,6 +5,7 @@ import { errorCodesIn } from '../../scripts/check/error-codes.ts';
 import { refusalCodes as ofAccess } from '../../src/core/access/refusals.ts';
 import { refusalCodes as ofConnectors } from '../../src/core/connectors/refusals.ts';
 import { refusalCodes as ofDirectory } from '../../src/core/directory/refusals.ts';
+import { refusalCodes as ofInventory } from '../../src/core/inventory/refusals.ts';
 import { refusalCodes as ofNotifications } from '../../src/core/notifications/refusals.ts';
 import { refusalCodes as ofReviews } from '../../src/core/reviews/refusals.ts';
 import { refusalCodes as ofSecurity } from '../../src/core/security/refusals.ts';
@@ -17,12 +18,20 @@ const codesBelow = (folder: string): string[] =>
 
 /** Not refusals: why a run or a change failed, explained by hand in docs/errors.md. */
 const runFailures = { 'targeted-run-failed': true, 'not-writable': true };
+const syncFailures = {
+  'database-busy': true,
+  'sync-bug': true,
+  'sync-held': true,
+  'hold-lost': true,
+  'incremental-run-failed': true,
+};
 
 test.each([
   ['src/core/security', ofSecurity],
   ['src/core/connectors', ofConnectors],
   ['src/core/directory', ofDirectory],
   ['src/core/notifications', ofNotifications],
+  ['src/core/inventory', { ...ofInventory, ...syncFailures }],
   ['src/core/reviews', ofReviews],
   // What access shares with the features left of it is explained there.
   ['src/core/access', { ...ofSecurity, ...ofConnectors, ...ofAccess, ...runFailures }],

@@ -107,7 +107,7 @@ describe('a held sync', () => {
     const runId = await hold();
     expect(await kwame.post(`/api/v1/connectors/${id}/sync`)).toMatchObject({
       status: 409,
-      body: { code: 'sync-held' },
+      body: { code: 'connector-held' },
     });
     const discarded = await kwame.post(`/api/v1/connectors/${id}/runs/${runId}/discard`);
     expect(discarded.body).toMatchObject({ status: 'connected', hold: null, statusReason: null });

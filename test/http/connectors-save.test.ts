@@ -228,6 +228,30 @@ describe('the place of the role with Organizations on (CON-7)', () => {
   });
 });
 
+describe('an action that AWS refused to a sync is asked again at once', () => {
+  const deny = async () => {
+    await http.database.pool.query(
+      `insert into denied_action values ($1, 'sso:ListAccountAssignmentsForPrincipal', 'not authorized', product_now())`,
+      [connector.id],
+    );
+    const { deniedActions } = await createSyncRunStore(http.database).history(connector.id);
+    expect(deniedActions).toHaveLength(1);
+  };
+  const denied = async () => (await createSyncRunStore(http.database).history(connector.id)).deniedActions;
+
+  test('after Test connection, and after settings that concern AWS are saved', async () => {
+    const roleArn = await makeRole(management);
+    await deny();
+    await kwame.post(`${url}/test`, { roleArn, ...organizations });
+    expect(await denied()).toEqual([]);
+    await deny();
+    await kwame.patch(url, { name: 'Another name' });
+    expect(await denied()).toHaveLength(1);
+    await kwame.patch(url, { roleArn, ...organizations });
+    expect(await denied()).toEqual([]);
+  });
+});
+
 describe('what AWS refuses is saved with the reason, and mended without a restart', () => {
   const refused = (code: string) => ({ status: 200, body: { status: 'error', statusReason: { code }, version: 2 } });
 

@@ -171,6 +171,10 @@ const expectations: Record<string, Expectation> = {
     url: () => `/api/v1/permission-sets/${world.ent('readonly')}`,
     statuses: but(seers, { manager: 200 }),
   },
+  'inventory.permissionSetDetails': {
+    url: () => `/api/v1/permission-sets/${world.ent('readonly')}/details`,
+    statuses: seers,
+  },
   'inventory.roles': { statuses: signedIn },
   'inventory.role': {
     url: () => `/api/v1/roles/${world.ent('audit')}`,

@@ -29,7 +29,7 @@ export const refusalCodes: RefusalCodes = {
   },
   'changed-meanwhile': { kind: 'conflict', meaning: 'Somebody saved after you read (HTTP 412). Reload.' },
   'connector-not-set-up': { kind: 'conflict', meaning: 'There is no role ARN yet.' },
-  'sync-held': {
+  'connector-held': {
     kind: 'conflict',
     meaning:
       'A sync waits for a person, since it would remove much (CON-13). Discard or confirm it before syncing anew.',

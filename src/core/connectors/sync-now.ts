@@ -8,7 +8,7 @@ import { startSync } from './steps/start-sync.ts';
 
 /**
  * Starts a sync, also of a paused connector; one that is being read already is left to it. Refuses
- * `connector-not-set-up` while there is no role ARN, and `sync-held` while a run waits for a person (CON-13).
+ * `connector-not-set-up` while there is no role ARN, and `connector-held` while a run waits for a person (CON-13).
  */
 export const syncNow = (
   ports: ConnectorPorts,
@@ -22,7 +22,7 @@ export const syncNow = (
     if (connector.status === 'held')
       throw new Refusal(
         'conflict',
-        'sync-held',
+        'connector-held',
         'The last sync waits to be looked at, since it would remove much. Discard it before syncing anew, or confirm it.',
       );
     if (await unit.connectors.isReading(connector.id)) return;

@@ -2,6 +2,7 @@ import type { AccessViews } from '../../../core/inventory/views/access-views.ts'
 import type { IamDetailsViews } from '../../../core/inventory/views/iam-details-view.ts';
 import type { InventoryViews } from '../../../core/inventory/views/inventory-views.ts';
 import type { LookUpViews } from '../../../core/inventory/views/look-up-views.ts';
+import type { PermissionSetDetailsViews } from '../../../core/inventory/views/permission-set-details-view.ts';
 import type { Database } from '../database.ts';
 import { accessViews } from './access/access-views.ts';
 import { changesView } from './history/changes.ts';
@@ -12,18 +13,22 @@ import { iamDetailsViews } from './inventory/iam-details.ts';
 import { identityViews } from './inventory/identities.ts';
 import { lookUpViews } from './inventory/look-up.ts';
 import { peopleViews } from './inventory/people.ts';
+import { permissionSetDetailsViews } from './inventory/permission-set-details.ts';
 import { permissionSetViews } from './inventory/permission-sets.ts';
 import { roleViews } from './inventory/roles.ts';
 import { searchView } from './inventory/search.ts';
 
 /** Everything that reads the inventory, each with the viewer's limits built in (SEC-2). */
-export const createViews = (database: Database): InventoryViews & IamDetailsViews & LookUpViews & AccessViews => ({
+export const createViews = (
+  database: Database,
+): InventoryViews & IamDetailsViews & PermissionSetDetailsViews & LookUpViews & AccessViews => ({
   ...peopleViews(database),
   ...identityViews(database),
   ...iamDetailsViews(database),
   ...awsAccountViews(database),
   ...groupViews(database),
   ...permissionSetViews(database),
+  ...permissionSetDetailsViews(database),
   ...roleViews(database),
   ...searchView(database),
   ...lookUpViews(database),

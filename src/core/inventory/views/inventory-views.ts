@@ -39,6 +39,10 @@ export interface AwsAccountView {
   status: string | null;
   organizationId: string | null;
   organizationPath: string[];
+  organizationalUnits: { id: string; name: string | null }[];
+  /** Null: not known, which is not "none". */
+  tags: { key: string; value: string }[] | null;
+  tagsReadAt: Instant | null;
   isManagement: boolean;
   connectorId: string | null;
   /** People and other identities that can reach it, AWS services left out: the numbers of its access page. */

@@ -4,6 +4,7 @@ import { lookUpRoutes } from '../../../contract/look-up.ts';
 import type { IamDetailsViews } from '../../../core/inventory/views/iam-details-view.ts';
 import type { InventoryViews } from '../../../core/inventory/views/inventory-views.ts';
 import type { LookUpViews } from '../../../core/inventory/views/look-up-views.ts';
+import type { PermissionSetDetailsViews } from '../../../core/inventory/views/permission-set-details-view.ts';
 import type { Authenticator } from '../core/authenticate.ts';
 import { implement } from '../core/implement.ts';
 
@@ -11,7 +12,7 @@ import { implement } from '../core/implement.ts';
 export const registerInventoryRoutes = (
   app: FastifyInstance,
   authenticator: Authenticator,
-  views: InventoryViews & IamDetailsViews & LookUpViews,
+  views: InventoryViews & IamDetailsViews & PermissionSetDetailsViews & LookUpViews,
 ): void => {
   implement(app, authenticator, inventoryRoutes, {
     people: ({ viewer, query }) => views.people(viewer, query),
@@ -26,6 +27,7 @@ export const registerInventoryRoutes = (
     group: ({ viewer, params, query }) => views.group(viewer, params.id, query),
     permissionSets: ({ viewer, query }) => views.permissionSets(viewer, query),
     permissionSet: ({ viewer, params, query }) => views.permissionSet(viewer, params.id, query),
+    permissionSetDetails: ({ viewer, params, query }) => views.permissionSetDetails(viewer, params.id, query),
     roles: ({ viewer, query }) => views.roles(viewer, query),
     role: ({ viewer, params, query }) => views.role(viewer, params.id, query),
     search: ({ viewer, query }) => views.search(viewer, query),

@@ -20,10 +20,10 @@ export async function readAccountTags(reading: Reading, awsAccounts: readonly En
   let read = 0;
   const readTags = (fact: EntityFact) =>
     askOptional(reading, action, async () => {
-      const { unread: _, ...whole } = {
-        ...fact,
-        attrs: { ...fact.attrs, tags: await listTags(reading, fact.nativeId) },
-      };
+      const tags = await listTags(reading, fact.nativeId);
+      const { unread: _, ...whole } = fact;
+      // None is no attribute: that they were read is known besides, and reading them of one after another writes nothing.
+      if (Object.keys(tags).length > 0) whole.attrs = { ...fact.attrs, tags };
       await reading.sink.complete({ kind, a: refOf(fact) }, { entities: [whole] });
       read += 1;
     });

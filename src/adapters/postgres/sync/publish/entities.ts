@@ -6,10 +6,14 @@ const listings = `(values ('aws-accounts', 2), ('identity-center-instances', 3),
   ('account-alias', 15), ('iam-policies', 16), ('iam-policies', 17), ('iam-policies', 18),
   ('organizational-units', 19)) as l (scope_kind, entity_kind)`;
 
-/** Attributes of permission sets and AWS accounts that are there, if empty, from when they were first read. */
+/** Attributes of permission sets that are there, if empty, from when they were first read. */
 const readLater = `'{managedPolicies,customerManagedPolicies,inlinePolicy,permissionsBoundary,tags}'::text[]`;
-/** Does the description (n) say just what it said (v), and what was only read for the first time now? */
-const isOnlyMore = `(n.kind in (2, 6) and (n.parent_id, n.name, n.email, n.arn, n.status)
+/**
+ * Does the description (n) say just what it said (v), and what was only read for the first time now? AWS accounts without
+ * tags have no such attribute: whether these were read before is known beside the facts.
+ */
+const isOnlyMore = `((n.kind = 6 or n.kind = 2 and not exists (
+    select from detail_reading d where d.kind = 'aws-account-tags' and d.entity_id = n.id)) and (n.parent_id, n.name, n.email, n.arn, n.status)
     is not distinct from (v.parent_id, v.name, v.email, v.arn, v.status)
   and v.attrs = (select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(n.attrs) a
     where v.attrs ? a.key or a.key <> all (${readLater})))`;

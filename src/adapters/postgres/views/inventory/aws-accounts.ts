@@ -5,8 +5,8 @@ import type { Database } from '../../database.ts';
 import { federatedSources, sourceCtes } from '../access/holders.ts';
 import { freshnessJoin } from '../freshness.ts';
 import { type ListQuery, type ListShape, listQueryOf, oneOf, onlyOne, readPage } from '../list-page.ts';
-import type { Sql } from '../moment.ts';
-import { entityRows, matchesText, sortText, versionJoin } from './entity-rows.ts';
+import { iso, type Sql } from '../moment.ts';
+import { entityRows, matchesText, sortText, tagsJson, versionJoin } from './entity-rows.ts';
 import { countsCte, expandedHolders } from './holder-counts.ts';
 
 export const awsAccountViews = ({ kysely }: Database): Pick<InventoryViews, 'awsAccounts' | 'awsAccount'> => ({
@@ -30,6 +30,14 @@ export const isOurs = sql`(r.parent_id is not null
 
 const alias = (id: Sql, moment: ListQuery['moment']): Sql => sql`(select alias.name from entity_version alias
   where alias.parent_id = ${id} and alias.kind = 15 and ${moment.valid('alias')} order by alias.entity_id limit 1)`;
+
+/** Where it is, from the root down; the name of one whose name was not read is null. */
+const organizationalUnits = (moment: ListQuery['moment']): Sql => sql`coalesce((
+  select json_agg(json_build_object('id', part, 'name', unit.name) order by n)
+  from regexp_split_to_table(v.attrs #>> '{paths,0}', '/') with ordinality as parts (part, n)
+  left join entity u on u.native_id = part and u.kind = ${sql.lit(entityKinds['organizational-unit'])}
+  left join entity_version unit on unit.entity_id = u.id and ${moment.valid('unit')}
+  where part ~ '^(r|ou)-'), '[]')`;
 
 const shape = ({ moment, visibility }: ListQuery, where: Sql[]): ListShape => ({
   rows: (sortKey) => sql`select r.id, r.kind, r.parent_id, r.native_id, r.name, ${sortKey} as sort_key
@@ -61,6 +69,8 @@ const shape = ({ moment, visibility }: ListQuery, where: Sql[]): ListShape => ({
   idType: 'number',
   joins: sql`${versionJoin(moment)} ${freshnessJoin(moment, 'page', 'fresh', 'entity')}
     left join entity org on org.id = page.parent_id and org.kind = 1
+    left join lateral (select max(d.read_at) as read_at from detail_reading d
+      where d.kind = 'aws-account-tags' and d.entity_id = page.id) tags on true
     left join counts on counts.about = page.id left join sets on sets.about = page.id`,
   item: sql`json_build_object('id', 'ent_' || page.id, 'awsAccountId', page.native_id, 'name', page.name,
     'alias', ${alias(sql`page.id`, moment)}, 'email', v.attrs ->> 'rootEmail', 'status', v.status,
@@ -68,6 +78,9 @@ const shape = ({ moment, visibility }: ListQuery, where: Sql[]): ListShape => ({
     'organizationPath', coalesce((select json_agg(part order by n)
       from regexp_split_to_table(v.attrs #>> '{paths,0}', '/') with ordinality as parts (part, n)
       where part ~ '^(r|ou)-'), '[]'),
+    'organizationalUnits', ${organizationalUnits(moment)}, 'tags', coalesce(${tagsJson},
+      ${moment.isNow ? sql`case when tags.read_at is not null then '[]'::json end` : sql`null`}),
+    'tagsReadAt', ${moment.isNow ? iso(sql`tags.read_at`) : sql`null`},
     'isManagement', exists (select from connector c where c.management_aws_account_id = page.native_id),
     'connectorId', case when ${visibility.connector(sql`fresh.connector_id`)} then fresh.connector_id end,
     'peopleCount', coalesce(counts.n, 0), 'permissionSetCount', coalesce(sets.n, 0), 'freshness', fresh.json)`,

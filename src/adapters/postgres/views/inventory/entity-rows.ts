@@ -43,6 +43,11 @@ export const awsAccountJoin = (moment: Moment): Sql => sql`left join lateral (
   from entity a left join entity_version av on av.entity_id = a.id and ${moment.valid('av')}
   where a.id = page.parent_id and a.kind = 2) in_aws_account on true`;
 
+/** Tags of `v` by key; null where they were not read. */
+export const tagsJson: Sql = sql`case when v.attrs ? 'tags' then (
+  select coalesce(json_agg(json_build_object('key', tag.key, 'value', tag.value) order by tag.key), '[]')
+  from jsonb_each_text(v.attrs -> 'tags') tag) end`;
+
 /** The description of page.id at the moment, as `v`. */
 export const versionJoin = (moment: Moment): Sql =>
   sql`left join entity_version v on v.entity_id = page.id and ${moment.valid('v')}`;

@@ -58,17 +58,20 @@ const checklistText = ({ checks, failure }: Checklist, width: number | undefined
     tableOf(
       [
         { name: 'Outcome', of: (row) => row.outcome },
-        { name: 'Check', of: (row) => row.label },
-        {
-          name: 'Detail',
-          of: (row) => [row.detail, row.awsError && `AWS said: ${row.awsError}`, row.mend].filter(Boolean).join(' – '),
-        },
+        { name: 'Check', of: (row) => (row.isOptional ? `Optional: ${row.label}` : row.label) },
+        { name: 'Detail', of: detailOf },
       ],
       checks,
       width,
     ),
     ...(failure ? ['', failure.message, failure.mend] : []),
   ].join('\n');
+
+/** Of an optional action that is not granted: what is lost, and no alarm. */
+const detailOf = (row: Checklist['checks'][number]): string =>
+  row.isOptional && row.outcome === 'not-granted'
+    ? [row.detail, row.lost].filter(Boolean).join(' – ')
+    : [row.detail, row.awsError && `AWS said: ${row.awsError}`, row.mend].filter(Boolean).join(' – ');
 
 function addTest(group: Command): void {
   withSettings(leaf(group, 'test <connector>', 'Test the connection with the saved settings, or with these')).action(
@@ -77,7 +80,7 @@ function addTest(group: Command): void {
       const body = { ...settingsOf(connector), ...changedSettings(options) };
       const received = await run.client.call(connectorRoutes.test, { params: { id: connector.id }, body });
       run.show(received, () => checklistText(received.value, run.width));
-      const failed = received.value.checks.filter(({ outcome }) => outcome === 'fail').length;
+      const failed = received.value.checks.filter((check) => check.outcome === 'fail' && !check.isOptional).length;
       if (failed > 0 || !received.value.isReachable)
         throw new NotVerified(
           received.value.isReachable ? `${failed} of the checks failed.` : 'AWS cannot be reached with these settings.',
