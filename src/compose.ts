@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createAwsProbe } from './adapters/aws/aws-probe.ts';
 import { createAwsReader } from './adapters/aws/aws-reader.ts';
+import { createAwsRefresher } from './adapters/aws/aws-refresher.ts';
 import { createDemoRoleMaker } from './adapters/aws/demo-role.ts';
 import { createAwsProvisioner } from './adapters/aws/provisioning/aws-provisioner.ts';
 import { createRightReader } from './adapters/aws/provisioning/right-reader.ts';
@@ -38,6 +39,8 @@ import { reviewViews } from './adapters/postgres/reviews/review-views.ts';
 import { auditViews } from './adapters/postgres/security/audit-views.ts';
 import { credentialStore } from './adapters/postgres/security/credential-store.ts';
 import { sessionViews } from './adapters/postgres/security/session-views.ts';
+import { dueRefreshes } from './adapters/postgres/sync/events/due-refreshes.ts';
+import { createRefreshStore } from './adapters/postgres/sync/events/refresh-store.ts';
 import { createSyncRunStore } from './adapters/postgres/sync/sync-run-store.ts';
 import { createViews } from './adapters/postgres/views/create-views.ts';
 import { openJobQueue } from './adapters/queue/job-queue.ts';
@@ -54,6 +57,7 @@ import { cachedServiceIdentity } from './core/connectors/service-identity-cache.
 import { demoSignIns } from './core/directory/demo-directory.ts';
 import { mapFederation } from './core/directory/federation/map-federation.ts';
 import { matchIdentities } from './core/directory/match-identities.ts';
+import { scheduleRefreshes } from './core/inventory/refresh/schedule-refreshes.ts';
 import { scheduleSyncs } from './core/inventory/schedule-syncs.ts';
 import type { EvidenceWriter } from './core/reviews/evidence/ports.ts';
 import { remindReviewers } from './core/reviews/steps/remind-reviewers.ts';
@@ -75,6 +79,7 @@ import { registerSessionRoutes } from './entrypoints/http/features/session.ts';
 import { registerSystemRoutes } from './entrypoints/http/features/system.ts';
 import { mailJob } from './entrypoints/worker/mail-job.ts';
 import { reconcileJob } from './entrypoints/worker/reconcile-job.ts';
+import { refreshJob } from './entrypoints/worker/refresh-job.ts';
 import { startWorker } from './entrypoints/worker/start-worker.ts';
 import { syncJob } from './entrypoints/worker/sync-job.ts';
 import { verifyRemediationJob } from './entrypoints/worker/verify-remediation-job.ts';
@@ -218,6 +223,17 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
     ids: randomIds,
     log,
   });
+  const refresh = refreshJob({
+    ports: {
+      runs,
+      refreshes: createRefreshStore(database, queue.enqueue),
+      refresher: createAwsRefresher(ground.aws),
+      clock: shared.clock,
+      heartbeat: timer,
+    },
+    ids: randomIds,
+    log,
+  });
   const sender = config.smtp && createSmtpSender({ ...config.smtp, publicUrl: config.publicUrl });
   const mail = mailJob({ queue: mailQueue(database), sender }, log);
   const rightReader = createRightReader(ground.aws);
@@ -238,6 +254,7 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
     jobs: queue.runner,
     handlers: {
       'inventory.sync-connector': sync,
+      'inventory.refresh-connector': refresh,
       'access.reconcile': reconcile,
       'notifications.send-mail': () => mail.run(),
       'reviews.verify-remediation': verifyRemediationJob({ ports: shared, log }),
@@ -264,6 +281,11 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
         name: 'due syncs',
         everyMs: 5_000,
         run: () => scheduleSyncs({ connectors: dueConnectors(database), jobs: queue.runner }),
+      },
+      {
+        name: 'due looks into CloudTrail',
+        everyMs: 10_000,
+        run: () => scheduleRefreshes({ refreshes: dueRefreshes(database), jobs: queue.runner }),
       },
     ],
     log,

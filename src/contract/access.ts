@@ -73,6 +73,18 @@ export const AccessPage = pageOf(AccessRow)
   .meta({ id: 'AccessPage' });
 export type AccessPage = z.infer<typeof AccessPage>;
 
+/** What CloudTrail tells of the call that made a change. */
+const CauseEvent = z.object({
+  id: z.string(),
+  /** AWS's name of the call, e.g. `CreateAccountAssignment`. */
+  name: z.string(),
+  at: Instant,
+  /** ARN of the user or session; where AWS gives none, what it says instead. */
+  actor: z.string(),
+  /** An address, or the AWS service that called. */
+  sourceIp: z.string().nullable(),
+});
+
 /** Who made a change (SYN-8). `unknown`: Countersign was at it, and AWS's answer is not there yet, or was lost. */
 const ChangeCause = z.discriminatedUnion('by', [
   z.object({
@@ -83,7 +95,9 @@ const ChangeCause = z.discriminatedUnion('by', [
     requestNumber: z.number().int().nullable(),
     revocationId: z.string().nullable(),
   }),
-  z.object({ by: z.enum(['outside', 'unknown']), words: z.string() }),
+  /** `event` is null where CloudTrail may not be read, or told of nothing that fits. */
+  z.object({ by: z.literal('outside'), words: z.string(), event: CauseEvent.nullable() }),
+  z.object({ by: z.literal('unknown'), words: z.string() }),
 ]);
 export const AccessChange = z
   .object({

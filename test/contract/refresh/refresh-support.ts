@@ -5,6 +5,7 @@ import { SMALL } from '../../../simulator/worlds/small.ts';
 import { createAwsReader } from '../../../src/adapters/aws/aws-reader.ts';
 import { createAwsRefresher } from '../../../src/adapters/aws/aws-refresher.ts';
 import { databaseClock } from '../../../src/adapters/postgres/clock.ts';
+import { openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createRefreshStore } from '../../../src/adapters/postgres/sync/events/refresh-store.ts';
 import { furtherReadActions } from '../../../src/core/connectors/model/further-read-permissions.ts';
 import { readActions } from '../../../src/core/connectors/model/permission-table.ts';
@@ -53,6 +54,10 @@ export interface RefreshedWorld {
   calls(): Record<string, number>;
   /** Moves AWS's clock on, so that events arrive. */
   advance(ms: number): Promise<void>;
+  /** How long events are under way from now on; null: each for itself, two to ten seconds. */
+  events(delayMs: number | null): Promise<void>;
+  /** As the owner of the database. */
+  owner(text: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -70,6 +75,7 @@ export async function openRefreshedWorld(eventDelayMs = 0): Promise<RefreshedWor
        identity_center_region = $4 where id = $1`,
     [connectorId, role.connection.roleArn, externalId, SMALL.region],
   );
+  const owner = openDatabase(harness.ownerUrl, { maxConnections: 1 });
   const aws = { budget: countingBudget().budget, backOffMs: 50 };
   const heartbeat = { every: () => () => {} };
   const ports = (): RefreshPorts => ({
@@ -105,7 +111,12 @@ export async function openRefreshedWorld(eventDelayMs = 0): Promise<RefreshedWor
     async advance(ms) {
       await fetch(`${simulator.url}/_simulator/clock`, { method: 'POST', body: JSON.stringify({ advanceMs: ms }) });
     },
+    async events(delayMs) {
+      await fetch(`${simulator.url}/_simulator/events`, { method: 'POST', body: JSON.stringify({ delayMs }) });
+    },
+    owner: (text) => owner.pool.query(text),
     async close() {
+      await owner.close();
       await harness.close();
       await simulator.stop();
     },

@@ -58,8 +58,17 @@ export type ChangeCauseView =
       requestNumber: number | null;
       revocationId: string | null;
     }
-  /** `unknown`: it may have been ours: the answer of AWS is not there yet, or was lost. */
-  | { by: 'outside' | 'unknown'; words: string };
+  /** `event`: the call in CloudTrail's history that it is the work of; null where none fits. */
+  | { by: 'outside'; words: string; event: CauseEventView | null }
+  /** It may have been ours: the answer of AWS is not there yet, or was lost. */
+  | { by: 'unknown'; words: string };
+export interface CauseEventView {
+  id: string;
+  name: string;
+  at: Instant;
+  actor: string;
+  sourceIp: string | null;
+}
 
 export type AccessRequest = Pick<ListRequest, 'limit' | 'cursor' | 'q' | 'asOf'> & {
   /** Also what AWS services may assume; left out otherwise, except where a single role is asked about. */

@@ -5,6 +5,7 @@ import { type ChangeOp, entityChange, grantChange } from '../../../../core/inven
 import type {
   AccessChangeView,
   AccessViews,
+  CauseEventView,
   ChangeCauseView,
   ChangesRequest,
 } from '../../../../core/inventory/views/access-views.ts';
@@ -80,6 +81,7 @@ interface StoredCause {
   requestId: string | null;
   requestNumber: number | null;
   revocationId: string | null;
+  event: CauseEventView | null;
 }
 interface StoredChange {
   cause: StoredCause;
@@ -123,11 +125,18 @@ function inWords(change: StoredChange): AccessChangeView {
 }
 
 function causeInWords({ by, ...ids }: StoredCause): ChangeCauseView {
-  if (by === 'outside') return { by, words: 'outside Countersign' };
+  if (by === 'outside') {
+    const { event } = ids;
+    const words = event
+      ? `outside Countersign: ${event.actor} (${event.name}, event ${event.id})`
+      : 'outside Countersign';
+    return { by, words, event };
+  }
   if (by === 'unknown') return { by, words: 'perhaps Countersign: its call is not confirmed' };
-  const { requestNumber, revocationId } = ids;
+  const { event: _, ...cause } = ids;
+  const { requestNumber, revocationId } = cause;
   const what = revocationId ? 'revocation' : requestNumber === null ? null : `lease of request ${requestNumber}`;
-  return { by, words: what ? `Countersign, ${what}` : 'Countersign', ...ids };
+  return { by, words: what ? `Countersign, ${what}` : 'Countersign', ...cause };
 }
 
 const stepKinds: Partial<Record<EntityKind, PathStep['kind']>> = {
@@ -155,6 +164,9 @@ const joins = sql`join sync_run run on run.seq = c.seq left join entitlement t o
   ${named('thing', sql`c.entity_id`)} ${named('who', sql`c.principal_id`)} ${named('target', sql`t.target_id`)}
   ${named('ps', sql`t.ps_id`)} ${named('place', sql`t.account_id`)}
   left join aws_write w on w.id = c.write_id
+  left join change_event x on x.seq = c.seq and x.entity_key = c.entity_key and x.entitlement_key = c.entitlement_key
+    and x.principal_key = c.principal_key
+  left join aws_event event on event.connector_id = x.connector_id and event.event_id = x.event_id
   left join lease on lease.id = w.cause left join access_request request on request.id = lease.request_id
   left join revocation on revocation.id = w.cause
   left join link on link.identity_id = who.id left join person p on p.id = link.person_id`;
@@ -162,7 +174,9 @@ const joins = sql`join sync_run run on run.seq = c.seq left join entitlement t o
 /** A run that was open before the call may have read AWS before it too: then what it shows is not known to be ours. */
 const causeJson = sql`json_build_object('by', case when w.id is null or w.status = 'none' then 'outside'
     when w.status = 'confirmed' and run.number > w.run_before then 'countersign' else 'unknown' end,
-  'leaseId', lease.id, 'requestId', request.id, 'requestNumber', request.number, 'revocationId', revocation.id)`;
+  'leaseId', lease.id, 'requestId', request.id, 'requestNumber', request.number, 'revocationId', revocation.id,
+  'event', case when event.event_id is not null then json_build_object('id', event.event_id, 'name', event.name,
+    'at', ${iso(sql`event.at`)}, 'actor', event.actor, 'sourceIp', event.source_ip) end)`;
 const changeJson = sql`json_build_object('key', json_build_array(${key}), 'at', ${iso(sql`run.published_at`)},
   'runNumber', run.number, 'cause', ${causeJson}, 'op', c.op, 'kind', t.kind,
   'entity', case when thing.id is not null then json_build_object('id', 'ent_' || thing.id,

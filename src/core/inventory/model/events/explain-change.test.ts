@@ -45,6 +45,14 @@ describe('a change', () => {
     expect(explainChange(membership, events.slice(2))).toBeNull();
   });
 
+  it('is explained by the event that names it most exactly, whichever came last', () => {
+    const left: ChangeToExplain = { ...membership, op: 'removed' };
+    const leaves = event({ ...joins, op: 'removed' }, '2026-11-24T11:58:00.000Z');
+    const deleted = event({ op: 'removed', principal: joins.principal }, '2026-11-24T11:59:00.000Z');
+    expect(explainChange(left, [leaves, deleted])).toBe(leaves);
+    expect(explainChange(left, [deleted])).toBe(deleted);
+  });
+
   it('of IAM is known by name, without case, and only in its AWS account', () => {
     const entity = thing('iam-user', 'AIDA1', { name: 'Ann', parentId: '111111111111' });
     const made: ChangeToExplain = { ...membership, op: 'appeared', entity, target: null, principal: null };

@@ -26,31 +26,33 @@ export interface ExplainingEvent {
 }
 
 /**
- * The event that a change is the work of: the last one before the publication that fits. Null when none does: then it
- * stays "outside", for a wrong name is worse than none.
+ * The event that a change is the work of: of those before the publication that fit, the one that names it most exactly,
+ * and of several such the last. Null when none does: then it stays "outside", for a wrong name is worse than none.
  */
 export function explainChange<Event extends ExplainingEvent>(
   change: ChangeToExplain,
   events: readonly Event[],
 ): Event | null {
-  let found: Event | null = null;
+  let best: { event: Event; exactness: number } | null = null;
   for (const event of events) {
-    if (event.at > change.publishedAt || (found && found.at >= event.at)) continue;
-    if (event.explained.some((each) => fits(each, change))) found = event;
+    if (event.at > change.publishedAt) continue;
+    const exactness = Math.max(0, ...event.explained.map((each) => exactnessOf(each, change)));
+    if (exactness === 0 || (best && exactness < best.exactness)) continue;
+    if (!best || exactness > best.exactness || event.at >= best.event.at) best = { event, exactness };
   }
-  return found;
+  return best?.event ?? null;
 }
 
-function fits(explained: Explained, change: ChangeToExplain): boolean {
-  if (explained.op && explained.op !== change.op) return false;
-  if (explained.entity) return change.entity !== null && isThing(explained.entity, change.entity);
-  if (!explained.target && !explained.principal) return false;
-  if (change.entity || !change.target || !change.principal) return false;
-  return (
-    (!explained.target || isThing(explained.target, change.target)) &&
-    (!explained.permissionSetArn || explained.permissionSetArn === change.permissionSetArn) &&
-    (!explained.principal || isThing(explained.principal, change.principal))
-  );
+/** How much of the change it names; 0: it is about something else. */
+function exactnessOf(explained: Explained, change: ChangeToExplain): number {
+  if (explained.op && explained.op !== change.op) return 0;
+  if (explained.entity) return change.entity && isThing(explained.entity, change.entity) ? 1 : 0;
+  if (change.entity || !change.target || !change.principal) return 0;
+  const { target, principal, permissionSetArn } = explained;
+  if (target && !isThing(target, change.target)) return 0;
+  if (permissionSetArn && permissionSetArn !== change.permissionSetArn) return 0;
+  if (principal && !isThing(principal, change.principal)) return 0;
+  return (target ? 1 : 0) + (principal ? 1 : 0);
 }
 
 function isThing({ kinds, id, name, arn, awsAccountId }: Named, thing: Thing): boolean {

@@ -17,20 +17,33 @@ function named({ parameters, answer, awsAccountId }: AwsEvent, thing: Thing): Na
   return name ? { kinds: [kindOf[thing]], name, awsAccountId, ...(id && { id }) } : null;
 }
 
-const opOfGrants = { appeared: 'granted', vanished: 'removed' } as const;
-
-/** What it holds, and who holds it, comes and goes with it. */
-const on =
-  (thing: Thing, op: keyof typeof opOfGrants | 'changed'): Read =>
+/** A new role trusts somebody; who holds what comes by other calls. */
+const onCreated =
+  (thing: Thing): Read =>
   (event) => {
     const entity = named(event, thing);
     if (!entity) return means(iam(event));
-    if (op === 'changed') {
-      const name = textAt(event.parameters, `new${thing === 'user' ? 'User' : 'Group'}Name`);
-      return means(iam(event), { entity }, ...(name ? [{ entity: { ...entity, name } }] : []));
-    }
-    const ofGrants = opOfGrants[op];
-    return means(iam(event), { op, entity }, { op: ofGrants, target: entity }, { op: ofGrants, principal: entity });
+    const trust: Explained[] = thing === 'role' ? [{ op: 'granted', target: entity }] : [];
+    return means(iam(event), { op: 'appeared', entity }, ...trust);
+  };
+
+/** What is left of what it held, and of who held it, goes with it. */
+const onDeleted =
+  (thing: Thing): Read =>
+  (event) => {
+    const entity = named(event, thing);
+    if (!entity) return means(iam(event));
+    const taken = [{ target: entity }, { principal: entity }].map((which) => ({ op: 'removed' as const, ...which }));
+    return means(iam(event), { op: 'vanished', entity }, ...taken);
+  };
+
+const onRenamed =
+  (thing: 'user' | 'group'): Read =>
+  (event) => {
+    const entity = named(event, thing);
+    const name = textAt(event.parameters, thing === 'user' ? 'newUserName' : 'newGroupName');
+    if (!entity) return means(iam(event));
+    return means(iam(event), { entity }, ...(name ? [{ entity: { ...entity, name } }] : []));
   };
 
 const onAttributes =
@@ -90,15 +103,15 @@ const each = (read: Read, ...names: string[]) => Object.fromEntries(names.map((n
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html, those that write. */
 export const iamEvents: Record<string, Read> = {
-  CreateUser: on('user', 'appeared'),
-  DeleteUser: on('user', 'vanished'),
-  UpdateUser: on('user', 'changed'),
-  CreateGroup: on('group', 'appeared'),
-  DeleteGroup: on('group', 'vanished'),
-  UpdateGroup: on('group', 'changed'),
-  CreateRole: on('role', 'appeared'),
+  CreateUser: onCreated('user'),
+  DeleteUser: onDeleted('user'),
+  UpdateUser: onRenamed('user'),
+  CreateGroup: onCreated('group'),
+  DeleteGroup: onDeleted('group'),
+  UpdateGroup: onRenamed('group'),
+  CreateRole: onCreated('role'),
   CreateServiceLinkedRole: (event) => means(iam(event), ...serviceLinked(event)),
-  DeleteRole: on('role', 'vanished'),
+  DeleteRole: onDeleted('role'),
   ...each((event) => means(iam(event)), 'DeleteServiceLinkedRole'),
   UpdateAssumeRolePolicy: onTrust,
   ...each(onRoleSettings, 'UpdateRole', 'UpdateRoleDescription'),
