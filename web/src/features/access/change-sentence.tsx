@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AccessChange } from '../../api/types.ts';
 import classes from './access.module.css';
+import { OutsideCause } from './outside-cause.tsx';
 
 const signs = {
   granted: [IconCirclePlus, 'ok', 'granted'],
@@ -39,6 +40,7 @@ export function ChangeSentence({ change }: { change: AccessChange }) {
 
 /** Whose change it is; a lease of ours leads to its request. */
 export function ChangeCause({ cause }: { cause: AccessChange['cause'] }) {
+  if (cause.by === 'outside') return <OutsideCause cause={cause} />;
   if (cause.by !== 'countersign' || cause.requestId === null)
     return <span className={classes.grey}>{cause.words}</span>;
   return <Link to={`/requests/${cause.requestId}`}>{cause.words}</Link>;
