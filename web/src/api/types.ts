@@ -32,6 +32,7 @@ export type {
 } from '../../../src/contract/inventory.ts';
 export type { Lease, ManualTask } from '../../../src/contract/leases.ts';
 export type { Notification } from '../../../src/contract/notifications.ts';
+export type { PermissionSetDetails } from '../../../src/contract/permission-set-details.ts';
 export type { Policy, PolicyForm, PolicyPreview } from '../../../src/contract/policies.ts';
 export type { AccessRequest, Approval, CatalogItem, PolicyAnswer } from '../../../src/contract/requests.ts';
 export type { Session } from '../../../src/contract/session.ts';

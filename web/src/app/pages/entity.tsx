@@ -13,6 +13,8 @@ import {
 } from '../../features/inventory/heads/facts.tsx';
 import { IamDetails } from '../../features/inventory/iam/iam-details.tsx';
 import { useIamDetails } from '../../features/inventory/iam/use-iam-details.ts';
+import { SetDetails } from '../../features/inventory/permission-set/set-details.tsx';
+import { useSetDetails } from '../../features/inventory/permission-set/use-set-details.ts';
 import { StateWord } from '../../ui/status/state-words.tsx';
 import { Badge } from '../../ui/status/status.tsx';
 import { EntityTabs, useAsOf } from './entity-tabs.tsx';
@@ -137,6 +139,7 @@ export function GroupPage() {
 
 export function PermissionSetPage() {
   const id = useId();
+  const details = useSetDetails(id, useAsOf());
   return (
     <EntityPage
       key={id}
@@ -148,7 +151,13 @@ export function PermissionSetPage() {
       facts={(set) => <PermissionSetFacts of={set} />}
       actions={<AsOfPicker />}
     >
-      {() => <EntityTabs questions={access(accessQuestions.permissionSet(id))} changes={{ entityId: id }} />}
+      {() => (
+        <EntityTabs
+          questions={access(accessQuestions.permissionSet(id))}
+          changes={{ entityId: id }}
+          more={details ? { id: 'allows', label: 'What it allows', content: <SetDetails of={details} /> } : null}
+        />
+      )}
     </EntityPage>
   );
 }

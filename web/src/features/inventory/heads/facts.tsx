@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { AwsAccount, Group, Identity, PermissionSet, Person, Role } from '../../../api/types.ts';
 import { Fact } from '../../../ui/layout/page.tsx';
 import { identityKindWords } from '../../../ui/path/kinds.ts';
@@ -6,7 +7,9 @@ import { Freshness } from '../../../ui/status/freshness.tsx';
 import { Badge } from '../../../ui/status/status.tsx';
 import { Identifier } from '../../../ui/text/identifier.tsx';
 import { sessionWords } from '../../../ui/text/session-words.ts';
+import { Time } from '../../../ui/text/time.tsx';
 import { counted, roleWords } from '../../../ui/text/words.ts';
+import classes from '../inventory.module.css';
 import { MemberCount } from '../lists/groups.tsx';
 
 const PersonLinkTo = ({ person }: { person: { id: string; name: string } }) => (
@@ -68,9 +71,9 @@ export const AwsAccountFacts = ({ of }: { of: AwsAccount }) => (
       <Identifier text={of.awsAccountId} what="AWS account id" />
     </Fact>
     {of.alias ? <Fact label="Alias">{of.alias}</Fact> : null}
-    {of.organizationPath.length > 0 ? (
+    {of.organizationalUnits.length > 0 ? (
       <Fact label="In">
-        <code className="cs-mono">{of.organizationPath.join(' / ')}</code>
+        <UnitPath units={of.organizationalUnits} />
       </Fact>
     ) : of.organizationId ? (
       <Fact label="Organization">
@@ -79,11 +82,45 @@ export const AwsAccountFacts = ({ of }: { of: AwsAccount }) => (
     ) : null}
     {of.email ? <Fact label="E-mail">{of.email}</Fact> : null}
     <Fact>{counted(of.permissionSetCount, 'permission set', 'permission sets')} in use</Fact>
+    <TagsFact of={of} />
     <Fact>
       <Freshness of={of.freshness} />
     </Fact>
   </>
 );
+
+/** From the root down, by name; by id where a name was not read. */
+const UnitPath = ({ units }: { units: AwsAccount['organizationalUnits'] }) =>
+  units.map(({ id, name }, at) => (
+    <span key={id}>
+      {at > 0 ? ' / ' : ''}
+      {name === null ? <code className="cs-mono">{id}</code> : <span title={id}>{name}</span>}
+    </span>
+  ));
+
+const mostTags = 5;
+/** Tags that were not read yet are not "none". */
+function TagsFact({ of: { tags, tagsReadAt } }: { of: AwsAccount }) {
+  const [isOpen, setOpen] = useState(false);
+  if (tags === null) return <Fact label="Tags">not read</Fact>;
+  const shown = isOpen ? tags : tags.slice(0, mostTags);
+  return (
+    <Fact label="Tags">
+      {tags.length === 0 ? 'none' : shown.map(({ key, value }) => `${key}: ${value}`).join(', ')}
+      {tags.length > shown.length ? (
+        <button type="button" className={classes.more} onClick={() => setOpen(true)}>
+          and {tags.length - shown.length} more
+        </button>
+      ) : null}
+      {tagsReadAt ? (
+        <>
+          {', read '}
+          <Time at={tagsReadAt} />
+        </>
+      ) : null}
+    </Fact>
+  );
+}
 
 export const GroupFacts = ({ of }: { of: Group }) => (
   <>

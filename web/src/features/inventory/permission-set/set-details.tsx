@@ -1,0 +1,131 @@
+import type { ReactNode } from 'react';
+import type { PermissionSetDetails } from '../../../api/types.ts';
+import { Section } from '../../../ui/layout/page.tsx';
+import { Status } from '../../../ui/status/status.tsx';
+import { PlainTable } from '../../../ui/table/plain-table.tsx';
+import { Time } from '../../../ui/text/time.tsx';
+import classes from '../iam/iam.module.css';
+import { PolicyRow } from '../iam/policy-row.tsx';
+
+type Part = PermissionSetDetails['gaps'][number]['part'];
+const partWords: Record<Part, string> = {
+  'managed-policies': 'AWS managed policies',
+  'customer-managed-policies': 'Customer managed policies',
+  'inline-policy': 'Inline policy',
+  'permissions-boundary': 'Permissions boundary',
+  tags: 'Tags',
+};
+
+/** What a permission set allows, and when that was read; what was not read is named, never shown as "none". */
+export function SetDetails({ of }: { of: PermissionSetDetails }) {
+  return (
+    <div className={classes.part}>
+      <Policies of={of} />
+      <BoundaryAndTags of={of} />
+    </div>
+  );
+}
+
+function Policies({ of }: { of: PermissionSetDetails }) {
+  const { managedPolicies: aws, customerManagedPolicies: own, inlinePolicy: inline } = of;
+  const policies = [
+    ...(aws ?? []).map(({ name, arn }) => ({ name, arn, kind: 'aws-managed' as const, document: null, via: null })),
+    ...(own ?? []).map(({ name, path }) => ({
+      name: path === '/' ? name : `${path}${name}`,
+      arn: null,
+      kind: 'customer-managed' as const,
+      document: null,
+      via: null,
+    })),
+    ...(inline?.document
+      ? [{ name: 'Inline policy', arn: null, kind: 'inline' as const, document: inline.document, via: null }]
+      : []),
+  ];
+  const isRead = aws !== null && own !== null && inline !== null;
+  return (
+    <Section title="Policies" count={isRead ? policies.length : undefined} note={<ReadAt of={of} />}>
+      {policies.length > 0 ? (
+        <PlainTable label="Policies" heads={['Policy', 'Kind', 'Through']} isStacked>
+          {policies.map((policy) => (
+            <PolicyRow key={`${policy.kind} ${policy.name}`} of={policy} />
+          ))}
+        </PlainTable>
+      ) : isRead ? (
+        <p className={classes.soft}>No policy: it allows nothing.</p>
+      ) : null}
+      <Unread of={of} part="managed-policies" isKnown={aws !== null} />
+      <Unread of={of} part="customer-managed-policies" isKnown={own !== null} />
+      <Unread of={of} part="inline-policy" isKnown={inline !== null} />
+    </Section>
+  );
+}
+
+function BoundaryAndTags({ of }: { of: PermissionSetDetails }) {
+  const { permissionsBoundary: boundary, tags, relayState } = of;
+  return (
+    <Section title="Tags and permissions boundary">
+      <dl className={classes.facts}>
+        {boundary ? (
+          <>
+            <dt>Boundary</dt>
+            <dd>{boundary.policy ? <code className="cs-mono">{policyName(boundary.policy)}</code> : <None />}</dd>
+          </>
+        ) : null}
+        {relayState ? (
+          <>
+            <dt>Opens</dt>
+            <dd>{relayState}</dd>
+          </>
+        ) : null}
+        {tags?.map(({ key, value }) => (
+          <div key={key} className={classes.row}>
+            <dt>{key}</dt>
+            <dd>{value || <span className={classes.soft}>empty</span>}</dd>
+          </div>
+        ))}
+        {tags?.length === 0 ? (
+          <>
+            <dt>Tags</dt>
+            <dd>
+              <None />
+            </dd>
+          </>
+        ) : null}
+      </dl>
+      <Unread of={of} part="permissions-boundary" isKnown={boundary !== null} />
+      <Unread of={of} part="tags" isKnown={tags !== null} />
+    </Section>
+  );
+}
+
+const None = () => <span className={classes.soft}>none</span>;
+const policyName = ({ arn, path, name }: { arn: string | null; path: string | null; name: string }) =>
+  arn ?? `${path ?? '/'}${name}`;
+
+/** One part that could not be read: never, or not again, and then it is as it was known. */
+function Unread({ of, part, isKnown }: { of: PermissionSetDetails; part: Part; isKnown: boolean }): ReactNode {
+  const gap = of.gaps.find((each) => each.part === part);
+  if (isKnown && !gap) return null;
+  const reason = gap ? `: ${gap.reason}` : '';
+  return (
+    <p className={classes.unread}>
+      {isKnown && gap ? (
+        <Status sign="stale">
+          {partWords[part]} as known before <Time at={gap.since} />
+          {reason}
+        </Status>
+      ) : (
+        <Status sign="undecided">
+          {partWords[part]} not read{reason}
+        </Status>
+      )}
+    </p>
+  );
+}
+
+const ReadAt = ({ of }: { of: PermissionSetDetails }) =>
+  of.readAt ? (
+    <>
+      read <Time at={of.readAt} />
+    </>
+  ) : null;
