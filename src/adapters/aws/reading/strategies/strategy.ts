@@ -35,7 +35,7 @@ export class WayEnded extends Error {
 }
 
 /**
- * Does the rights of the role, or where it is, stand against the operation as such? The owner of the instance alone may
+ * Is it the operation as such that the role may not use, with these rights or from where it is? The owner of the instance alone may
  * list by principal, and AWS has said so to others as a ValidationException too.
  */
 const isRefusedAsSuch = ({ error }: CallRefused) => error.kind === 'denied' || error.code === 'ValidationException';
@@ -50,10 +50,17 @@ export async function askOptionally<Output>(asked: Promise<Output>): Promise<Out
   }
 }
 
+/** A decision, and the calls that the run's plan has for it. */
+interface Chosen {
+  way: Way;
+  plannedCalls: number;
+  reason: string;
+}
+
 /**
  * Decides how a part is read, which plans its calls, and returns what carries that out. When the action is refused, or
  * what was read so far shows that another way takes fewer calls, the part goes on in the next way within the same run
- * (SYN-2). Returns the strategy that came to the end.
+ * (SYN-2). Returns the way that came to the end.
  */
 export async function decideWay(
   reading: Reading,
@@ -62,49 +69,48 @@ export async function decideWay(
   grounds: Grounds,
 ): Promise<{ way: Way; carryOut(): Promise<Way> }> {
   const first = await choose(reading, part, ways, grounds);
-  return {
-    way: first.way,
-    async carryOut() {
-      let current = first;
-      let mayChange = true;
-      for (;;) {
-        const { way } = current;
-        let { plannedCalls } = current;
-        if (way.prepare) {
-          await way.prepare();
-          reading.sink.plan(way.operation, way.estimatedCalls() - plannedCalls);
-          plannedCalls = way.estimatedCalls();
-        }
-        const projection = createProjection(way.units().length);
-        const others = ways.filter((each) => each !== way && each.obstacle === null);
-        const otherCalls = mayChange
-          ? Math.min(...others.map((each) => each.estimatedCalls()))
-          : Number.POSITIVE_INFINITY;
-        try {
-          await readUnits(reading, way, projection, otherCalls);
-          return way;
-        } catch (error) {
-          if (!(error instanceof WayEnded)) throw error;
-          reading.sink.plan(way.operation, projection.calls() - plannedCalls);
-          if (error.refusal) {
-            current = await choose(reading, part, ways, await refused(reading, way, error.refusal));
-          } else {
-            // Once only: two ways that cost about the same must not be read by halves in turn.
-            mayChange = false;
-            current = await choose(reading, part, changed(ways, way, projection), {
-              basis: 'read-so-far',
-              because: `After ${projection.calls()} calls it is plain that ${strategyWords[way.strategy]} takes more than was estimated.`,
-            });
-            current.way = ways.find(({ strategy }) => strategy === current.way.strategy) ?? current.way;
-          }
-          await reading.sink.log(
-            'read',
-            `${titles[part]} · read ${strategyWords[current.way.strategy]} from here on. ${current.reason}`,
-          );
-        }
-      }
-    },
+  const carryOut = async () => {
+    // Once only: two ways that cost about the same must not be read by halves in turn.
+    let mayChange = true;
+    for (let current = first; ; ) {
+      const next = await readInWay(reading, part, { ways, current, mayChange });
+      if (!next) return current.way;
+      mayChange &&= next.isAfterRefusal;
+      current = next.chosen;
+      const words = `read ${strategyWords[current.way.strategy]} from here on. ${current.reason}`;
+      await reading.sink.log('read', `${titles[part]} · ${words}`);
+    }
   };
+  return { way: first.way, carryOut };
+}
+
+/** Reads what is left in the chosen way; null when that came to its end, else how the part goes on. */
+async function readInWay(
+  reading: Reading,
+  part: PlanPart,
+  { ways, current, mayChange }: { ways: readonly Way[]; current: Chosen; mayChange: boolean },
+): Promise<{ chosen: Chosen; isAfterRefusal: boolean } | null> {
+  const { way } = current;
+  await way.prepare?.();
+  const plannedCalls = way.prepare ? way.estimatedCalls() : current.plannedCalls;
+  reading.sink.plan(way.operation, plannedCalls - current.plannedCalls);
+  const projection = createProjection(way.units().length);
+  const others = ways.filter((each) => mayChange && each !== way && each.obstacle === null);
+  try {
+    await readUnits(reading, way, projection, Math.min(...others.map((each) => each.estimatedCalls())));
+    return null;
+  } catch (error) {
+    if (!(error instanceof WayEnded)) throw error;
+    reading.sink.plan(way.operation, projection.calls() - plannedCalls);
+    if (error.refusal) {
+      const grounds = await refused(reading, way, error.refusal);
+      return { chosen: await choose(reading, part, ways, grounds), isAfterRefusal: true };
+    }
+    const because = `After ${projection.calls()} calls it is plain that ${strategyWords[way.strategy]} takes more than was estimated.`;
+    const remaining = new Map([[way, projection.remainingCalls()]]);
+    const chosen = await choose(reading, part, ways, { basis: 'read-so-far', because }, remaining);
+    return { chosen, isAfterRefusal: false };
+  }
 }
 
 const titles: Record<PlanPart, string> = {
@@ -114,17 +120,20 @@ const titles: Record<PlanPart, string> = {
   completeness: 'Completeness',
 };
 
-async function choose(reading: Reading, part: PlanPart, ways: readonly Way[], grounds: Grounds) {
-  const decision = chooseStrategy(
-    part,
-    ways.map((way) => ({
-      strategy: way.strategy,
-      operation: way.operation,
-      estimatedCalls: way.estimatedCalls(),
-      obstacle: way.obstacle,
-    })),
-    grounds,
-  );
+async function choose(
+  reading: Reading,
+  part: PlanPart,
+  ways: readonly Way[],
+  grounds: Grounds,
+  projected: ReadonlyMap<Way, number> = new Map(),
+): Promise<Chosen> {
+  const alternatives = ways.map((way) => ({
+    strategy: way.strategy,
+    operation: way.operation,
+    estimatedCalls: projected.get(way) ?? way.estimatedCalls(),
+    obstacle: way.obstacle,
+  }));
+  const decision = chooseStrategy(part, alternatives, grounds);
   const way = ways.find(({ strategy }) => strategy === decision.chosen) as Way;
   reading.sink.plan(way.operation, decision.estimatedCalls);
   await reading.sink.decided(decision);
@@ -138,9 +147,6 @@ async function refused({ sink }: Reading, way: Way, { error, failure }: CallRefu
   await sink.denied(way.operation, failure.message);
   return { basis: 'listed', refusedAction: action, because: `The role may not call ${action}.` };
 }
-
-const changed = (ways: readonly Way[], dearer: Way, projection: Projection): Way[] =>
-  ways.map((way) => (way === dearer ? { ...way, estimatedCalls: () => projection.remainingCalls() } : way));
 
 /** All units that are left. The first one of an optional operation alone: a refusal then costs one call, not eight. */
 async function readUnits(reading: Reading, way: Way, projection: Projection, otherCalls: number): Promise<void> {

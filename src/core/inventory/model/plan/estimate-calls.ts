@@ -10,7 +10,7 @@ export interface Things {
   pairs: number;
 }
 
-export const unitsOf = (strategy: Strategy, things: Things): number =>
+const unitsOf = (strategy: Strategy, things: Things): number =>
   ({
     'by-group': things.groups,
     'by-user': things.users,
