@@ -3,6 +3,7 @@ import { worldMaker } from '../../simulator/worlds/worlds.ts';
 import { startTestServer, type TestServer } from '../../test/support/test-server.ts';
 import type { Bench, Figure } from '../bench.ts';
 import { copyAndJoinSeconds } from './copy-and-join.ts';
+import { incrementalFigures } from './incremental.ts';
 import { type Allowed, minimumCalls } from './minimum-calls.ts';
 import { type Calls, startSyncedWorld } from './synced-world.ts';
 
@@ -87,6 +88,7 @@ async function figuresOfThin(
     { name: 'wal_kb_unchanged', value: Number(rows[0].kb), unit: 'kB', limit: 1024 },
     { name: 'fact_rows_unchanged', value: second.opened + second.closed + second.changed, unit: '', limit: 0 },
     { name: 'worker_rss_mb', value: await synced.workerPeakMb(), unit: 'MB', limit: 400 },
+    ...(await incrementalFigures(synced, world)),
   ];
 }
 
