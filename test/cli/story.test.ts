@@ -7,6 +7,7 @@ import type { Setup } from '../../src/contract/connector-setup.ts';
 import type { Connector } from '../../src/contract/connectors.ts';
 import type { AwsAccount } from '../../src/contract/inventory.ts';
 import type { Problem } from '../../src/contract/shared.ts';
+import type { RunDetail, RunGap, SyncRun } from '../../src/contract/sync-runs.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { countersign } from './countersign.ts';
 
@@ -104,6 +105,26 @@ describe('the story by command line, against the real processes', () => {
     expect(shown.json<Connector>()).toMatchObject({ status: 'connected', gapCount: 0, roleArn });
     const log = await asAdministrator('connectors', 'logs', 'aws production');
     expect(log.stdout).toContain('12 AWS accounts');
+  });
+
+  it('sees of a sync run what was planned and made, and what it could not read', async () => {
+    const { items } = (await asAdministrator('connectors', 'runs', connectorId, '--json')).json<{ items: SyncRun[] }>();
+    const [newest] = items;
+    const ran = await asAdministrator('connectors', 'run', 'aws production', String(newest?.number), '--json');
+    const run = ran.json<RunDetail>();
+    expect(run).toMatchObject({ id: newest?.id, status: 'published', changes: { areFirst: items.length === 1 } });
+    expect(run.scopes?.reduce((sum, { read }) => sum + read, 0)).toBe(newest?.scopesRead);
+    const said = (await asAdministrator('connectors', 'run', connectorId)).stdout;
+    expect(said).toContain(`Sync run ${run.number} (${run.id}): published`);
+    for (const { operation, planned, actual } of run.calls)
+      expect(said).toMatch(new RegExp(`${operation} +${planned} +${actual}\\b`));
+    for (const { sentence } of run.plan) expect(said).toContain(sentence);
+    const notRead = (await asAdministrator('connectors', 'run', connectorId, '--not-read', '--all', '--json')).json<{
+      items: RunGap[];
+    }>();
+    expect(notRead.items).toHaveLength(run.scopesFailed);
+    expect(await asAdministrator('connectors', 'run', connectorId, '999999')).toMatchObject({ exitCode: 2 });
+    expect(await asAdministrator('connectors', 'run', connectorId, '--op', 'removed')).toMatchObject({ exitCode: 2 });
   });
 
   it('sees the 12 AWS accounts of the organization, also page by page', async () => {

@@ -83,6 +83,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./pages/connector.tsx'), 'ConnectorRoute'),
     ),
     page(
+      '/connectors/$id/runs/$runId',
+      lazyRouteComponent(() => import('./pages/sync-run.tsx'), 'SyncRunRoute'),
+    ),
+    page(
       '/connectors/$id/setup',
       lazyRouteComponent(() => import('../features/connectors/setup/setup-page.tsx'), 'SetupPage'),
     ),

@@ -14,6 +14,8 @@ export interface ChangesOf {
   awsAccountId?: string;
   personId?: string;
   connectorId?: string;
+  runId?: string;
+  op?: AccessChange['op'];
 }
 
 const columns: Column<AccessChange>[] = [

@@ -44,11 +44,13 @@ export const clockWords = (instant: string) => clock.format(new Date(instant));
 export const shortMoment = (instant: string) => momentWords(instant).replace(/^today /, '');
 
 /** How long something took: "7 s", "19.8 s", "2 min 5 s". */
-export function durationWords(fromInstant: string, toInstant: string): string {
-  const ms = Math.max(0, new Date(toInstant).getTime() - new Date(fromInstant).getTime());
+export const durationWords = (fromInstant: string, toInstant: string): string =>
+  msWords(Math.max(0, new Date(toInstant).getTime() - new Date(fromInstant).getTime()));
+
+export function msWords(ms: number): string {
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Re-renders every `everyMs`, so that "4 min ago" stays true. */

@@ -10,7 +10,10 @@ export const gapHides = ({ action, scopeKind }: Pick<GapView, 'action' | 'scopeK
   (action && lost.get(action)) || scopeHides(scopeKind);
 
 /** What to do about it. A refusal that no statement can lift (AWS answered nonsense) is ours to look at. */
-export const gapMend = ({ action, reason }: Pick<GapView, 'action' | 'reason'>): string => {
+export const gapMend = ({ action, reason, message }: Pick<GapView, 'action' | 'reason' | 'message'>): string => {
+  // AWS's own words for it: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+  if (action && message.includes('explicit deny'))
+    return `A policy denies ${action}, which no statement that allows it outweighs: take it out of there, then sync again.`;
   if (action) return `Allow ${action} in a policy of the connector's role, then sync again.`;
   if (reason === 'invalid') return 'Please report it with the log of this run; the next sync asks again.';
   if (reason === 'not-attempted') return 'It is read again once what comes before it can be read.';

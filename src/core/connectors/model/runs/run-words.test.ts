@@ -13,7 +13,12 @@ test.each(scopeKinds)('listings of %s have a title, and what is hidden without o
 
 describe('a gap', () => {
   it('says of a missing action all that is lost without it, and the statement to add', () => {
-    const gap = { scopeKind: 'members-of-group', action: 'iam:GetGroup', reason: 'denied' as const };
+    const gap = {
+      scopeKind: 'members-of-group',
+      action: 'iam:GetGroup',
+      reason: 'denied' as const,
+      message: 'not authorized',
+    };
     expect(gapHides(gap)).toContain('access that comes from a group is not shown');
     expect(gapMend(gap)).toContain('Allow iam:GetGroup');
   });
@@ -22,7 +27,12 @@ describe('a gap', () => {
     expect(gapHides({ scopeKind: 'account-alias', action: null })).toBe(scopeHides('account-alias'));
   });
   it('asks for nothing where AWS heals by itself', () => {
-    expect(gapMend({ action: null, reason: 'throttled' })).toContain('Nothing to do');
+    expect(gapMend({ action: null, reason: 'throttled', message: '' })).toContain('Nothing to do');
+  });
+  it('asks to take a denial away where adding an action would change nothing', () => {
+    const message =
+      'User: x is not authorized to perform: iam:GetGroup with an explicit deny in an identity-based policy';
+    expect(gapMend({ action: 'iam:GetGroup', reason: 'denied', message })).toContain('take it out of there');
   });
 });
 

@@ -8,6 +8,7 @@ import { connectorText } from './connector-text.ts';
 import { findConnector } from './find-connector.ts';
 import { addHeld } from './held.ts';
 import { addRunCommands } from './logs.ts';
+import { addRun } from './runs/run.ts';
 import { addSettings } from './settings.ts';
 import { addSetup } from './setup-documents.ts';
 import { addSync } from './sync.ts';
@@ -58,5 +59,6 @@ export function addConnectors(program: Command): void {
   addSync(group);
   addHeld(group);
   addRunCommands(group);
+  addRun(group);
   addPauseAndResume(group);
 }

@@ -17,6 +17,7 @@ export function RunDetails({ connectorId, run }: { connectorId: string; run: Syn
   });
   if (detail.isPending) return <Loading rows={3} label="Loading the run" />;
   if (detail.isError) return <Failed error={detail.error} what="This run" />;
+  const address = `/connectors/${connectorId}/runs/${run.id}`;
   return (
     <div className={classes.details}>
       <p className={classes.detailLine}>
@@ -28,11 +29,13 @@ export function RunDetails({ connectorId, run }: { connectorId: string; run: Syn
           <>
             {counted(run.scopesFailed, 'scope', 'scopes')} could not be read: last-known facts are kept and marked
             stale.{' '}
-            <Link to="." search={{ tab: 'gaps' } as never}>
-              What could not be read
+            <Link to={address} search={{ tab: 'not-read' } as never}>
+              What it could not read
             </Link>
+            .{' '}
           </>
         ) : null}
+        <Link to={address}>All of this run</Link>
       </p>
       {run.failure ? (
         <>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useList } from '../../../../api/queries.ts';
 import type { Connector, SyncRun } from '../../../../api/types.ts';
@@ -28,7 +29,12 @@ export function RunsTab({ connector }: { connector: Connector }) {
       <PlainTable label="Sync runs" heads={heads}>
         {runs.map((run) => (
           <Fragment key={run.id}>
-            <RunRow run={run} isOpen={open === run.id} onToggle={() => setOpen(open === run.id ? null : run.id)} />
+            <RunRow
+              connectorId={connector.id}
+              run={run}
+              isOpen={open === run.id}
+              onToggle={() => setOpen(open === run.id ? null : run.id)}
+            />
             {open === run.id ? (
               <tr className={classes.opened}>
                 <td colSpan={heads.length}>
@@ -65,21 +71,32 @@ function NoRuns({ connector }: { connector: Connector }) {
   );
 }
 
-function RunRow({ run, isOpen, onToggle }: { run: SyncRun; isOpen: boolean; onToggle: () => void }) {
+interface RunRowProps {
+  connectorId: string;
+  run: SyncRun;
+  isOpen: boolean;
+  onToggle: () => void;
+}
+function RunRow({ connectorId, run, isOpen, onToggle }: RunRowProps) {
   const [sign, word] = runResult(run);
   const Icon = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <tr data-open={isOpen || undefined} className={classes.run} data-arriving={run.status === 'reading' || undefined}>
       <td>
-        <button
-          type="button"
-          className={classes.expand}
-          aria-expanded={isOpen}
-          onClick={onToggle}
-          aria-label={`Run #${run.number}`}
-        >
-          <Icon size={13} stroke={1.75} aria-hidden />#{run.number}
-        </button>
+        <span className={classes.runCell}>
+          <button
+            type="button"
+            className={classes.expand}
+            aria-expanded={isOpen}
+            onClick={onToggle}
+            aria-label={`Run #${run.number}`}
+          >
+            <Icon size={13} stroke={1.75} aria-hidden />
+          </button>
+          <Link to={`/connectors/${connectorId}/runs/${run.id}`} className={classes.runLink}>
+            #{run.number}
+          </Link>
+        </span>
       </td>
       <td>
         <Time at={run.startedAt} />
