@@ -15,6 +15,7 @@ import { atLeast, type Probe, skip, type Tried, tryAction } from '../probe.ts';
 
 const MaxResults = 100;
 const ofOne = 'of one permission set';
+const policies = (number: number, kind: string) => `${number} ${kind} ${number === 1 ? 'policy' : 'policies'}`;
 
 /** What a permission set allows, and where it is in use. */
 export async function probeFurtherOfPermissionSet(
@@ -29,7 +30,7 @@ export async function probeFurtherOfPermissionSet(
       probe,
       'sso:ListManagedPoliciesInPermissionSet',
       (abortSignal) => sso.send(new ListManagedPoliciesInPermissionSetCommand({ ...one, MaxResults }), { abortSignal }),
-      ({ AttachedManagedPolicies = [] }) => `${count(AttachedManagedPolicies.length, 'AWS managed policy')} ${ofOne}`,
+      ({ AttachedManagedPolicies = [] }) => `${policies(AttachedManagedPolicies.length, 'AWS managed')} ${ofOne}`,
     ),
     tryAction(
       probe,
@@ -39,7 +40,7 @@ export async function probeFurtherOfPermissionSet(
           abortSignal,
         }),
       ({ CustomerManagedPolicyReferences = [] }) =>
-        `${count(CustomerManagedPolicyReferences.length, 'customer managed policy')} ${ofOne}`,
+        `${policies(CustomerManagedPolicyReferences.length, 'customer managed')} ${ofOne}`,
     ),
     tryAction(
       probe,

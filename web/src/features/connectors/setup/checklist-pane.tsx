@@ -55,12 +55,15 @@ export function ChecklistPane({ state }: { state: SetupState }) {
 
 function Tallies({ checklist }: { checklist: Checklist }) {
   const count = (outcome: Check['outcome']) => checklist.checks.filter((check) => check.outcome === outcome).length;
-  const [passed, failed, notGranted, skipped] = [count('pass'), count('fail'), count('not-granted'), count('skipped')];
+  const [passed, failed, skipped] = [count('pass'), count('fail'), count('skipped')];
+  const optional = checklist.checks.filter((check) => check.isOptional && check.outcome === 'not-granted').length;
+  const notGranted = count('not-granted') - optional;
   return (
     <>
       <Status sign="pass">{passed} pass</Status>
       {failed > 0 ? <Status sign="fail">{failed === 1 ? '1 fails' : `${failed} fail`}</Status> : null}
       {notGranted > 0 ? <Status sign="not-granted">{notGranted} not granted</Status> : null}
+      {optional > 0 ? <Status sign="not-granted">{optional} optional not granted</Status> : null}
       {skipped > 0 ? <Status sign="off">{skipped} not tried</Status> : null}
     </>
   );
@@ -84,15 +87,42 @@ function Results({ checklist, region }: { checklist: Checklist; region: string |
             <h3 className={classes.group}>
               {group} {group === 'Identity Center' && region ? <code className="cs-mono">{region}</code> : null}
             </h3>
-            <ul>
-              {checks.map((check) => (
-                <CheckRow key={check.id} check={check} />
-              ))}
-            </ul>
+            <CheckRows checks={checks.filter((check) => !check.isOptional)} />
+            <OptionalRows group={group} checks={checks.filter((check) => check.isOptional)} />
           </div>
         );
       })}
     </>
+  );
+}
+
+const CheckRows = ({ checks }: { checks: Check[] }) => (
+  <ul>
+    {checks.map((check) => (
+      <CheckRow key={check.id} check={check} />
+    ))}
+  </ul>
+);
+
+/** Apart from what is needed: nothing of it has to be mended. */
+function OptionalRows({ group, checks }: { group: string; checks: Check[] }) {
+  const [first] = checks;
+  if (!first) return null;
+  // A feature that is off, or nothing to reach, is one reason for all of them.
+  const isOneReason = checks.every((check) => check.outcome === 'skipped' && check.detail === first.detail);
+  return (
+    <div className={classes.optional}>
+      <h4 className={classes.optionalTitle}>
+        Optional<span className="cs-sr">, {group}</span>
+      </h4>
+      {isOneReason ? (
+        <p className={classes.quiet}>
+          {checks.length} actions not tried: {first.detail.replace(/^Not tried: /, '')}
+        </p>
+      ) : (
+        <CheckRows checks={checks} />
+      )}
+    </div>
   );
 }
 
@@ -108,12 +138,12 @@ const mostBeside = 46;
 
 /** What is tried is named by its action where it has one; the plain words are its title and are read aloud. */
 function CheckRow({ check }: { check: Check }) {
-  const isMissing = check.outcome === 'not-granted' && check.mend !== null;
-  const isFailed = check.outcome === 'fail' || isMissing;
+  const isLeftOut = check.isOptional && check.outcome === 'not-granted';
+  const isFailed = check.outcome === 'fail' || (check.outcome === 'not-granted' && check.mend !== null && !isLeftOut);
   // Why it was not tried stands once at what failed before it; here the title says it again.
   const isBehind = check.outcome === 'skipped' && check.detail.startsWith('Not tried');
-  const detail = isFailed && check.awsError ? '' : isBehind ? 'not tried' : check.detail;
-  const isLong = (check.action ?? check.label).length + detail.length > mostBeside;
+  const detail = (isFailed && check.awsError) || isLeftOut ? '' : isBehind ? 'not tried' : check.detail;
+  const isLong = detail !== '' && (check.action ?? check.label).length + detail.length > mostBeside;
   return (
     <li
       className={classes.check}
@@ -134,10 +164,14 @@ function CheckRow({ check }: { check: Check }) {
           {detail}
         </span>
       ) : null}
-      {!isFailed && check.lost ? <span className={classes.checkNote}>{check.lost}</span> : null}
+      {isLeftOut ? <span className={classes.checkNote}>Not granted: {lossOf(check)}</span> : null}
+      {!isFailed && !isLeftOut && check.lost ? <span className={classes.checkNote}>{check.lost}</span> : null}
     </li>
   );
 }
+
+/** What nothing mends is said as well: the role is where AWS does not answer this. */
+const lossOf = ({ mend, detail, lost }: Check) => [mend ? null : detail, lost].filter(Boolean).join(' ');
 
 /** A failed line with its mend: AWS's exact sentence, the loss, the line to add. */
 function Failure({ check }: { check: Check }) {

@@ -39,7 +39,7 @@ export function SetupForm({ connector, setup }: { connector: Connector; setup: S
           <Step number={2} title="Create the role in AWS" state={steps.role} note={steps.roleNote}>
             <RoleStep setup={setup} state={state} />
           </Step>
-          <Step number={3} title="Attach the read policy" state={steps.policy} note={steps.policyNote}>
+          <Step number={3} title="Attach the read policies" state={steps.policy} note={steps.policyNote}>
             <PolicyStep setup={setup} checklist={state.checklist} />
           </Step>
           <Step number={4} title="Role ARN and features" state={steps.settings}>

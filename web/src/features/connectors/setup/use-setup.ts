@@ -20,6 +20,7 @@ const missing = 'Enter the ARN of the role that you created in step 2.';
 export function useSetup(connector: Connector, setup: Setup) {
   const [values, setValues] = useState(() => settingsOf(connector));
   const [tested, setTested] = useState<Checklist | null>(null);
+  const [furtherReading, setFurtherReading] = useState(true);
   const [roleMissing, setRoleMissing] = useState(false);
   const navigate = useNavigate();
   const input = { params: { id: connector.id } };
@@ -38,7 +39,11 @@ export function useSetup(connector: Connector, setup: Setup) {
     },
   });
   const createRole = useMutation({
-    mutationFn: () => client.post('/api/v1/demo/connectors/:id/role', input),
+    mutationFn: () =>
+      client.post('/api/v1/demo/connectors/:id/role', {
+        ...input,
+        query: { reading: furtherReading ? 'further' : 'minimum' },
+      }),
     onSuccess: ({ roleArn }) => change({ roleArn }),
   });
   const change = (part: Partial<ConnectorSettings>) => {
@@ -64,6 +69,8 @@ export function useSetup(connector: Connector, setup: Setup) {
       test.reset();
       save.mutate();
     }),
+    furtherReading,
+    setFurtherReading,
     createRole: () => createRole.mutate(),
     isTesting: test.isPending,
     isSaving: save.isPending,

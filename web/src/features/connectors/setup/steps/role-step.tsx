@@ -28,7 +28,7 @@ export function RoleStep({ setup, state }: { setup: Setup; state: SetupState }) 
       </div>
       {setup.canCreateRoleInDemo ? <DemoRole state={state} /> : null}
       <IdentityWarnings setup={setup} />
-      {setup.trustPolicy ? <SetupWays setup={setup} trustPolicy={setup.trustPolicy} /> : null}
+      {setup.trustPolicy ? <SetupWays setup={setup} trustPolicy={setup.trustPolicy} state={state} /> : null}
     </>
   );
 }

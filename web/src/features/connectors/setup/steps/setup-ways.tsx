@@ -1,8 +1,13 @@
+import { Switch } from '@mantine/core';
 import type { Setup } from '../../../../api/types.ts';
 import { compactJson } from '../../../../ui/text/compact-json.ts';
+import classes from '../setup.module.css';
+import type { SetupState } from '../use-setup.ts';
 import { type Way, Ways } from './ways.tsx';
 
-function waysOf(setup: Setup, trustPolicy: string): Way[] {
+function waysOf(setup: Setup, trustPolicy: string, isFurther: boolean): Way[] {
+  const { terraform, cloudFormation, awsCli } = (isFurther ? setup.furtherReading.withRole : null) ?? setup;
+  const policies = isFurther ? 'both read policies' : 'read policy';
   const inConsole: Way = {
     id: 'console',
     label: 'Console',
@@ -21,23 +26,23 @@ function waysOf(setup: Setup, trustPolicy: string): Way[] {
     {
       id: 'terraform',
       label: 'Terraform',
-      code: setup.terraform,
+      code: terraform,
       language: 'hcl',
       copy: 'Copy Terraform',
-      how: 'Role, trust and read policy in one file; its output is the Role ARN',
+      how: `Role, trust and ${policies} in one file; its output is the Role ARN`,
     },
     {
       id: 'cloudformation',
       label: 'CloudFormation',
-      code: setup.cloudFormation,
+      code: cloudFormation,
       language: 'yaml',
       copy: 'Copy template',
-      how: 'Role, trust and read policy in one stack; its output is the Role ARN',
+      how: `Role, trust and ${policies} in one stack; its output is the Role ARN`,
     },
     {
       id: 'cli',
       label: 'CLI',
-      code: setup.awsCli,
+      code: awsCli,
       language: 'shell',
       copy: 'Copy commands',
       how: 'In CloudShell of the management account; the first command prints the Role ARN',
@@ -46,7 +51,25 @@ function waysOf(setup: Setup, trustPolicy: string): Way[] {
   return [inConsole, ...files.flatMap((way) => (way.code ? [{ ...way, code: way.code }] : []))];
 }
 
-/** The same role in four ways. */
-export const SetupWays = ({ setup, trustPolicy }: { setup: Setup; trustPolicy: string }) => (
-  <Ways label="Ways to create the role" ways={waysOf(setup, trustPolicy)} />
-);
+interface SetupWaysProps {
+  setup: Setup;
+  trustPolicy: string;
+  state: SetupState;
+}
+/** The same role in four ways, with further reading unless only the minimum is wanted. */
+export function SetupWays({ setup, trustPolicy, state }: SetupWaysProps) {
+  const { furtherReading, setFurtherReading } = state;
+  return (
+    <>
+      <div className={classes.further}>
+        <Switch
+          label="With further reading (recommended)"
+          description="Fewer AWS calls, and what policies allow, when access was last used and who changed what. The minimum always suffices for who has access."
+          checked={furtherReading}
+          onChange={(event) => setFurtherReading(event.currentTarget.checked)}
+        />
+      </div>
+      <Ways label="Ways to create the role" ways={waysOf(setup, trustPolicy, furtherReading)} />
+    </>
+  );
+}

@@ -31,3 +31,10 @@ it('a denied action asks for attention at the policy only, and saving stays poss
   expect(states).toMatchObject({ role: 'done', policy: 'attention', policyNote: '1 action missing' });
   expect(states.saveNote).toMatch(/^You may save now/);
 });
+
+it('an optional action that is not granted asks for nothing', () => {
+  const optional = { ...check('IAM', 'not-granted', 'cloudtrail:LookupEvents'), isOptional: true };
+  const states = stepStates(connector, values, checklist(true, [check('Trust', 'pass'), optional]));
+  expect(states).toMatchObject({ role: 'done', policy: 'done', policyNote: null });
+  expect(states.saveNote).toMatch(/^Test when/);
+});

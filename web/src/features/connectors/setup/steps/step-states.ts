@@ -11,9 +11,9 @@ interface StepStates {
   saveNote: string;
 }
 
-/** Tried and refused: an action that is missing, or a check that fails. */
+/** Tried and refused: an action of the minimum that is missing, or a check that fails. */
 const isWanting = (check: Check) =>
-  check.outcome === 'fail' || (check.outcome === 'not-granted' && check.action !== null);
+  !check.isOptional && (check.outcome === 'fail' || (check.outcome === 'not-granted' && check.action !== null));
 
 /** What the last test says about each step. Nothing counts as done that was not seen working. */
 export function stepStates(connector: Connector, values: ConnectorSettings, checklist: Checklist | null): StepStates {
