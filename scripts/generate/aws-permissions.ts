@@ -1,3 +1,7 @@
+import {
+  furtherReadPermissions,
+  furtherReadPolicyName,
+} from '../../src/core/connectors/model/further-read-permissions.ts';
 import { readPermissions } from '../../src/core/connectors/model/permission-table.ts';
 import {
   provisioningPermissions,
@@ -7,12 +11,14 @@ import type { GeneratedFile } from './generated-file.ts';
 
 const head = `# What Countersign may do in your AWS account
 
-Written by \`npm run generate\` from \`src/core/connectors/model/permission-table.ts\` and \`provisioning-permissions.ts\`,
-which are also what the set-up page's policies, the connection test and the reader go by.
+Written by \`npm run generate\` from \`src/core/connectors/model/permission-table.ts\`, \`further-read-permissions.ts\` and
+\`provisioning-permissions.ts\`, which are also what the set-up page's policies, the connection test and the reader go by.
 
 Countersign assumes one role that you create, with an External ID that only this connector has. The role needs the
 ${readPermissions.length} read actions below and no more. Every one of them may be left out: then the named thing is not
-read, everything else is, and what was not read is shown as not read, never as "no access".
+read, everything else is, and what was not read is shown as not read, never as "no access". Two policies can be added, each
+by itself: one [to read further](#reading-further-a-policy-of-its-own), which is recommended, and one
+[to change AWS](#changing-aws-a-policy-of-its-own).
 `;
 
 const features = ['IAM', 'Organizations', 'Identity Center'] as const;
@@ -23,6 +29,22 @@ const tableOf = (feature: (typeof features)[number]): string => {
     .map(({ action, neededFor, lost }) => `| \`${action}\` | ${neededFor} | ${lost} |`);
   return `## ${feature}\n\n| action | needed for | without it |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 };
+
+const further = `## Reading further: a policy of its own
+
+Who has access is complete with the actions above. Give the role the policy \`${furtherReadPolicyName}\` of the set-up page as
+well to see what policies allow, when access was last used and who changed what, and to read a large organization in fewer
+AWS calls. It only reads. Attach it with the role or at any time later; the connection test tries each of its actions, and
+the next sync uses what is granted. Each action may be left out by itself, and the policy can go again without touching the
+read policy: then what it gave is shown as not read.
+
+| action | needed for | without it |
+| --- | --- | --- |
+${furtherReadPermissions.map(({ action, neededFor, lost }) => `| \`${action}\` | ${neededFor} | ${lost} |`).join('\n')}
+
+Not every place answers all of them: AWS takes \`sso:ListAccountAssignmentsForPrincipal\` from the management account only, not
+from a delegated administrator. The connection test says so then.
+`;
 
 const changes = `## Changing AWS: a policy of its own
 
@@ -39,5 +61,5 @@ ${provisioningPermissions.map(({ action, feature, lost }) => `| \`${action}\` | 
 /** The actions we ask for, for whoever has to approve them. */
 export const awsPermissions: GeneratedFile = {
   file: 'docs/aws-permissions.md',
-  make: async () => `${head}\n${features.map(tableOf).join('\n')}\n${changes}`,
+  make: async () => `${head}\n${features.map(tableOf).join('\n')}\n${further}\n${changes}`,
 };

@@ -78,7 +78,7 @@ function ConnectAws() {
         ) : undefined
       }
     >
-      Countersign reads who can reach what through an IAM role that you create: 14 read actions, nothing else. It takes
+      Countersign reads who can reach what through an IAM role that you create: 14 read actions are enough. It takes
       about five minutes{mayAdd ? '.' : '; a Connector Administrator can do it.'}
     </Empty>
   );
