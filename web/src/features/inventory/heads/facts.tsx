@@ -142,7 +142,7 @@ export const GroupFacts = ({ of }: { of: Group }) => (
 export const PermissionSetFacts = ({ of }: { of: PermissionSet }) => (
   <>
     <Fact>
-      <Identifier text={of.arn} what="ARN" most={56} />
+      <Identifier text={of.arn} what="ARN" most={40} />
     </Fact>
     {of.sessionDuration ? <Fact label="Sessions up to">{sessionWords(of.sessionDuration)}</Fact> : null}
     <Fact>on {counted(of.awsAccountCount, 'AWS account', 'AWS accounts')}</Fact>

@@ -106,19 +106,16 @@ const policyName = ({ arn, path, name }: { arn: string | null; path: string | nu
 function Unread({ of, part, isKnown }: { of: PermissionSetDetails; part: Part; isKnown: boolean }): ReactNode {
   const gap = of.gaps.find((each) => each.part === part);
   if (isKnown && !gap) return null;
-  const reason = gap ? `: ${gap.reason}` : '';
   return (
     <p className={classes.unread}>
-      {isKnown && gap ? (
-        <Status sign="stale">
-          {partWords[part]} as known before <Time at={gap.since} />
-          {reason}
-        </Status>
-      ) : (
-        <Status sign="undecided">
-          {partWords[part]} not read{reason}
-        </Status>
-      )}
+      <Status sign={isKnown ? 'stale' : 'undecided'}>
+        {partWords[part]} not read{isKnown ? ' again' : ''}
+      </Status>
+      {gap ? (
+        <span className={classes.soft}>
+          since <Time at={gap.since} />: {gap.reason}
+        </span>
+      ) : null}
     </p>
   );
 }
