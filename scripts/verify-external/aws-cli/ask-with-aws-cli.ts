@@ -6,7 +6,7 @@ import { each } from '../each.ts';
 import { AwsCli, awsCliVersion } from './aws-cli.ts';
 import { compareErrors } from './compare-errors.ts';
 import { compareRefusals, sessionWithoutRights } from './compare-refusals.ts';
-import { compareSetUp } from './compare-set-up.ts';
+import { type Connected, compareSetUp } from './compare-set-up.ts';
 import { compareSignIn } from './compare-sign-in.ts';
 import { operationOf } from './operation.ts';
 import { prepare } from './prepare.ts';
@@ -37,66 +37,101 @@ export async function askWithAwsCli(): Promise<Findings> {
   }
 }
 
-async function askAll(aws: AwsCli, simulator: Simulator, region: string): Promise<Section[]> {
-  const { administrator } = simulator.credentials;
-  const { comparisons, session, roleArn, trustPolicy } = await compareSetUp(aws, simulator);
-  const sections: Section[] = [{ title: 'the role as the set-up page makes it', comparisons }];
-  const add = (title: string, ...found: Comparison[][]) => sections.push({ title, comparisons: found.flat() });
+interface Asking {
+  aws: AwsCli;
+  simulator: Simulator;
+  region: string;
+}
+/** Programs at a time: each starts a Python. */
+const LIMIT = 4;
 
+async function askAll(aws: AwsCli, simulator: Simulator, region: string): Promise<Section[]> {
+  const asking = { aws, simulator, region };
+  const { comparisons, ...role } = await compareSetUp(aws, simulator);
+  return [
+    { title: 'the role as the set-up page makes it', comparisons },
+    ...(await readingSections(asking, role)),
+    ...(await changingSections(asking, role)),
+    ...(await refusingSections(asking, role)),
+    { title: 'coverage', comparisons: [compareCoverage(aws)] },
+  ];
+}
+
+async function readingSections({ aws, simulator, region }: Asking, { session }: Connected): Promise<Section[]> {
+  const { administrator } = simulator.credentials;
   const prepared = await prepare(aws, simulator);
+  const [listings, manyPages] = await Promise.all([
+    compareListings(aws, session.keys, simulator),
+    compareManyPages(aws.version),
+  ]);
   const cases = readCases(subjectsOf(simulator.world));
   const mayRead = ({ action }: ReadCase) => (readActions as readonly string[]).includes(action);
   const inRole = { aws, keys: session.keys, simulator, region };
   const asAdministrator = { ...inRole, keys: administrator };
-  add('what it lists is what there is', await compareListings(aws, session.keys, simulator));
-  add(
-    'reading in the role, the same as by the SDK',
-    await each(cases.filter(mayRead), 2, (one) => compareReadByPages(inRole, one)),
-  );
-  add(
-    'reading what that role may not, as an administrator',
-    prepared,
-    await each(
-      cases.filter((one) => !mayRead(one)),
-      2,
-      (one) => compareRead(asAdministrator, one),
-    ),
-  );
-  add('reading more than one of AWS’s own pages', await compareManyPages(aws.version));
+  const read = await each(cases.filter(mayRead), LIMIT, (one) => compareReadByPages(inRole, one));
+  const others = cases.filter((one) => !mayRead(one));
+  const readOthers = await each(others, LIMIT, (one) => compareRead(asAdministrator, one));
+  return [
+    { title: 'what it lists is what there is', comparisons: listings },
+    { title: 'reading in the role, the same as by the SDK', comparisons: read },
+    {
+      title: 'reading what that role may not, as an administrator',
+      comparisons: [...prepared, ...readOthers],
+    },
+    { title: 'reading more than one of AWS’s own pages', comparisons: manyPages },
+  ];
+}
 
-  const provisioning = provisioningDocuments({ roleName: roleArn.split('/').at(-1) ?? '', partition: 'aws' });
+async function changingSections({ aws, simulator }: Asking, role: Connected): Promise<Section[]> {
+  const { administrator } = simulator.credentials;
+  const { keys } = role.session;
+  const provisioning = provisioningDocuments({ roleName: role.arn.split('/').at(-1) ?? '', partition: 'aws' });
   const given = await aws.paste(administrator, provisioning.awsCli);
-  add(
-    'changing in the role, with the policy that the set-up page gives',
-    [compared("the page's command gives the policy", given.exitCode === 0 ? undefined : given.stderr)],
-    await compareDirectoryMembership(aws, session.keys, simulator),
-    await compareIamMembership(aws, session.keys, simulator),
-    await compareAssignments(aws, session.keys, simulator),
-    await compareRoles(aws, simulator, trustPolicy),
-  );
+  const changes = await Promise.all([
+    compareDirectoryMembership(aws, keys, simulator),
+    compareIamMembership(aws, keys, simulator),
+    compareAssignments(aws, keys, simulator),
+    compareRoles(aws, simulator, role.trustPolicy),
+  ]);
   const taken = await aws.paste(administrator, provisioning.takeAway.awsCli);
   const pair = ['--group-name', 'Auditors', '--user-name', 'metrics-exporter'];
-  const after = await aws.run(session.keys, 'iam', 'add-user-to-group', ...pair);
+  const after = await aws.run(keys, 'iam', 'add-user-to-group', ...pair);
   const isTaken = taken.exitCode === 0 && after.exitCode === aws.refusedExitCode;
-  add('changing when that policy is taken away again', [
-    compared("the page's command takes it, and iam add-user-to-group is refused", isTaken ? undefined : after.stderr),
+  return [
+    {
+      title: 'changing in the role, with the policy that the set-up page gives',
+      comparisons: [
+        compared("the page's command gives the policy", given.exitCode === 0 ? undefined : given.stderr),
+        ...changes.flat(),
+        compared(
+          "the page's command takes it away: iam add-user-to-group is refused",
+          isTaken ? undefined : `${taken.stderr} ${after.stderr}`,
+        ),
+      ],
+    },
+    { title: 'those changes in CloudTrail', comparisons: await compareTrail(aws, administrator, role.arn) },
+  ];
+}
+
+async function refusingSections({ aws, simulator }: Asking, role: Connected): Promise<Section[]> {
+  const powerless = await sessionWithoutRights(aws, simulator, role.trustPolicy);
+  const refusable = usedActions().filter((action) => !action.startsWith('sts:'));
+  const [refusals, signIn] = await Promise.all([
+    compareRefusals(aws, powerless, simulator, refusable),
+    compareSignIn(aws, simulator),
   ]);
+  return [
+    { title: 'a role without policies', comparisons: refusals },
+    { title: 'errors', comparisons: await compareErrors(aws, simulator) },
+    { title: 'a person at the command line', comparisons: signIn },
+  ];
+}
 
-  add('those changes in CloudTrail', await compareTrail(aws, administrator, roleArn));
-
+function compareCoverage(aws: AwsCli): Comparison {
   const used = usedActions();
-  const powerless = await sessionWithoutRights(aws, simulator, trustPolicy);
-  const refusable = used.filter((action) => !action.startsWith('sts:'));
-  add('a role without policies', await compareRefusals(aws, powerless, simulator, refusable));
-  add('errors', await compareErrors(aws, simulator));
-  add('a person at the command line', await compareSignIn(aws, simulator));
-
   const uncalled = used.filter((action) => !aws.answered.has(operationOf(action).command.join(' ')));
-  add('coverage', [
-    compared(
-      `each of the ${used.length} operations that the product uses was called and answered`,
-      uncalled.length > 0 ? `never answered: ${uncalled.join(', ')}` : undefined,
-    ),
-  ]);
-  return sections;
+  return compared(
+    `each of the ${used.length} operations that the product uses was called and answered`,
+    uncalled.length > 0 ? `never answered: ${uncalled.join(', ')}` : undefined,
+  );
 }

@@ -5,7 +5,7 @@ export interface Keys {
   secretAccessKey: string;
   sessionToken?: string;
 }
-/** What a program printed and how it ended, as a person sees it. */
+/** What a program printed and how it ended, without what newer releases put around AWS's words. */
 export interface Seen {
   exitCode: number | null;
   stdout: string;
@@ -39,9 +39,9 @@ export class AwsCli {
 
   /** Commands of ours that a person is to paste into a shell, as they are. */
   async paste(keys: Keys, commands: string): Promise<Seen> {
-    const environment = { ...this.environment(keys), AWS_ENDPOINT_URL: this.#url };
+    const pointed = `aws() { command aws --endpoint-url '${this.#url}' "$@"; }`;
     const calls = [...commands.matchAll(/^aws ([\w-]+) ([\w-]+)/gm)].map(([, ...call]) => call as string[]);
-    return this.#seen(await runProgram('sh', ['-c', commands], environment), calls);
+    return this.#seen(await runProgram('sh', ['-c', `${pointed}\n${commands}`], this.environment(keys)), calls);
   }
 
   /** The answer as JSON, undefined where AWS answers nothing. Throws with what the aws CLI printed when it fails. */
@@ -64,9 +64,16 @@ export class AwsCli {
 
   #seen({ exitCode, stdout, stderr }: Ran, calls: string[][]): Seen {
     if (exitCode === 0) for (const call of calls) this.answered.add(call.join(' '));
-    return { exitCode, stdout: stdout.trim(), stderr: stderr.trim() };
+    return { exitCode, stdout: stdout.trim(), stderr: wordsOf(stderr) };
   }
 }
+
+/** AWS's words: without "aws: [ERROR]: " and the further members of the error, which newer releases add. */
+export const wordsOf = (stderr: string): string =>
+  stderr
+    .trim()
+    .replace(/^aws: \[ERROR\]: /, '')
+    .replace(/\n\nAdditional error details:\n.*$/s, '');
 
 /** `1.45.11`; undefined where there is no aws command line. */
 export async function awsCliVersion(): Promise<string | undefined> {

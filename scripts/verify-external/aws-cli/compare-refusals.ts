@@ -34,7 +34,7 @@ export async function compareRefusals(
     ...readCases(subjects).map(({ action, input }) => [action, input] as const),
     ...Object.entries(writeInputs(subjects)),
   ]);
-  return each(actions, 2, async (action) => {
+  return each(actions, 4, async (action) => {
     const input = inputs.get(action);
     if (!input) return compared(`${action}: refused`, 'no case says what to call it with');
     const { command, service, name } = operationOf(action);

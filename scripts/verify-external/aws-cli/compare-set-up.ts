@@ -5,10 +5,9 @@ import { assumeRole, documentsFor, externalId, sessionIn, sessionName } from './
 
 /** The role that the product has in the demo, made by nothing but the aws CLI. */
 export interface Connected {
-  comparisons: Comparison[];
+  arn: string;
   /** The product's session in that role. */
   session: { arn: string; keys: Keys };
-  roleArn: string;
   trustPolicy: string;
 }
 
@@ -16,7 +15,10 @@ export interface Connected {
  * The set-up page's commands, pasted into a shell, make a role that opens with the right External ID only; the refusals
  * are AWS's, letter by letter.
  */
-export async function compareSetUp(aws: AwsCli, { credentials }: Simulator): Promise<Connected> {
+export async function compareSetUp(
+  aws: AwsCli,
+  { credentials }: Simulator,
+): Promise<Connected & { comparisons: Comparison[] }> {
   const { administrator, countersign } = credentials;
   const { Arn: caller } = await aws.ask<{ Arn: string }>(countersign, 'sts', 'get-caller-identity');
   const documents = documentsFor(caller);
@@ -33,8 +35,8 @@ export async function compareSetUp(aws: AwsCli, { credentials }: Simulator): Pro
       stderr: `An error occurred (AccessDenied) when calling the AssumeRole operation: User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${role}`,
     });
   return {
+    arn: roleArn,
     session,
-    roleArn,
     trustPolicy: documents.trustPolicy,
     comparisons: [
       compared("the set-up page's commands end well", pasted.exitCode === 0 ? undefined : pasted.stderr),
