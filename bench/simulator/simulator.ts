@@ -47,18 +47,16 @@ async function listFigures(url: string): Promise<Figure[]> {
   ];
 }
 
-/** ListAccountAssignments and ListGroupMemberships in turn, each for another pair of five to seven rows, or group of about ten. */
+/** ListAccountAssignments and ListGroupMemberships in turn, each for another pair or group with about ten rows. */
 async function listCalls(url: string): Promise<SignedCall[]> {
   const [center] = worldMaker('large')().identityCenters;
   if (!center) throw new Error('the world large has an Identity Center instance');
   const isAboutTen = (size: number) => size >= 8 && size <= 12;
-  // No pair of this world has more than seven.
-  const isLong = (size: number) => size >= 5;
   const pairs = center.accountsBySet;
   const assignments = center.permissionSets
     .all()
     .flatMap(({ arn }) => pairs.of(arn).all())
-    .filter((pair) => isLong(center.assignmentsByPair.of(pairKey(pair.awsAccountId, pair.permissionSetArn)).size))
+    .filter((pair) => isAboutTen(center.assignmentsByPair.of(pairKey(pair.awsAccountId, pair.permissionSetArn)).size))
     .slice(0, DIFFERENT_CALLS)
     .map(
       ({ awsAccountId, permissionSetArn }) =>

@@ -18,6 +18,8 @@ const BAD_TOKEN: Readonly<Record<string, string>> = {
 };
 const LISTS = OPERATIONS.filter(({ service, name }) => isPaged(service, name));
 type List = (typeof LISTS)[number];
+/** More than any of these lists has rows. */
+const MOST_PAGES = 1_000;
 
 let simulator: Simulator;
 let sender: Sender;
@@ -70,6 +72,7 @@ async function read(list: List, pageSize?: number) {
   for await (const page of pagesOf(list, pageSize)) {
     const items = (page[caseOf(list).rows] ?? []) as unknown[];
     sizes.push(items.length);
+    if (sizes.length > MOST_PAGES) throw new Error(`${list.key} has no end`);
     for (const item of items) rows.add(JSON.stringify(item));
   }
   return { sizes, total: sizes.reduce((sum, size) => sum + size, 0), distinct: rows.size };

@@ -86,8 +86,9 @@ const THIN: Distributions = {
   groupRowsPerPair: [
     [1, 1, 80],
     [2, 2, 14],
-    [3, 4, 4],
+    [3, 4, 3],
     [5, 7, 2],
+    [8, 12, 1],
   ],
   rowsPerGroup: [
     [0, 0, 6],

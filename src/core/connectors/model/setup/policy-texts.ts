@@ -47,19 +47,22 @@ export const policyInTerraform = ({
 
   policy = jsonencode({
     Version = ${hclQuote(policy.Version)}
-    Statement = [${policy.Statement.map(statementInHcl).join(', ')}]
+    Statement = [
+${policy.Statement.map(statementInHcl).join('\n')}
+    ]
   })
 }
 `;
 
-const statementInHcl = ({ Sid, Effect, Action, Resource }: PolicyStatement) => `{
-      Sid    = ${hclQuote(Sid)}
-      Effect = ${hclQuote(Effect)}
-      Action = [
-${Action.map((action) => `        ${hclQuote(action)},`).join('\n')}
-      ]
-      Resource = ${hclQuote(Resource)}
-    }`;
+/** As `terraform fmt` leaves it. */
+const statementInHcl = ({ Sid, Effect, Action, Resource }: PolicyStatement) => `      {
+        Sid    = ${hclQuote(Sid)}
+        Effect = ${hclQuote(Effect)}
+        Action = [
+${Action.map((action) => `          ${hclQuote(action)},`).join('\n')}
+        ]
+        Resource = ${hclQuote(Resource)}
+      },`;
 
 /** Scalars are JSON strings, which are YAML too. */
 export const policyInCloudFormation = ({ name, role, policy }: RolePolicy) => `  ${name}Policy:

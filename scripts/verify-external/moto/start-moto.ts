@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort } from '../../src/adapters/system/embedded-postgres/free-port.ts';
+import { findFreePort } from '../../../src/adapters/system/embedded-postgres/free-port.ts';
 
 const START_LIMIT_MS = 60_000;
 
@@ -9,7 +9,10 @@ const START_LIMIT_MS = 60_000;
 export async function startMoto(python: string): Promise<{ url: string; stop(): Promise<void> }> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const child = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
+    stdio: 'ignore',
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+  });
   const ended = once(child, 'exit');
   const stop = async (): Promise<void> => {
     child.kill('SIGKILL');

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../run-program.ts';
 
-const folder = path.resolve(import.meta.dirname, '../../.build/moto');
+const folder = path.resolve(import.meta.dirname, '../../../.build/moto');
 const versions = 'import moto, moto.server, boto3; print(moto.__version__, boto3.__version__)';
 
 export type Moto = { python: string; version: string } | { reason: string };

@@ -1,5 +1,5 @@
-import type { EntityFact, GrantFact } from '../../src/core/inventory/model/fact.ts';
-import type { ScopeSink } from '../../src/core/inventory/ports.ts';
+import type { EntityFact, GrantFact } from '../../../src/core/inventory/model/fact.ts';
+import type { ScopeSink } from '../../../src/core/inventory/ports.ts';
 
 /** Keeps what a reading found, in memory. */
 export class ReadingSink implements ScopeSink {

@@ -1,6 +1,6 @@
-import type { Simulator } from '../../simulator/start.ts';
-import type { AwsCli, Keys } from './aws-cli.ts';
-import { type Comparison, compareRows } from './comparison.ts';
+import type { Simulator } from '../../../../simulator/start.ts';
+import { type Comparison, compareRows } from '../../comparison.ts';
+import type { AwsCli, Keys } from '../aws-cli.ts';
 
 type Rows = Record<string, unknown>[];
 
@@ -10,7 +10,7 @@ const only = (rows: Rows, ...fields: string[]): Rows =>
 
 const PROD_PAYMENTS = '730482915066';
 
-async function compareAssignments(judge: string, aws: AwsCli, keys: Keys, { world }: Simulator): Promise<Comparison> {
+async function compareAssignments(aws: AwsCli, keys: Keys, { world }: Simulator): Promise<Comparison> {
   const [center] = world.identityCenters;
   const instance = ['--instance-arn', center?.base.instanceArn ?? '', '--account-id', PROD_PAYMENTS];
   const { PermissionSets: sets } = await aws.ask<{ PermissionSets: string[] }>(
@@ -32,10 +32,10 @@ async function compareAssignments(judge: string, aws: AwsCli, keys: Keys, { worl
       PrincipalType: assignment.principalType,
       PrincipalId: assignment.principalId,
     }));
-  return compareRows(judge, 'sso-admin list-account-assignments on prod-payments', found, expected);
+  return compareRows('sso-admin list-account-assignments on prod-payments', found, expected);
 }
 
-async function compareDirectory(judge: string, aws: AwsCli, keys: Keys, { world }: Simulator): Promise<Comparison[]> {
+async function compareDirectory(aws: AwsCli, keys: Keys, { world }: Simulator): Promise<Comparison[]> {
   const [center] = world.identityCenters;
   const store = ['--identity-store-id', center?.base.identityStoreId ?? ''];
   const { Users: users } = await aws.ask<{ Users: Rows }>(keys, 'identitystore', 'list-users', ...store);
@@ -63,16 +63,15 @@ async function compareDirectory(judge: string, aws: AwsCli, keys: Keys, { world 
   }));
   const expectedSets = (center?.permissionSets.all() ?? []).map(({ arn }) => arn);
   return [
-    compareRows(judge, 'identitystore list-users (id, names, e-mail)', foundUsers, expectedUsers),
-    compareRows(judge, 'identitystore list-groups (id, name)', only(groups, 'GroupId', 'DisplayName'), expectedGroups),
-    compareRows(judge, 'sso-admin list-permission-sets', sets, expectedSets),
+    compareRows('identitystore list-users (id, names, e-mail)', foundUsers, expectedUsers),
+    compareRows('identitystore list-groups (id, name)', only(groups, 'GroupId', 'DisplayName'), expectedGroups),
+    compareRows('sso-admin list-permission-sets', sets, expectedSets),
   ];
 }
 
 /** What the aws CLI prints, pages joined by itself, is what the simulated world holds. */
-export async function compareListings(judge: string, aws: AwsCli, simulator: Simulator): Promise<Comparison[]> {
-  const { world, credentials } = simulator;
-  const keys = credentials.administrator;
+export async function compareListings(aws: AwsCli, keys: Keys, simulator: Simulator): Promise<Comparison[]> {
+  const { world } = simulator;
   const [organization] = world.organizations;
   const management = world.awsAccounts.get(organization?.managementAccountId ?? '');
   const { Users: users } = await aws.ask<{ Users: Rows }>(keys, 'iam', 'list-users');
@@ -91,18 +90,16 @@ export async function compareListings(judge: string, aws: AwsCli, simulator: Sim
   }));
   return [
     compareRows(
-      judge,
       'iam list-users (name, id, path, ARN)',
       only(users, 'UserName', 'UserId', 'Path', 'Arn'),
       expectedUsers,
     ),
     compareRows(
-      judge,
       'organizations list-accounts (id, name, e-mail, state)',
       only(accounts, 'Id', 'Name', 'Email', 'State'),
       expectedAccounts,
     ),
-    ...(await compareDirectory(judge, aws, keys, simulator)),
-    await compareAssignments(judge, aws, keys, simulator),
+    ...(await compareDirectory(aws, keys, simulator)),
+    await compareAssignments(aws, keys, simulator),
   ];
 }

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { provisioningDocuments } from '../../src/core/connectors/model/setup/provisioning-documents.ts';
+import { setupDocuments } from '../../src/core/connectors/model/setup/setup-documents.ts';
+import { type Comparison, compared, type Findings, type Missing, type Section } from './comparison.ts';
+import { runProgram } from './run-program.ts';
+
+const read = setupDocuments({
+  principalArn: 'arn:aws:iam::905418227316:role/countersign-server',
+  externalId: 'verify-external-0123456789abcdef',
+});
+const provisioning = provisioningDocuments({ roleName: 'Countersign', partition: 'aws' });
+const documents = [
+  { name: 'what the product reads', terraform: read.terraform, cloudFormation: read.cloudFormation },
+  { name: 'what it changes', terraform: provisioning.terraform, cloudFormation: provisioning.cloudFormation },
+];
+
+interface Judge {
+  program: string;
+  version: string[];
+  file: string;
+  of: 'terraform' | 'cloudFormation';
+  args: string[];
+}
+// terraform validate would need the AWS provider, which is not fetched for this.
+const judges: Judge[] = [
+  { program: 'cfn-lint', version: ['--version'], file: 'template.yaml', of: 'cloudFormation', args: ['--'] },
+  { program: 'terraform', version: ['version'], file: 'main.tf', of: 'terraform', args: ['fmt', '-check', '-diff'] },
+];
+
+/** The set-up page's templates by the tools that customers check theirs with, where these are at hand. */
+export async function judgeTemplates(): Promise<Findings> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'verify-external-'));
+  const sections: Section[] = [];
+  const missing: Missing[] = [];
+  try {
+    for (const judge of judges) {
+      const { exitCode, stdout } = await runProgram(judge.program, judge.version);
+      const [version] = stdout.split('\n');
+      if (exitCode !== 0)
+        missing.push({
+          judge: judge.program,
+          reason: `there is no \`${judge.program}\` on the PATH`,
+          isOptional: true,
+        });
+      else sections.push({ title: `${version}: the set-up page`, comparisons: await judged(judge, folder) });
+    }
+    return { sections, missing };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function judged({ program, file, of, args }: Judge, folder: string): Promise<Comparison[]> {
+  const comparisons: Comparison[] = [];
+  for (const document of documents) {
+    const at = path.join(folder, file);
+    writeFileSync(at, document[of]);
+    const { exitCode, stdout, stderr } = await runProgram(program, [...args, at]);
+    const isFine = exitCode === 0;
+    comparisons.push(
+      compared(`${program} finds nothing in ${document.name}`, isFine ? undefined : `${stdout}${stderr}`.trim()),
+    );
+  }
+  return comparisons;
+}
