@@ -68,16 +68,19 @@ function callsByPrincipal(center: IdentityCenter): number {
 
 function iamCalls(account: IamAccount, isFull: boolean): number {
   const alias = 1;
-  const { users, groups, roles, policies } = account;
-  if (isFull) {
-    const principals = [...users.all(), ...groups.all(), ...roles.all()];
-    const attached = new Set(principals.flatMap((each) => each.attachedPolicyArns));
-    const awsManaged = [...attached].filter((arn) => arn.includes('::aws:policy/')).length;
-    // One listing of everything, and a report that is asked for and fetched.
-    return alias + pages(users.size + groups.size + roles.size + policies.size + awsManaged, 1000) + 2;
-  }
+  const { users, groups, roles } = account;
+  // One listing of everything, a report that is asked for and fetched, and what the listing does not tell of roles.
+  if (isFull) return alias + iamPages(account) + 2 + pages(roles.size, 1000);
   const members = sum(groups.all(), () => 1);
   return alias + pages(users.size, 1000) + pages(groups.size, 1000) + pages(roles.size, 1000) + members;
+}
+
+/** Pages of GetAccountAuthorizationDetails: a thousand users, groups, roles and policies each. */
+export function iamPages({ users, groups, roles, policies }: IamAccount): number {
+  const principals = [...users.all(), ...groups.all(), ...roles.all()];
+  const attached = new Set(principals.flatMap((each) => each.attachedPolicyArns));
+  const awsManaged = [...attached].filter((arn) => arn.includes('::aws:policy/')).length;
+  return pages(users.size + groups.size + roles.size + policies.size + awsManaged, 1000);
 }
 
 const pages = (rows: number, size = 100): number => Math.max(1, Math.ceil(rows / size));
