@@ -36,6 +36,10 @@ export const Connector = z
     syncTimeZone: z.string().nullable(),
     /** "every day at 06:00 Europe/Berlin" */
     schedule: z.string(),
+    /** How often CloudTrail's history is looked into between syncs; null: never. */
+    refreshIntervalMinutes: z.number().int().nullable(),
+    /** Up to when it was looked through; null: not yet, or the role may not. */
+    lastLookedAt: Instant.nullable(),
     holdSharePercent: z.number(),
     holdMinimum: z.number().int(),
     hold: Hold.nullable(),
@@ -82,6 +86,8 @@ export const ChangeConnector = Settings.partial().extend({
   syncCron: z.string().trim().max(200).nullable().optional(),
   /** Of the IANA database, e.g. Europe/Berlin. */
   syncTimeZone: z.string().trim().max(64).nullable().optional(),
+  /** Null: CloudTrail's history is never looked into. */
+  refreshIntervalMinutes: z.number().int().min(1).max(1440).nullable().optional(),
   /** A sync that removes more than this share is held; 100: none is. */
   holdSharePercent: z.number().positive('More than 0').max(100).optional(),
   holdMinimum: z.number().int().min(1).max(1_000_000).optional(),

@@ -166,6 +166,7 @@ const pick = (connector: Connector): After => ({
   name: connector.name,
   ownerIds: connector.ownerIds,
   provisioningEnabled: connector.provisioningEnabled,
+  refreshIntervalMinutes: connector.refreshIntervalMinutes,
   holdSharePercent: connector.holdSharePercent,
   holdMinimum: connector.holdMinimum,
 });

@@ -111,6 +111,9 @@ export interface ConnectorView {
   syncTimeZone: string | null;
   /** When it is read, as a person would say it. */
   schedule: string;
+  refreshIntervalMinutes: number | null;
+  /** Up to when CloudTrail's history was looked through (SYN-8). */
+  lastLookedAt: Instant | null;
   holdSharePercent: number;
   holdMinimum: number;
   /** The run that waits for a person, and how much it would remove (CON-13). */

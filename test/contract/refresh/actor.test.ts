@@ -81,7 +81,7 @@ describe('a change outside Countersign', () => {
     );
     const GroupId = center().groups.all()[0]?.id;
     await world.somebody.identityStore.send(
-      new store.CreateGroupMembershipCommand({ IdentityStoreId, GroupId, MemberId: { UserId } }),
+      new store.CreateGroupMembershipCommand({ IdentityStoreId, GroupId, MemberId: { UserId: UserId ?? '' } }),
     );
     expect(await world.refresh()).toMatchObject({ status: 'published' });
     expect(await newest()).toEqual([

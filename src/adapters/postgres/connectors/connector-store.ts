@@ -10,7 +10,7 @@ const columns = `c.id, c.application_id as "applicationId", c.name, c.external_i
   c.role_arn as "roleArn", c.organizations_enabled as "organizationsEnabled",
   c.identity_center_enabled as "identityCenterEnabled", c.identity_center_region as "identityCenterRegion",
   c.sync_interval_minutes as "syncIntervalMinutes", c.sync_cron as "syncCron", c.sync_time_zone as "syncTimeZone",
-  c.hold_share_percent as "holdSharePercent", c.hold_minimum as "holdMinimum", c.is_paused as "isPaused",
+  c.refresh_interval_minutes as "refreshIntervalMinutes", c.hold_share_percent as "holdSharePercent", c.hold_minimum as "holdMinimum", c.is_paused as "isPaused",
   c.provisioning_enabled as "provisioningEnabled", c.status,
   c.status_reason as "statusReason", c.aws_account_id as "awsAccountId", c.organization_id as "organizationId",
   c.last_synced_at as "lastSyncedAt", c.created_by as "createdBy", c.version,
@@ -52,7 +52,8 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
     await executeSql(
       `update connector set role_arn = $2, organizations_enabled = $3, identity_center_enabled = $4,
          identity_center_region = $5, name = $6, sync_interval_minutes = $7, updated_at = $8, version = version + 1,
-         provisioning_enabled = $9, sync_cron = $10, sync_time_zone = $11, hold_share_percent = $12, hold_minimum = $13
+         provisioning_enabled = $9, sync_cron = $10, sync_time_zone = $11, hold_share_percent = $12, hold_minimum = $13,
+         refresh_interval_minutes = $14
        where id = $1`,
       [
         id,
@@ -68,6 +69,7 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
         settings.syncTimeZone,
         settings.holdSharePercent,
         settings.holdMinimum,
+        settings.refreshIntervalMinutes,
       ],
     );
     await setOwners(executeSql, id, settings.ownerIds);

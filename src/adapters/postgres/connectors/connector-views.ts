@@ -21,6 +21,8 @@ const select = `
     c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
     c.identity_center_region as "identityCenterRegion", c.sync_interval_minutes as "syncIntervalMinutes",
     c.sync_cron as "syncCron", c.sync_time_zone as "syncTimeZone", c.hold_share_percent as "holdSharePercent",
+    c.refresh_interval_minutes as "refreshIntervalMinutes",
+    (select looked_until from event_cursor where connector_id = c.id) as "lastLookedAt",
     c.hold_minimum as "holdMinimum", c.failures_in_a_row as "failuresInARow", c.owners_told_at as "ownersToldAt",
     (select json_build_object('runId', h.id, 'runNumber', h.number, 'at', h.hold -> 'at', 'identities',
        h.hold -> 'identities', 'grants', h.hold -> 'grants', 'sharePercent', h.hold -> 'sharePercent',

@@ -22,6 +22,8 @@ export interface ChangeableSettings extends ConnectorSettings, SyncSchedule {
   ownerIds: PersonId[];
   /** May AWS be changed through it? Off: changes become tasks with instructions (CON-6). */
   provisioningEnabled: boolean;
+  /** Between syncs, how often CloudTrail's history is looked into for what changed (SYN-8); null: never. */
+  refreshIntervalMinutes: number | null;
   /** A sync that removes more than this share of identities or grants is held, from so many on (CON-13). */
   holdSharePercent: number;
   holdMinimum: number;

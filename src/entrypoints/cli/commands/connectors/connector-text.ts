@@ -30,6 +30,7 @@ export const connectorText = (connector: Connector): string =>
     `  Last sync    ${connector.lastSyncedAt ? `${moment(connector.lastSyncedAt)} UTC` : 'never'}`,
     `  Syncs        ${connector.schedule}${connector.isPaused ? ', paused' : ''}`,
     `  Next sync    ${connector.nextSyncAt ? `${moment(connector.nextSyncAt)} UTC` : '–'}`,
+    `  CloudTrail   ${looks(connector)}`,
     `  Holds        a sync that removes more than ${connector.holdSharePercent} %, from ${connector.holdMinimum} on`,
     ...(connector.ownersToldAt
       ? [`  Failed       ${connector.failuresInARow} times in a row; owners told ${moment(connector.ownersToldAt)} UTC`]
@@ -39,3 +40,8 @@ export const connectorText = (connector: Connector): string =>
       ? [`  Not read     ${connector.gapCount}: countersign connectors gaps ${connector.id}`]
       : []),
   ].join('\n');
+
+const looks = ({ refreshIntervalMinutes, lastLookedAt }: Connector): string =>
+  refreshIntervalMinutes === null
+    ? 'is not looked into between syncs'
+    : `is looked into every ${refreshIntervalMinutes} min${lastLookedAt ? `, last ${moment(lastLookedAt)} UTC` : ''}`;

@@ -21,6 +21,7 @@ interface SaveOptions extends SettingsOptions {
   interval?: number;
   cron?: string;
   timeZone?: string;
+  look?: number | false;
   holdShare?: number;
   holdMinimum?: number;
   provisioning?: boolean;
@@ -97,6 +98,8 @@ function addSave(group: Command): void {
     .option('--interval <minutes>', 'minutes between syncs', wholeNumber)
     .option('--cron <expression>', 'times to sync at instead, e.g. "0 6 * * *"; with --time-zone')
     .option('--time-zone <name>', 'time zone of --cron, e.g. Europe/Berlin')
+    .option('--look <minutes>', "minutes between looks into CloudTrail's history for what changed", wholeNumber)
+    .option('--no-look', "never look into CloudTrail's history")
     .option('--hold-share <percent>', 'hold a sync that would remove more than this share; 100: never', percent)
     .option('--hold-minimum <count>', 'and never one that would remove less than this', wholeNumber)
     .option('--provisioning', 'Countersign may change AWS: the role needs the provisioning policy as well')
@@ -113,6 +116,8 @@ function addSave(group: Command): void {
           ...(options.interval !== undefined && { syncIntervalMinutes: options.interval }),
           ...(options.cron !== undefined && { syncCron: options.cron }),
           ...(options.timeZone !== undefined && { syncTimeZone: options.timeZone }),
+          ...(typeof options.look === 'number' && { refreshIntervalMinutes: options.look }),
+          ...(options.look === false && { refreshIntervalMinutes: null }),
           ...(options.holdShare !== undefined && { holdSharePercent: options.holdShare }),
           ...(options.holdMinimum !== undefined && { holdMinimum: options.holdMinimum }),
           ...(options.provisioning !== undefined && { provisioningEnabled: options.provisioning }),

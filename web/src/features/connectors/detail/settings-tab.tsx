@@ -13,6 +13,7 @@ import { ProvisioningNote, ProvisioningSwitch } from '../setup/provisioning.tsx'
 import { ProvisioningPolicy } from '../setup/provisioning-policy.tsx';
 import classes from './detail.module.css';
 import { HoldLimitsField } from './settings/hold-limits-field.tsx';
+import { LookField } from './settings/look-field.tsx';
 import { ScheduleField } from './settings/schedule-field.tsx';
 
 /** The Settings area: shows the External ID (CON-4); Edit leads to the set-up page. */
@@ -52,6 +53,9 @@ export function SettingsTab({ connector }: { connector: Connector }) {
           </Row>
           <Row term="Sync">
             <ScheduleField key={`${connector.syncCron} ${connector.syncTimeZone}`} connector={connector} />
+          </Row>
+          <Row term="Look into CloudTrail">
+            <LookField key={connector.refreshIntervalMinutes} connector={connector} />
           </Row>
           <Row term="Hold a sync when">
             <HoldLimitsField key={`${connector.holdSharePercent} ${connector.holdMinimum}`} connector={connector} />
