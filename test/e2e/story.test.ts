@@ -71,6 +71,37 @@ describe('connect, sync, see', () => {
     await page.getByText('Connected', { exact: true }).first().waitFor({ timeout: 40_000 });
   }, 90_000);
 
+  it('tells of a sync run, from the list of runs: calls planned and made, listings, what was not read, changes, log', async () => {
+    await page
+      .getByRole('table', { name: 'Sync runs' })
+      .getByRole('link', { name: /^#\d+$/ })
+      .last()
+      .click();
+    await page.getByRole('heading', { name: /^Sync run #\d+$/, level: 1 }).waitFor();
+    const groups = page
+      .getByRole('table', { name: 'Listings by kind' })
+      .getByRole('row', { name: /^Members of groups/ });
+    const [, read] = (await groups.innerText()).match(/(\d+)/) ?? [];
+    expect(Number(read)).toBeGreaterThanOrEqual(20);
+    const calls = page.getByRole('table', { name: 'Calls by operation' });
+    expect(await calls.getByRole('row', { name: /^identitystore:ListGroupMemberships / }).innerText()).toMatch(
+      /20\s+20/,
+    );
+    await page.getByRole('list', { name: 'Decisions' }).getByText('Who is in which group is read').first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    const parts = page.getByRole('navigation', { name: 'Parts of this run' });
+    await parts.getByRole('link', { name: /^Not read/ }).click();
+    await page
+      .getByText('Everything that was tried was read')
+      .or(page.getByRole('list', { name: 'What was not read' }))
+      .waitFor();
+    await parts.getByRole('link', { name: 'Changes' }).click();
+    await page.getByText('The first reading').waitFor();
+    await parts.getByRole('link', { name: 'Log' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('log').getByText('Group Platform').waitFor();
+  });
+
   it('answers who can reach an AWS account, with the path', async () => {
     await page.getByRole('link', { name: 'AWS accounts', exact: true }).click();
     await page.getByRole('main').getByText('prod-payments', { exact: true }).click();

@@ -6,7 +6,9 @@ const right = (label: string) => ({ label, align: 'right' as const });
 const numbers = (number: number) => number.toLocaleString('en');
 
 /** Calls by operation: what the plan said, what was made, and how the two stand to each other. */
-export function CallsTable({ calls, isReading }: { calls: RunDetail['calls']; isReading: boolean }) {
+export function CallsTable({ calls: all, isReading }: { calls: RunDetail['calls']; isReading: boolean }) {
+  // A later decision may have taken back all that was planned of an operation.
+  const calls = all.filter(({ planned, actual }) => planned > 0 || actual > 0);
   if (calls.length === 0)
     return <p className={classes.grey}>{isReading ? 'No call is planned yet.' : 'No call was made.'}</p>;
   const hasThrottles = calls.some(({ throttled }) => throttled > 0);
@@ -25,7 +27,7 @@ export function CallsTable({ calls, isReading }: { calls: RunDetail['calls']; is
         {calls.map(({ operation, planned, actual, throttled }) => (
           <tr key={operation} className={classes.row}>
             <td>
-              <code className="cs-mono">{operation}</code>
+              <Operation name={operation} />
             </td>
             <td data-align="right">{numbers(planned)}</td>
             <td data-align="right">{numbers(actual)}</td>
@@ -38,6 +40,18 @@ export function CallsTable({ calls, isReading }: { calls: RunDetail['calls']; is
         ))}
       </PlainTable>
     </div>
+  );
+}
+
+/** Breaks after the service where it is too long for its column. */
+function Operation({ name }: { name: string }) {
+  const at = name.indexOf(':') + 1;
+  return (
+    <code className="cs-mono">
+      {name.slice(0, at)}
+      <wbr />
+      {name.slice(at)}
+    </code>
   );
 }
 

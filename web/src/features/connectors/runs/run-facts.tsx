@@ -22,7 +22,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
         {run.callsMade.toLocaleString('en')} made, {run.callsPlanned.toLocaleString('en')} planned
         {run.callsThrottled > 0 ? `, ${run.callsThrottled.toLocaleString('en')} throttled` : ''}
       </Fact>
-      <Fact label="Listings">{scopeWords(run)} read</Fact>
+      <Fact label="Listings read">{scopeWords(run)}</Fact>
     </>
   );
 }
