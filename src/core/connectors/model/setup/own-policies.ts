@@ -10,7 +10,7 @@ export const provisioningOwnPolicy = (partition: AwsPartition): OwnPolicy => ({
   description: 'What Countersign needs to change access, beside what it needs to read',
 });
 
-/** What lets Countersign read more than the minimum, and read in fewer calls. */
+/** What lets Countersign read more than the minimum, and large organizations in fewer calls. */
 export const furtherReadOwnPolicy = (): OwnPolicy => ({
   name: furtherReadPolicyName,
   policy: furtherReadPolicy(),

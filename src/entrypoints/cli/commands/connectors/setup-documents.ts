@@ -23,7 +23,7 @@ const consoleSteps = (setup: Setup, connectorId: string): string =>
     '',
     `4. countersign connectors save ${connectorId} --role-arn ARN --organizations --identity-center-region REGION`,
     '',
-    `5. Recommended, for fewer AWS calls, policies, last use and who changed what: countersign connectors setup ${connectorId} --further-reading`,
+    `5. Recommended, for policies, last use, who changed what and fewer AWS calls in large organizations: countersign connectors setup ${connectorId} --further-reading`,
     '',
     `6. Only where Countersign may change AWS: countersign connectors setup ${connectorId} --provisioning`,
     '',
@@ -70,10 +70,10 @@ export function addSetup(group: Command): void {
     )
     .option('--minimum', 'in documents that make the role: the 14 read actions alone, without further reading')
     .addOption(
-      new Option(
-        '--further-reading',
-        'instead: the optional policy of its own that reads more, in fewer AWS calls',
-      ).conflicts(['provisioning', 'minimum']),
+      new Option('--further-reading', 'instead: the optional policy of its own that reads more').conflicts([
+        'provisioning',
+        'minimum',
+      ]),
     )
     .option('--provisioning', 'instead: the policy of its own that lets Countersign change AWS')
     .option('--take-away', 'instead: how to take away again the policy for provisioning, or for further reading')

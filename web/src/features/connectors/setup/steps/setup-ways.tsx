@@ -64,7 +64,7 @@ export function SetupWays({ setup, trustPolicy, state }: SetupWaysProps) {
       <div className={classes.further}>
         <Switch
           label="With further reading (recommended)"
-          description="Fewer AWS calls, and what policies allow, when access was last used and who changed what. The minimum always suffices for who has access."
+          description="What policies allow, when access was last used, who changed what; and, in large organizations, fewer AWS calls. For who has access the minimum is enough."
           checked={furtherReading}
           onChange={(event) => setFurtherReading(event.currentTarget.checked)}
         />
