@@ -9,6 +9,7 @@ import {
   type CustomerRole,
   countingBudget,
   createCustomerRole,
+  furtherIamActions,
   MemorySink,
   nothingKnown,
   pointAt,
@@ -26,6 +27,8 @@ beforeAll(async () => {
   role = await createCustomerRole(simulator, simulator.credentials.administrator, {
     awsAccountId: SMALL.managementAccountId,
   });
+  // IAM by its listings, which are asked below.
+  await role.allowAllBut(...furtherIamActions);
   const { hostname, port } = new URL(simulator.url);
   proxy = createServer(async (incoming, answer) => {
     const parts: Buffer[] = [];
