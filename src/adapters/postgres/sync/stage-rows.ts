@@ -48,6 +48,12 @@ export const rowsIn = (rows: StagedRows): number =>
  */
 export async function stageRows(database: Database, runId: RunId, fence: number, rows: StagedRows): Promise<void> {
   await inTransaction(database, async (client) => {
+    // Hints refer to the connector, and whoever replaces its settings locks it before its run: so does this.
+    if (rows.memberships.length > 0)
+      await client.query(
+        'select from connector where id = (select connector_id from sync_run where id = $1) for key share',
+        [runId],
+      );
     // The share lock makes an abandoning wait, so that nothing is left in staging behind its back.
     const run = await client.query(
       `select from sync_run where id = $1 and status = 'reading' and resumptions = $2 for share`,
