@@ -16,6 +16,9 @@ describe('an answer of AWS', () => {
   it.each([
     ['without a request id', 'iam:ListUsers', { $metadata: {}, Users: [] }],
     ['without its list', 'sso:ListAccountAssignments', { $metadata }],
+    ['without its list', 'sso:ListAccountAssignmentsForPrincipal', { $metadata }],
+    ['without its list', 'sso:ListAccountsForProvisionedPermissionSet', { $metadata }],
+    ['without its list', 'identitystore:ListGroupMembershipsForMember', { $metadata }],
     ['that goes on nowhere', 'iam:ListUsers', { $metadata, Users: [], IsTruncated: true }],
   ])('%s is not whole', (_what, operation, output) => {
     expect(() => requireWholeAnswer(operation, output)).toThrow(IncompleteAnswer);
