@@ -1,4 +1,11 @@
-import type { PlanDecisionView } from '../../views.ts';
+/** As a run keeps it (core/inventory/model/plan/decision.ts). */
+export interface SpokenDecision {
+  part: string;
+  chosen: string;
+  estimatedCalls: number;
+  refusedAction: string | null;
+  alternatives: { strategy: string; estimatedCalls: number; outcome: 'chosen' | 'dearer' | 'not-possible' }[];
+}
 
 const parts: Record<string, string> = {
   memberships: 'Who is in which group',
@@ -25,7 +32,7 @@ export const decisionSentence = ({
   estimatedCalls,
   refusedAction,
   alternatives,
-}: PlanDecisionView): string => {
+}: SpokenDecision): string => {
   const others = alternatives
     .filter(({ outcome }) => outcome === 'dearer')
     .map(({ strategy, estimatedCalls: cost }) => `${wayOf(strategy)} it would take ${numbers(cost)}`);

@@ -1,16 +1,24 @@
-import type { GapView } from '../../views.ts';
 import { furtherReadPermissions } from '../further-read-permissions.ts';
 import { readPermissions } from '../permission-table.ts';
 import { scopeHides } from './scope-words.ts';
 
+interface Gap {
+  scopeKind: string;
+  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid';
+  /** The IAM action that is missing, where that is the reason. */
+  action: string | null;
+  /** AWS's own sentence. */
+  message: string;
+}
+
 const lost = new Map<string, string>([...readPermissions, ...furtherReadPermissions].map((at) => [at.action, at.lost]));
 
 /** What a listing that was not read hides: of a missing action all that is lost with it, else of this listing. */
-export const gapHides = ({ action, scopeKind }: Pick<GapView, 'action' | 'scopeKind'>): string =>
+export const gapHides = ({ action, scopeKind }: Pick<Gap, 'action' | 'scopeKind'>): string =>
   (action && lost.get(action)) || scopeHides(scopeKind);
 
 /** What to do about it. A refusal that no statement can lift (AWS answered nonsense) is ours to look at. */
-export const gapMend = ({ action, reason, message }: Pick<GapView, 'action' | 'reason' | 'message'>): string => {
+export const gapMend = ({ action, reason, message }: Pick<Gap, 'action' | 'reason' | 'message'>): string => {
   // AWS's own words for it: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
   if (action && message.includes('explicit deny'))
     return `A policy denies ${action}, which no statement that allows it outweighs: take it out of there, then sync again.`;

@@ -1,8 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { scopeKinds } from '../../../inventory/model/scope.ts';
-import type { PlanDecisionView } from '../../views.ts';
 import { callRates } from './call-rates.ts';
-import { decisionSentence } from './decision-sentence.ts';
+import { decisionSentence, type SpokenDecision } from './decision-sentence.ts';
 import { gapHides, gapMend } from './gap-words.ts';
 import { scopeHides, scopeTitle } from './scope-words.ts';
 
@@ -55,16 +54,14 @@ describe('calls per second', () => {
 });
 
 describe('a decision', () => {
-  const decision: PlanDecisionView = {
+  const decision: SpokenDecision = {
     part: 'assignments',
     chosen: 'by-pair',
     estimatedCalls: 1,
-    basis: 'listed',
-    reason: '',
     refusedAction: 'sso:ListAccountAssignmentsForPrincipal',
     alternatives: [
-      { strategy: 'by-pair', operation: 'a', estimatedCalls: 1, outcome: 'chosen', why: '' },
-      { strategy: 'by-principal', operation: 'b', estimatedCalls: 4, outcome: 'not-possible', why: '' },
+      { strategy: 'by-pair', estimatedCalls: 1, outcome: 'chosen' },
+      { strategy: 'by-principal', estimatedCalls: 4, outcome: 'not-possible' },
     ],
   };
   it('names the refusal behind it, and what is not possible', () => {
@@ -73,6 +70,6 @@ describe('a decision', () => {
     );
   });
   it('of a part that is new is still said', () => {
-    expect(decisionSentence({ ...decision, part: 'tags' as never, refusedAction: null })).toContain('tags is read');
+    expect(decisionSentence({ ...decision, part: 'tags', refusedAction: null })).toContain('tags is read');
   });
 });
