@@ -1,9 +1,11 @@
 import * as iam from '@aws-sdk/client-iam';
 import * as store from '@aws-sdk/client-identitystore';
+import * as sso from '@aws-sdk/client-sso-admin';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SMALL } from '../../../simulator/worlds/small.ts';
 import { dueRefreshes } from '../../../src/adapters/postgres/sync/events/due-refreshes.ts';
-import type { RefreshSession } from '../../../src/core/inventory/refresh/ports.ts';
+import type { AwsEvent } from '../../../src/core/inventory/model/events/aws-event.ts';
+import type { Refresher, RefreshSession } from '../../../src/core/inventory/refresh/ports.ts';
 import { currentFacts } from '../../database/sync/sync-harness.ts';
 import { openRefreshedWorld, type RefreshedWorld } from './refresh-support.ts';
 
@@ -31,6 +33,21 @@ const cursor = async () =>
 const count = async (what: string) =>
   Number((await world.harness.query<{ n: string }>(`select count(*) as n from ${what}`))[0]?.n);
 
+/** Looks of which this makes what it likes. */
+function withEvents(change: (events: AwsEvent[]) => AwsEvent[]): Refresher {
+  const { refresher } = world.ports();
+  return {
+    open(connection) {
+      const session = refresher.open(connection);
+      const events = async (since: string) => {
+        const read = await session.events(since);
+        return { ...read, events: change(read.events) };
+      };
+      return { ...session, events };
+    },
+  };
+}
+
 describe('an event that comes late', () => {
   it('is taken by the look that finds it, though an earlier look went past its instant', async () => {
     await world.events(3_600_000);
@@ -57,6 +74,24 @@ describe('an event that comes late', () => {
     await makeGroup('young');
     expect(await world.refresh({ settleMs: 60_000 })).toMatchObject({ status: 'unchanged', events: 0 });
     expect(await world.refresh()).toMatchObject({ status: 'published', events: 1 });
+  });
+
+  it('of a permission set that was deleted meanwhile makes none of it: what AWS does not know is not there', async () => {
+    const sets = async () =>
+      (await currentFacts(world.harness)).filter((line) => /^entity \| permission-set/.test(line));
+    const before = await sets();
+    const { ssoAdmin } = world.somebody;
+    const { instanceArn: InstanceArn } = SMALL;
+    const { PermissionSet } = await ssoAdmin.send(new sso.CreatePermissionSetCommand({ InstanceArn, Name: 'Brief' }));
+    const PermissionSetArn = PermissionSet?.PermissionSetArn;
+    await ssoAdmin.send(new sso.DeletePermissionSetCommand({ InstanceArn, PermissionSetArn }));
+    const refresher = withEvents((events) => events.filter(({ name }) => name !== 'DeletePermissionSet'));
+    expect(await world.refresh({ refresher })).toMatchObject({
+      status: 'published',
+      events: 1,
+      run: { scopesFailed: 1 },
+    });
+    expect(await sets()).toEqual(before);
   });
 });
 
@@ -151,7 +186,10 @@ describe('a full run comes instead', () => {
 
   it('where an increment would remove more than may vanish unseen, and nothing of it is published', async () => {
     await world.harness.query('update connector set hold_minimum = 1, hold_share_percent = 1');
-    const GroupId = center()?.groups.all()[0]?.id;
+    const [withMembers] = await world.harness.query<{ id: string }>(`select split_part(e.native_id, '/', 2) as id
+      from grant_fact g join entitlement t on t.id = g.entitlement_id join entity e on e.id = t.target_id and e.kind = 5
+      where g.kind = 1 and g.to_seq is null limit 1`);
+    const GroupId = withMembers?.id;
     await world.somebody.identityStore.send(new store.DeleteGroupCommand({ IdentityStoreId, GroupId }));
     const facts = await currentFacts(world.harness);
     expect(await world.refresh()).toMatchObject({ status: 'full' });
@@ -163,17 +201,9 @@ describe('a full run comes instead', () => {
 
 it('an event whose name says nothing to us is counted, kept, and told of once', async () => {
   await world.somebodyGlobal.iam.send(new iam.CreateUserCommand({ UserName: 'odd' }));
-  const { refresher } = world.ports();
-  const renamed: typeof refresher = {
-    open(connection) {
-      const session = refresher.open(connection);
-      const odd = <Read extends { events: { name: string }[] }>(read: Read): Read => ({
-        ...read,
-        events: read.events.map((event) => (event.name === 'CreateUser' ? { ...event, name: 'MakeUser' } : event)),
-      });
-      return { ...session, events: async (since) => odd(await session.events(since)) };
-    },
-  };
+  const renamed = withEvents((events) =>
+    events.map((event) => (event.name === 'CreateUser' ? { ...event, name: 'MakeUser' } : event)),
+  );
   expect(await world.refresh({ refresher: renamed })).toMatchObject({ status: 'unchanged', unknown: ['iam:MakeUser'] });
   expect(await world.refresh({ refresher: renamed })).toMatchObject({ status: 'unchanged', unknown: [] });
   expect(await count('aws_event where not is_known')).toBe(1);

@@ -65,7 +65,8 @@ async function readSet(reading: Reading, instance: Instance, arn: string, rights
     // Of a set that cannot be described nothing more is asked.
     rights.plan(-1);
     const mention = permissionSetMention(arn, instance);
-    await sink.rows({ entities: [mention] });
+    // Whoever names one that is deleted meanwhile does not bring it back.
+    if (error.error.kind !== 'not-found') await sink.rows({ entities: [mention] });
     return failScope(sink, scope, `Permission set ${mention.name}`, error.failure);
   }
   const further: Record<string, unknown> = {};
