@@ -9,7 +9,7 @@ type Outside = Extract<AccessChange['cause'], { by: 'outside' }>;
 export function OutsideCause({ cause: { event, words } }: { cause: Outside }) {
   if (!event) return <span className={classes.grey}>{words}</span>;
   return (
-    <span className={classes.grey}>
+    <span className={`${classes.grey} ${own.cause}`}>
       outside Countersign: <code className={own.id}>{event.actor}</code>
       {event.sourceIp && ` from ${event.sourceIp}`}, {event.name} <Time at={event.at} /> (event{' '}
       <code className={own.id}>{event.id}</code>)
