@@ -36,10 +36,8 @@ export const Connector = z
     syncTimeZone: z.string().nullable(),
     /** "every day at 06:00 Europe/Berlin" */
     schedule: z.string(),
-    /** How often CloudTrail's history is looked into between syncs; null: never. */
-    refreshIntervalMinutes: z.number().int().nullable(),
-    /** Up to when it was looked through; null: not yet, or the role may not. */
-    lastLookedAt: Instant.nullable(),
+    refreshIntervalMinutes: z.number().int().nullable(), // Looks into CloudTrail between syncs; null: never.
+    lastLookedAt: Instant.nullable(), // Null: not yet, or the role may not.
     holdSharePercent: z.number(),
     holdMinimum: z.number().int(),
     hold: Hold.nullable(),
@@ -86,7 +84,6 @@ export const ChangeConnector = Settings.partial().extend({
   syncCron: z.string().trim().max(200).nullable().optional(),
   /** Of the IANA database, e.g. Europe/Berlin. */
   syncTimeZone: z.string().trim().max(64).nullable().optional(),
-  /** Null: CloudTrail's history is never looked into. */
   refreshIntervalMinutes: z.number().int().min(1).max(1440).nullable().optional(),
   /** A sync that removes more than this share is held; 100: none is. */
   holdSharePercent: z.number().positive('More than 0').max(100).optional(),
@@ -143,8 +140,7 @@ export const connectorRoutes = routes({
     path: '/api/v1/connectors/:id',
     permission: manage,
     tag,
-    summary:
-      'Save settings: probes AWS, then starts a sync; 400 for a member AWS account with Organizations on (CON-7)',
+    summary: 'Save settings: probes AWS, then syncs; 400 for a member AWS account with Organizations on (CON-7)',
     params,
     body: ChangeConnector,
     response: Connector,
