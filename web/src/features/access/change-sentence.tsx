@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { AccessChange, PathStep } from '../../api/types.ts';
 import { addressOfThing } from '../../ui/path/kinds.ts';
 import classes from './access.module.css';
+import { OutsideCause } from './outside-cause.tsx';
 
 const signs = {
   granted: [IconCirclePlus, 'ok', 'granted'],
@@ -53,6 +54,7 @@ function Name({ step, isGone, words }: { step: PathStep; isGone: boolean; words:
 
 /** Whose change it is; a lease of ours leads to its request. */
 export function ChangeCause({ cause }: { cause: AccessChange['cause'] }) {
+  if (cause.by === 'outside') return <OutsideCause cause={cause} />;
   if (cause.by !== 'countersign' || cause.requestId === null)
     return <span className={classes.grey}>{cause.words}</span>;
   return <Link to={`/requests/${cause.requestId}`}>{cause.words}</Link>;
