@@ -1,19 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { provisioningDocuments } from '../../src/core/connectors/model/setup/provisioning-documents.ts';
+import { furtherReadOwnPolicy, provisioningOwnPolicy } from '../../src/core/connectors/model/setup/own-policies.ts';
+import { ownPolicyDocuments } from '../../src/core/connectors/model/setup/own-policy-documents.ts';
 import { setupDocuments } from '../../src/core/connectors/model/setup/setup-documents.ts';
 import { type Comparison, compared, type Findings, type Missing, type Section } from './comparison.ts';
 import { runProgram } from './run-program.ts';
 
-const read = setupDocuments({
+const principal = {
   principalArn: 'arn:aws:iam::905418227316:role/countersign-server',
   externalId: 'verify-external-0123456789abcdef',
-});
-const provisioning = provisioningDocuments({ roleName: 'Countersign', partition: 'aws' });
+};
+const role = { roleName: 'Countersign', partition: 'aws' } as const;
 const documents = [
-  { name: 'what the product reads', terraform: read.terraform, cloudFormation: read.cloudFormation },
-  { name: 'what it changes', terraform: provisioning.terraform, cloudFormation: provisioning.cloudFormation },
+  { name: 'what the product reads', ...setupDocuments(principal) },
+  { name: 'what it reads, with the further policy', ...setupDocuments({ ...principal, furtherReading: true }) },
+  { name: 'the further policy by itself', ...ownPolicyDocuments(furtherReadOwnPolicy(), role) },
+  { name: 'what it changes', ...ownPolicyDocuments(provisioningOwnPolicy('aws'), role) },
 ];
 
 interface Judge {

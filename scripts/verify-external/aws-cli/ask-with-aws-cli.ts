@@ -1,6 +1,7 @@
 import { type Simulator, startSimulator } from '../../../simulator/start.ts';
 import { readActions } from '../../../src/core/connectors/model/permission-table.ts';
-import { provisioningDocuments } from '../../../src/core/connectors/model/setup/provisioning-documents.ts';
+import { provisioningOwnPolicy } from '../../../src/core/connectors/model/setup/own-policies.ts';
+import { ownPolicyDocuments } from '../../../src/core/connectors/model/setup/own-policy-documents.ts';
 import { type Comparison, compared, type Findings, type Section } from '../comparison.ts';
 import { each } from '../each.ts';
 import { AwsCli, awsCliVersion } from './aws-cli.ts';
@@ -85,7 +86,10 @@ async function readingSections({ aws, simulator, region }: Asking, { session }: 
 async function changingSections({ aws, simulator }: Asking, role: Connected): Promise<Section[]> {
   const { administrator } = simulator.credentials;
   const { keys } = role.session;
-  const provisioning = provisioningDocuments({ roleName: role.arn.split('/').at(-1) ?? '', partition: 'aws' });
+  const provisioning = ownPolicyDocuments(provisioningOwnPolicy('aws'), {
+    roleName: role.arn.split('/').at(-1) ?? '',
+    partition: 'aws',
+  });
   const given = await aws.paste(administrator, provisioning.awsCli);
   const changes = await Promise.all([
     compareDirectoryMembership(aws, keys, simulator),
