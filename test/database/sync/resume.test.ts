@@ -113,7 +113,7 @@ describe('a run whose worker was killed', () => {
     expect(second).toMatchObject({ resumed: null });
     expect(second.runId).not.toBe(first.runId);
     expect(await staged()).toEqual([]);
-    expect(await harness.query('select run_id from stage_part')).toEqual([]);
+    expect(await harness.query('select run_id from stage_part')).toEqual([{ run_id: second.runId }]);
   });
 
   it('is not thrown away for one listing that a change of ours asks for: that one waits', async () => {
@@ -133,6 +133,35 @@ describe('a run whose worker was killed', () => {
     const { resumed, runId } = await opened();
     const heir = harness.store.sink(runId, resumed);
     expect(await heir.part('users', async () => 'read anew')).toBe('read anew');
+  });
+
+  it('and under which the database crashed, unnoticed between two pages of a listing, is not published', async () => {
+    await harness.sync(
+      connectorId,
+      [{ scope: scope('iam-users', awsAccount), entities: [user('ONE'), user('TWO')] }],
+      facts,
+    );
+    const { runId } = await opened();
+    const sink = harness.store.sink(runId);
+    const listing = sink.part('users', async () => {
+      await sink.rows({ entities: [user('ONE')] });
+      await sink.flush();
+      await harness.query('delete from stage_entity; delete from stage_part');
+      await sink.rows({ entities: [user('TWO')] });
+      await sink.complete(scope('iam-users', awsAccount), {});
+    });
+    await listing;
+    await sink.flush();
+    await expect(harness.store.publish(runId, facts)).rejects.toThrow(RunLost);
+
+    await killedFor('31 seconds');
+    const { resumed } = await opened();
+    expect([...(resumed?.parts.keys() ?? [])]).toEqual([]);
+    expect(await staged()).toEqual([]);
+    const heir = harness.store.sink(runId, resumed);
+    await heir.complete(scope('iam-users', awsAccount), { entities: [user('ONE'), user('TWO')] });
+    await heir.flush();
+    expect(await harness.store.publish(runId, facts, resumed?.fence)).toMatchObject({ opened: 0, closed: 0 });
   });
 
   it('sends what it finds within a twentieth of a second, however little it is', async () => {

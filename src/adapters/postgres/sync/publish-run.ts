@@ -20,6 +20,7 @@ import { resolveStaged } from './publish/staged.ts';
 import { closeUnreferenced, resolveUnreadPrincipals } from './publish/unread-principals.ts';
 import { publishUses } from './publish/uses.ts';
 import { takePublishTurn, takeTurnOf } from './run-turn.ts';
+import { isStagingWhole } from './whole-staging.ts';
 
 export interface PublishedTogether {
   runId: RunId;
@@ -90,12 +91,12 @@ async function prepare(executeSql: ExecuteSql, runId: RunId): Promise<void> {
 
 async function begin(executeSql: ExecuteSql, runId: RunId, fence: number): Promise<Publish> {
   // Never earlier than the run before it, even when the demo's clock was set back: "as of" looks seq up by this instant.
-  // A confirmed run whose staged rows a crash took is not to be had: it would confirm that nothing was there.
+  // A run whose staged rows a crash took is not to be had: it would say that nothing was there. One that reads is resumed.
   const { rows } = await executeSql(
     `update sync_run set status = 'published', seq = last.seq + 1,
        published_at = greatest(product_now(), last.published_at), finished_at = coalesce(finished_at, product_now())
      from (select coalesce(max(seq), 0) as seq, max(published_at) as published_at from sync_run) last
-     where id = $1 and (status = 'reading' and resumptions = $2
+     where id = $1 and (status = 'reading' and resumptions = $2 and ${isStagingWhole('$1')}
        or status = 'confirmed' and exists (select from stage_scope where run_id = $1))
      returning connector_id as "connectorId", kind, sync_run.seq, sync_run.published_at as "publishedAt",
        held_after_seq as "heldAfterSeq", clock_timestamp() as "begunAt"`,

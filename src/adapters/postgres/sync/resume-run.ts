@@ -1,6 +1,7 @@
 import type { OpenedRun, RunCalls } from '../../../core/inventory/ports.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import type { ExecuteSql } from '../database.ts';
+import { beginStaging, isPart, isStagingWhole } from './whole-staging.ts';
 
 /**
  * Takes over a run whose worker was killed: from now on the fence refuses that worker, should it only have slept. What
@@ -17,13 +18,10 @@ export async function resumeRun(executeSql: ExecuteSql, runId: RunId): Promise<O
   );
   if (!rows[0]) return null;
   const { number, fence, calls } = rows[0] as { number: number; fence: number; calls: RunCalls };
-  for (const table of ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use'])
-    await executeSql(
-      `delete from ${table} where run_id = $1
-         and (batch is null or batch not in (select batch from stage_part where run_id = $1))`,
-      [runId],
-    );
-  const { rows: parts } = await executeSql('select key, result from stage_part where run_id = $1', [runId]);
+  await dropUnfinished(executeSql, runId);
+  const { rows: parts } = await executeSql(`select key, result from stage_part where run_id = $1 and ${isPart}`, [
+    runId,
+  ]);
   const unplanned = Object.entries(calls).map(([operation, each]) => [operation, { ...each, planned: 0 }]);
   return {
     runId,
@@ -34,4 +32,18 @@ export async function resumeRun(executeSql: ExecuteSql, runId: RunId): Promise<O
       parts: new Map(parts.map(({ key, result }) => [key, result])),
     },
   };
+}
+
+async function dropUnfinished(executeSql: ExecuteSql, runId: RunId): Promise<void> {
+  const { rows } = await executeSql(`select ${isStagingWhole('$1')} as "isWhole"`, [runId]);
+  const { isWhole } = rows[0];
+  // A part that was under way when the database crashed may have been finished after it.
+  if (!isWhole) await executeSql('delete from stage_part where run_id = $1', [runId]);
+  for (const table of ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use'])
+    await executeSql(
+      `delete from ${table} where run_id = $1
+         and (batch is null or batch not in (select batch from stage_part where run_id = $1))`,
+      [runId],
+    );
+  if (!isWhole) await beginStaging(executeSql, runId);
 }

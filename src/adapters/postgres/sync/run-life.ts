@@ -11,6 +11,7 @@ import { resumeRun } from './resume-run.ts';
 import { hasTurn, isPublishFree, takeTurnOf } from './run-turn.ts';
 import { storable } from './storable-text.ts';
 import { ownedConnector, tellOwners } from './tell-owners.ts';
+import { beginStaging } from './whole-staging.ts';
 
 /** Liveness is measured in real time: moving the demo's clock must not abandon a run. */
 const abandonAfter = `interval '30 seconds'`;
@@ -42,6 +43,7 @@ export async function openRun(database: Database, start: RunStart, runId: RunId)
       [runId, start.connectorId, start.trigger, start.startedBy, start.kind ?? 'full'],
     );
     if (!rows[0]) return null;
+    await beginStaging(executeSql, runId);
     if (isFull) await executeSql(`update connector set status = 'syncing' where id = $1`, [start.connectorId]);
     await dropStaging(
       executeSql,

@@ -1,0 +1,18 @@
+import type { RunId } from '../../../core/shared/ids.ts';
+import type { ExecuteSql } from '../database.ts';
+
+/** No part of a reading has this number. */
+const beginning = 0;
+
+/**
+ * Staging is not in the database's log. A crash empties it, also under a worker that notices nothing: what is staged
+ * afterwards would say of everything before that it is not there. So a run is published only with its first row.
+ */
+export const beginStaging = (executeSql: ExecuteSql, runId: RunId) =>
+  executeSql(`insert into stage_part (run_id, batch, key, result) values ($1, ${beginning}, '', 'null')`, [runId]);
+
+/** SQL: is everything there that the run of this id has staged? */
+export const isStagingWhole = (runId: string): string =>
+  `exists (select from stage_part begun where begun.run_id = ${runId} and begun.batch = ${beginning})`;
+
+export const isPart = `batch > ${beginning}`;
