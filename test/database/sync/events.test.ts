@@ -93,7 +93,7 @@ it('the group of a membership is known from the group’s listing and from the u
       ['m-3', 'g-3'],
     ]),
   );
-  const rows = () => harness.query('select xmin::text, h.* from membership_hint h order by listing');
+  const rows = () => harness.query('select xmin::text, xmax::text, h.* from membership_hint h order by listing');
   const before = await rows();
   await list('identity-center-group', 'g-1', [{ id: 'm-1' }]);
   expect(await rows()).toEqual(before);

@@ -16,7 +16,7 @@ export async function keepMembershipHints(
     memberships.map(({ id, groupId }) => ({ listing: listing.nativeId, id, groupId: groupId ?? null })),
   );
   await executeSql(
-    `insert into membership_hint as h (connector_id, listing, keys, groups)
+    `insert into membership_hint (connector_id, listing, keys, groups)
      select r.connector_id, l.listing, coalesce(m.keys, '{}'), m.groups
      from sync_run r cross join unnest($2::text[]) as l (listing)
      left join (
@@ -24,9 +24,10 @@ export async function keepMembershipHints(
          case when bool_or(m.group_id is not null) then array_agg(m.group_id order by m.id) end as groups
        from unnest($3::text[], $4::text[], $5::text[]) as m (listing, id, group_id) group by m.listing
      ) m on m.listing = l.listing
-     where r.id = $1
-     on conflict (connector_id, listing) do update set keys = excluded.keys, groups = excluded.groups
-       where (h.keys, h.groups) is distinct from (excluded.keys, excluded.groups)`,
+     -- A conflict would lock the row, and write that, also where nothing differs.
+     where r.id = $1 and not exists (select from membership_hint k where k.connector_id = r.connector_id
+       and k.listing = l.listing and (k.keys, k.groups) is not distinct from (coalesce(m.keys, '{}'), m.groups))
+     on conflict (connector_id, listing) do update set keys = excluded.keys, groups = excluded.groups`,
     [
       runId,
       [...new Set(listings.map(({ listing }) => listing.nativeId))],
