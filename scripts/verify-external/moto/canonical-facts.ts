@@ -27,6 +27,11 @@ export function canonicalFacts({ sink }: WorldRead, { labels }: Seeded): Canonic
       key: label(canonical(grant)),
       says: flat({ qualifier: label(qualifier ?? '') }),
     })),
+    ...sink.uses.map(({ of, ...rest }) => ({
+      kind: `use of ${of.kind}`,
+      key: label(canonical(of)),
+      says: flat(JSON.parse(label(canonical(rest)))),
+    })),
   ];
   return facts.sort((a, b) => (`${a.kind} ${a.key}` < `${b.kind} ${b.key}` ? -1 : 1));
 }

@@ -8,6 +8,7 @@ interface Difference {
   path?: string;
   /** What the simulated AWS says: absent where only moto says something. */
   ours?: string | undefined;
+  theirs?: string | undefined;
   text: string;
 }
 
@@ -17,11 +18,10 @@ export function compareWorlds(
   simulated: readonly CanonicalFact[],
 ): { comparisons: Comparison[]; knownGaps: string[] } {
   const seen = new Map<Gap, number>();
-  const explained = ({ kind, key, path, ours }: Difference): boolean => {
-    if (ours === undefined) return false;
-    const gap = motoGaps.find(
-      (each) => each.kind === kind && each.path === path && each.key.test(key) && (each.says?.test(ours) ?? true),
-    );
+  const explained = ({ kind, key, path, ours, theirs }: Difference): boolean => {
+    const says = (gap: Gap) =>
+      ours === undefined ? (gap.theirs?.test(theirs ?? '') ?? false) : (gap.says?.test(ours) ?? !gap.theirs);
+    const gap = motoGaps.find((each) => each.kind === kind && each.path === path && each.key.test(key) && says(each));
     if (gap) seen.set(gap, (seen.get(gap) ?? 0) + 1);
     return gap !== undefined;
   };
@@ -53,7 +53,7 @@ function differences(theirs: readonly CanonicalFact[], ours: readonly CanonicalF
     for (const path of new Set([...Object.keys(there.says), ...Object.keys(says)])) {
       if (there.says[path] === says[path]) continue;
       const text = `${key} ${path}: moto has ${there.says[path]}, the simulated AWS ${says[path]}`;
-      found.push({ kind, key, path, ours: says[path], text });
+      found.push({ kind, key, path, ours: says[path], theirs: there.says[path], text });
     }
   }
   for (const { kind, key } of left.values()) found.push({ kind, key, text: `only moto has ${key}` });

@@ -7,6 +7,8 @@ export interface Gap {
   path?: string;
   /** What the simulated AWS must say there, as AWS does. */
   says?: RegExp;
+  /** What moto says instead, where AWS says nothing. */
+  theirs?: RegExp;
   reason: string;
 }
 
@@ -28,11 +30,47 @@ export const motoGaps: readonly Gap[] = [
     reason: 'nor, so, that trust',
   },
   {
+    kind: 'attached-policy of iam-policy',
+    key: /"nativeId":"<role AWSReservedSSO_AdministratorAccess_[0-9a-f]{16}>"},"target":{"kind":"iam-policy","nativeId":"arn:aws:iam::aws:policy\/AdministratorAccess"}}$/,
+    reason: 'nor, so, the policy of that role',
+  },
+  {
     kind: 'aws-account',
     key: /^<(management|account \w+)>$/,
     path: 'attrs.paths',
     says: /^\["<organization>\/<root>\/(<unit Workloads>\/<unit Production>\/)?"\]$/,
     reason: 'moto does not tell the paths of AWS accounts',
+  },
+  {
+    kind: 'organizational-unit',
+    key: /^<(root|unit \w+)>$/,
+    reason: 'nor, so, which units there are to ask the names of: that is where the reader learns it',
+  },
+  {
+    kind: 'iam-attributes',
+    key: /^<user user-002>$/,
+    reason: 'moto keeps permissions boundaries of roles, but not of users',
+  },
+  {
+    kind: 'permission-set',
+    key: /^<set \w+>$/,
+    path: 'attrs.permissionsBoundary',
+    says: /^null$/,
+    reason: 'moto cannot be asked for it (above)',
+  },
+  {
+    kind: 'permission-set',
+    key: /^<set \w+>$/,
+    path: 'attrs.tags.risk',
+    says: /^"high"$/,
+    reason: 'moto cannot be asked for tags (above)',
+  },
+  {
+    kind: 'permission-set',
+    key: /^<set \w+>$/,
+    path: 'unread',
+    theirs: /^\["permissionsBoundary","tags"\]$/,
+    reason: 'so that the reader says of moto’s what is not read',
   },
   {
     kind: 'aws-account',

@@ -23,8 +23,16 @@ export interface WorldRead {
   learned: ConnectionFacts;
 }
 
-/** The product's own reader, on the credentials and the endpoint that the SDK finds in the environment. */
-export async function readWorld(url: string, keys: Keys, roleArn: string): Promise<WorldRead> {
+/**
+ * The product's own reader, on the credentials and the endpoint that the SDK finds in the environment; without these
+ * optional actions, as if AWS had refused them a while ago.
+ */
+export async function readWorld(
+  url: string,
+  keys: Keys,
+  roleArn: string,
+  deniedActions: string[] = [],
+): Promise<WorldRead> {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
@@ -43,5 +51,6 @@ export async function readWorld(url: string, keys: Keys, roleArn: string): Promi
     identityCenterEnabled: true,
     identityCenterRegion: region,
   };
-  return { sink, learned: await reader.read(connection, nothingKnown, sink) };
+  const known = { ...nothingKnown, history: { counts: null, deniedActions, rotation: {} } };
+  return { sink, learned: await reader.read(connection, known, sink) };
 }

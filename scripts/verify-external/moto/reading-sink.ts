@@ -1,18 +1,20 @@
-import type { EntityFact, GrantFact } from '../../../src/core/inventory/model/fact.ts';
-import type { ScopeSink } from '../../../src/core/inventory/ports.ts';
+import type { EntityFact, GrantFact, UseFact } from '../../../src/core/inventory/model/fact.ts';
+import type { ReadFacts, ScopeSink } from '../../../src/core/inventory/ports.ts';
 
 /** Keeps what a reading found, in memory. */
 export class ReadingSink implements ScopeSink {
   readonly entities: EntityFact[] = [];
   readonly grants: GrantFact[] = [];
+  readonly uses: UseFact[] = [];
   /** What could not be read, in words. */
   readonly failures: string[] = [];
 
-  async rows({ entities = [], grants = [] }: { entities?: EntityFact[]; grants?: GrantFact[] }): Promise<void> {
+  async rows({ entities = [], grants = [], uses = [] }: ReadFacts): Promise<void> {
     this.entities.push(...entities);
     this.grants.push(...grants);
+    this.uses.push(...uses);
   }
-  async complete(_scope: unknown, facts: { entities?: EntityFact[]; grants?: GrantFact[] }): Promise<void> {
+  async complete(_scope: unknown, facts: ReadFacts): Promise<void> {
     await this.rows(facts);
   }
   async failed(scope: { kind: string; a: { nativeId: string } }, failure: { message: string }): Promise<void> {

@@ -14,6 +14,12 @@ export interface Seeded {
   groups: (Named & { arn: string })[];
   members: { group: string; member: string }[];
   roles: (Named & { arn: string; trust: unknown })[];
+  /** The AWS account's own, each with the document of its default version. */
+  policies: (Named & { arn: string; document: unknown })[];
+  /** By ARN, or an inline policy by its name with its document. */
+  attachments: { principal: string; policy: string; document?: unknown }[];
+  /** Of every IAM user; of an access key, whether it is active. */
+  waysIn: { arn: string; hasPassword: boolean; hasMfa: boolean; accessKeys: boolean[] }[];
   samlProvider: string;
   oidcProvider: string;
   accounts: Named[];
@@ -21,7 +27,7 @@ export interface Seeded {
   directoryUsers: (Named & { email: string })[];
   directoryGroups: Named[];
   directoryMembers: { group: string; member: string }[];
-  permissionSets: Named[];
+  permissionSets: (Named & { managed: string[]; inline: unknown; customer: { name: string; path: string }[] })[];
   assignments: { account: string; set: string; principal: string }[];
   /** A name for every id that AWS made up, the same in every world. */
   labels: Record<string, string>;

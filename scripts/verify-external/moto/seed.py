@@ -63,23 +63,26 @@ def ensure_administrator():
 
 iam.create_account_alias(AccountAlias="verify-external")
 
-customer = iam.create_policy(PolicyName="own-buckets", Path="/teams/", PolicyDocument=policy(allow("s3:List*")))
-boundary = iam.create_policy(PolicyName="boundary", PolicyDocument=policy(allow("*")))
-for made in (customer, boundary):
-    labels[made["Policy"]["PolicyId"]] = f"<policy {made['Policy']['PolicyName']}>"
-iam.create_policy_version(PolicyArn=customer["Policy"]["Arn"], PolicyDocument=policy(allow(["s3:List*", "s3:Get*"])),
-                          SetAsDefault=True)
+own_policies = []
+for name, path, document in (("own-buckets", "/teams/", policy(allow(["s3:List*", "s3:Get*"]))),
+                             ("boundary", "/", policy(allow("*")))):
+    # The second version is the one in force.
+    made = iam.create_policy(PolicyName=name, Path=path, PolicyDocument=policy(allow("s3:List*")))["Policy"]
+    iam.create_policy_version(PolicyArn=made["Arn"], PolicyDocument=document, SetAsDefault=True)
+    labels[made["PolicyId"]] = f"<policy {name}>"
+    own_policies.append({"id": made["PolicyId"], "name": name, "arn": made["Arn"], "document": json.loads(document)})
+customer, boundary = (made["arn"] for made in own_policies)
 
 # More than one page (100) of users, with paths, letters beyond ASCII-only habits and an e-mail as name.
 users = [ensure_administrator()]
 for n in range(123):
     name = "ada@example.com" if n == 0 else f"user-{n:03}"
     tags = [{"Key": "team", "Value": "platform"}] if n % 10 == 0 else []
-    bounded = {"PermissionsBoundary": boundary["Policy"]["Arn"]} if n == 2 else {}
+    bounded = {"PermissionsBoundary": boundary} if n == 2 else {}
     path = "/people/" if n % 2 else "/"
     users.append(user_row(iam.create_user(UserName=name, Path=path, Tags=tags, **bounded)["User"]))
 
-groups, members = [], []
+groups, members, roles = [], [], []
 for name, of in (("administrators", range(0, 3)), ("everyone", range(0, 115)), ("nobody", range(0))):
     group = iam.create_group(GroupName=name, Path="/teams/")["Group"]
     labels[group["GroupId"]] = f"<group {name}>"
@@ -89,12 +92,29 @@ for name, of in (("administrators", range(0, 3)), ("everyone", range(0, 115)), (
         members.append({"group": group["GroupId"], "member": users[n]["id"]})
 
 # Policies of every kind, on principals of every kind.
-iam.attach_group_policy(GroupName="administrators", PolicyArn=managed("AdministratorAccess"))
-iam.attach_group_policy(GroupName="everyone", PolicyArn=customer["Policy"]["Arn"])
-iam.put_group_policy(GroupName="everyone", PolicyName="change-password",
-                     PolicyDocument=policy(allow("iam:ChangePassword", f"arn:aws:iam::{own}:user/*")))
-iam.attach_user_policy(UserName="user-001", PolicyArn=managed("ReadOnlyAccess"))
-iam.put_user_policy(UserName="user-002", PolicyName="assume", PolicyDocument=policy(allow("sts:AssumeRole")))
+attachments = [{"principal": users[0]["id"], "policy": managed("AdministratorAccess")}]
+
+
+def id_of(kind, name):
+    return next(row["id"] for row in {"User": users, "Group": groups, "Role": roles}[kind] if row["name"] == name)
+
+
+def attach(kind, name, arn):
+    getattr(iam, f"attach_{kind.lower()}_policy")(**{f"{kind}Name": name}, PolicyArn=arn)
+    attachments.append({"principal": id_of(kind, name), "policy": arn})
+
+
+def put(kind, name, policy_name, document):
+    getattr(iam, f"put_{kind.lower()}_policy")(**{f"{kind}Name": name}, PolicyName=policy_name, PolicyDocument=document)
+    attachments.append({"principal": id_of(kind, name), "policy": policy_name, "document": json.loads(document)})
+
+
+attach("Group", "administrators", managed("AdministratorAccess"))
+attach("Group", "everyone", customer)
+put("Group", "everyone", "change-password", policy(allow("iam:ChangePassword", f"arn:aws:iam::{own}:user/*")))
+attach("User", "user-001", managed("ReadOnlyAccess"))
+attach("User", "user-003", customer)
+put("User", "user-002", "assume", policy(allow("sts:AssumeRole")))
 
 
 def code(seed, offset):
@@ -116,6 +136,11 @@ for name in ("user-001", "user-003", "user-003"):
     key = iam.create_access_key(UserName=name)["AccessKey"]["AccessKeyId"]
     labels[key] = f"<key of {name}>"
 iam.update_access_key(UserName="user-003", AccessKeyId=key, Status="Inactive")
+ways_in = [
+    {"arn": user["arn"], "hasPassword": user["name"] in ("user-001", "ada@example.com"),
+     "hasMfa": user["name"] == "ada@example.com", "accessKeys": keys.get(user["name"], [])}
+    for keys in [{"terraform-bootstrap": [True], "user-001": [True], "user-003": [True, False]}] for user in users
+]
 
 metadata = ('<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://okta.example">'
             '<IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/>'
@@ -136,18 +161,18 @@ policies = {
                          "sts:AssumeRoleWithWebIdentity"),
     "for-anyone": trust("*"),
 }
-roles = []
 for name, document in policies.items():
+    bounded = {"PermissionsBoundary": boundary} if name == "for-one-user" else {}
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document, Path="/roles/", Description=name,
-                           MaxSessionDuration=7200, Tags=[{"Key": "owner", "Value": "platform"}])["Role"]
+                           MaxSessionDuration=7200, Tags=[{"Key": "owner", "Value": "platform"}], **bounded)["Role"]
     labels[role["RoleId"]] = f"<role {name}>"
     roles.append({"id": role["RoleId"], "name": name, "arn": role["Arn"], "trust": json.loads(document)})
-iam.put_role_policy(RoleName="countersign-read", PolicyName="read", PolicyDocument=policy(allow([
+put("Role", "countersign-read", "read", policy(allow([
     "iam:Get*", "iam:List*", "iam:GenerateCredentialReport", "organizations:Describe*", "organizations:List*",
     "sso:Describe*", "sso:Get*", "sso:List*", "identitystore:Describe*", "identitystore:Get*", "identitystore:List*",
 ])))
-iam.attach_role_policy(RoleName="for-ec2", PolicyArn=customer["Policy"]["Arn"])
-iam.attach_role_policy(RoleName="for-ec2", PolicyArn=managed("ReadOnlyAccess"))
+attach("Role", "for-ec2", customer)
+attach("Role", "for-ec2", managed("ReadOnlyAccess"))
 
 try:
     organization = organizations.create_organization(FeatureSet="ALL")["Organization"]
@@ -198,14 +223,17 @@ for name in ("AdministratorAccess", "ReadOnly", "Unused"):
     made = sso.create_permission_set(InstanceArn=arn, Name=name, SessionDuration="PT2H", Description=f"{name} for some",
                                      Tags=[{"Key": "risk", "Value": "high"}])["PermissionSet"]
     labels[made["PermissionSetArn"]] = f"<set {name}>"
-    sets.append({"id": made["PermissionSetArn"], "name": name})
+    sets.append({"id": made["PermissionSetArn"], "name": name, "managed": [], "inline": None, "customer": []})
 for permission_set, name in zip(sets, ("AdministratorAccess", "ReadOnlyAccess", "ReadOnlyAccess")):
     sso.attach_managed_policy_to_permission_set(InstanceArn=arn, PermissionSetArn=permission_set["id"],
                                                 ManagedPolicyArn=managed(name))
-sso.put_inline_policy_to_permission_set(InstanceArn=arn, PermissionSetArn=sets[1]["id"],
-                                        InlinePolicy=policy(allow("s3:GetObject")))
+    permission_set["managed"].append(managed(name))
+inline = policy(allow("s3:GetObject"))
+sso.put_inline_policy_to_permission_set(InstanceArn=arn, PermissionSetArn=sets[1]["id"], InlinePolicy=inline)
+sets[1]["inline"] = json.loads(inline)
 sso.attach_customer_managed_policy_reference_to_permission_set(
     InstanceArn=arn, PermissionSetArn=sets[2]["id"], CustomerManagedPolicyReference={"Name": "own", "Path": "/"})
+sets[2]["customer"].append({"name": "own", "path": "/"})
 
 
 def assign(account, permission_set, kind, principal):
@@ -236,7 +264,8 @@ for page in iam.get_paginator("list_roles").paginate():
 
 print(json.dumps({
     "awsAccountId": own, "organizationId": organization["Id"], "users": users, "groups": groups, "members": members,
-    "roles": roles, "samlProvider": saml, "oidcProvider": oidc, "accounts": accounts, "instanceArn": arn,
+    "roles": roles, "policies": own_policies, "attachments": attachments, "waysIn": ways_in, "samlProvider": saml,
+    "oidcProvider": oidc, "accounts": accounts, "instanceArn": arn,
     "directoryUsers": directory_users, "directoryGroups": directory_groups, "directoryMembers": directory_members,
     "permissionSets": sets, "assignments": assignments, "labels": labels,
 }))
