@@ -234,6 +234,21 @@ it('what was published while a run was held is newer than it, and stays when it 
   );
 });
 
+it('what a listing read while a run was held still holds is not closed when it is confirmed', async () => {
+  await publish(world(many(40)));
+  const runId = await hold(world(many(40), many(20)));
+  const targeted = harness.nextRunId();
+  await harness.store.open({ connectorId, trigger: 'schedule', startedBy: null, kind: 'targeted' }, targeted);
+  const sink = harness.store.sink(targeted);
+  const [, , , members] = world(many(40), many(30));
+  await stage(sink, members as Reading);
+  await sink.flush();
+  expect(await harness.store.publish(targeted, facts)).toMatchObject({ closed: 10 });
+  await confirm(runId);
+  expect(await sync()).toMatchObject({ status: 'published' });
+  expect((await currentFacts(harness)).filter((line) => line.startsWith('grant'))).toHaveLength(30);
+});
+
 it('whatever vanishes, a run is held exactly when the numbers say so, and then nothing of it can be seen', async () => {
   const anyUsers = fc.subarray(many(30));
   await fc.assert(

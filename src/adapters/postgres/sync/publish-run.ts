@@ -7,7 +7,7 @@ import type { Enqueue } from '../unit-of-work.ts';
 import { explainChanges } from './events/explain-changes.ts';
 import { holdRun, settle } from './hold/hold-run.ts';
 import { judgeRemovals } from './hold/judge-removals.ts';
-import { keepNewerEntities, keepNewerGrants } from './hold/keep-newer.ts';
+import { keepNewerEntities, keepNewerGrants, tellHeldRun } from './hold/keep-newer.ts';
 import { closeRun } from './publish/close-run.ts';
 import { publishDetailReadings } from './publish/detail-readings.ts';
 import { applyEntities, diffEntities } from './publish/entities.ts';
@@ -63,6 +63,7 @@ export async function publishRun(
       return null;
     }
     await applyGrants(publish);
+    await tellHeldRun(publish);
     await closeUnreferenced(publish);
     await linkReservedRoles(publish);
     await publishUses(publish);

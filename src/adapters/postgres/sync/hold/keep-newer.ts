@@ -33,3 +33,20 @@ export async function keepNewerGrants({ executeSql, heldAfterSeq }: Publish): Pr
     [heldAfterSeq],
   );
 }
+
+/**
+ * What a single listing, read since, still holds as before has no newer fact: a run that waits counts it among what it
+ * saw, so that confirming it does not close that.
+ */
+export async function tellHeldRun({ executeSql, runId, connectorId, kind }: Publish): Promise<void> {
+  if (kind === 'full') return;
+  await executeSql(
+    `insert into stage_grant (run_id, kind, target_kind, target_native, ps_native, account_native, principal_kind,
+       principal_native, qualifier)
+     select held.id, g.kind, g.target_kind, g.target_native, g.ps_native, g.account_native, g.principal_kind,
+       g.principal_native, g.qualifier
+     from sync_run held join stage_grant g on g.run_id = $1
+     where held.connector_id = $2 and held.status in ('held', 'confirmed')`,
+    [runId, connectorId],
+  );
+}
