@@ -81,7 +81,7 @@ const CauseEvent = z.object({
   at: Instant,
   /** ARN of the user or session; where AWS gives none, what it says instead. */
   actor: z.string(),
-  /** An address, or the AWS service that called. */
+  /** An address, or the AWS service that called; null to who sees neither everything nor the connector. */
   sourceIp: z.string().nullable(),
 });
 

@@ -82,4 +82,12 @@ it('a change that an event explains says who made it, from where, by which call'
     words: `outside Countersign: ${event.actor.name} (CreateUser, event ${event.id})`,
     event: { id: event.id, name: 'CreateUser', at, actor: event.actor.name, sourceIp: '203.0.113.7' },
   });
+  await http.database.pool.query(
+    `insert into identity_link (identity_id, person_id, method, evidence, linked_at)
+     select e.id, $1, 'admin', 'test', now() from entity e where e.native_id = 'AIDAbea'`,
+    [await http.personId('tomas.herrera')],
+  );
+  const tomas = await http.signIn(await http.personId('tomas.herrera'));
+  const { items } = (await tomas.get('/api/v1/access/changes')).body;
+  expect(items).toMatchObject([{ cause: { event: { actor: event.actor.name, sourceIp: null } } }]);
 });

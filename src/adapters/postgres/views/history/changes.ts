@@ -14,6 +14,7 @@ import { decodeSortedCursor, encodeSortedCursor } from '../cursor.ts';
 import { entityNumber } from '../inventory/entity-rows.ts';
 import { listQueryOf } from '../list-page.ts';
 import { fallbackName, iso, kindName, type Sql } from '../moment.ts';
+import type { Visibility } from '../visibility.ts';
 import { visibleChange } from './visible-change.ts';
 
 const key = sql`c.seq, c.entitlement_key, c.principal_key, c.entity_key`;
@@ -38,7 +39,7 @@ export const changesView = ({ kysely }: Database): Pick<AccessViews, 'changes'> 
         c.principal_key desc, c.entity_key desc limit ${request.limit + 1})`,
     ];
     const { rows } = await sql<{ total: number; rows: StoredChange[] }>`with recursive ${sql.join(ctes)}
-      select (select count(*)::int from fitting) as total, coalesce((select json_agg(${changeJson}
+      select (select count(*)::int from fitting) as total, coalesce((select json_agg(${changeJson(visibility)}
         order by c.seq desc, c.entitlement_key desc, c.principal_key desc, c.entity_key desc)
         from page c ${joins}), '[]') as rows`.execute(kysely);
     const { total, rows: found } = rows[0] ?? { total: 0, rows: [] };
@@ -171,14 +172,22 @@ const joins = sql`join sync_run run on run.seq = c.seq left join entitlement t o
   left join revocation on revocation.id = w.cause
   left join link on link.identity_id = who.id left join person p on p.id = link.person_id`;
 
-/** A run that was open before the call may have read AWS before it too: then what it shows is not known to be ours. */
-const causeJson = sql`json_build_object('by', case when w.id is null or w.status = 'none' then 'outside'
+/**
+ * A run that was open before the call may have read AWS before it too: then what it shows is not known to be ours. From
+ * where somebody called is for who answers for the connector, not for everybody whose access they changed.
+ */
+const causeJson = ({
+  connector,
+}: Visibility): Sql => sql`json_build_object('by', case when w.id is null or w.status = 'none' then 'outside'
     when w.status = 'confirmed' and run.number > w.run_before then 'countersign' else 'unknown' end,
   'leaseId', lease.id, 'requestId', request.id, 'requestNumber', request.number, 'revocationId', revocation.id,
   'event', case when event.event_id is not null then json_build_object('id', event.event_id, 'name', event.name,
-    'at', ${iso(sql`event.at`)}, 'actor', event.actor, 'sourceIp', event.source_ip) end)`;
-const changeJson = sql`json_build_object('key', json_build_array(${key}), 'at', ${iso(sql`run.published_at`)},
-  'runNumber', run.number, 'cause', ${causeJson}, 'op', c.op, 'kind', t.kind,
+    'at', ${iso(sql`event.at`)}, 'actor', event.actor, 'sourceIp', case when ${connector(sql`event.connector_id`)}
+      then event.source_ip end) end)`;
+const changeJson = (
+  visibility: Visibility,
+): Sql => sql`json_build_object('key', json_build_array(${key}), 'at', ${iso(sql`run.published_at`)},
+  'runNumber', run.number, 'cause', ${causeJson(visibility)}, 'op', c.op, 'kind', t.kind,
   'entity', case when thing.id is not null then json_build_object('id', 'ent_' || thing.id,
     'kind', ${kindName(sql`thing.kind`)}, 'name', thing.name,
     'awsAccountId', case when thing.kind = 2 then thing.native_id end) end,
