@@ -147,7 +147,7 @@ export interface SyncRunStore {
    * connector reads and its heartbeat is younger than 30 s. A full run whose heartbeat is younger than 30 minutes is
    * resumed instead of a new one (SYN-4); an older one is marked abandoned and its staging dropped. A full run also gets
    * null while one is held, and so does an incremental one. A run that is not full also gets null while one is to be
-   * resumed, or any run is published: it is short, and not to wait for a long one.
+   * resumed (unless the connector is paused), or any run is published: it is short, and not to wait for a long one.
    */
   open(start: RunStart, runId: RunId): Promise<OpenedRun | null>;
   connection(connectorId: ConnectorId): Promise<AwsConnection | null>;

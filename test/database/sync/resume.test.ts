@@ -123,6 +123,14 @@ describe('a run whose worker was killed', () => {
     expect(await opened()).toMatchObject({ resumed: { fence: 1 } });
   });
 
+  it('does not keep changes of a paused connector from being shown: it is given up for them', async () => {
+    await opened();
+    await killedFor('31 seconds');
+    expect(await open('targeted')).toBeNull();
+    await harness.query('update connector set is_paused = true where id = $1', [connectorId]);
+    expect(await open('targeted')).toMatchObject({ resumed: null });
+  });
+
   it('reads everything again when the database crashed too, since staging is not in its log', async () => {
     const first = await opened();
     const sink = harness.store.sink(first.runId);

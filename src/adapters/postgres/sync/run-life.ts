@@ -32,7 +32,9 @@ export async function openRun(database: Database, start: RunStart, runId: RunId)
     const current = await readingRun(executeSql, start.connectorId);
     if (current) {
       if (!current.isStale) return null;
-      if (current.isResumable) return isFull ? resumeRun(executeSql, current.id) : null;
+      if (current.isResumable && isFull) return resumeRun(executeSql, current.id);
+      // Nobody resumes it while the connector is paused, and changes of AWS are to be shown all the same.
+      if (current.isResumable && !current.isPaused) return null;
       if (!(await abandon(executeSql, current.id))) return null;
     }
     const { rows } = await executeSql(
@@ -57,9 +59,9 @@ export async function openRun(database: Database, start: RunStart, runId: RunId)
 async function readingRun(
   executeSql: ExecuteSql,
   connectorId: ConnectorId,
-): Promise<{ id: RunId; isStale: boolean; isResumable: boolean } | undefined> {
+): Promise<{ id: RunId; isStale: boolean; isResumable: boolean; isPaused: boolean } | undefined> {
   const { rows } = await executeSql(
-    `select id, heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale",
+    `select id, (select is_paused from connector where id = connector_id) as "isPaused", heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale",
        kind = 'full' and resumptions < $2 and heartbeat_at > clock_timestamp() - ${resumeWithin} as "isResumable"
      from sync_run where connector_id = $1 and status = 'reading'`,
     [connectorId, mostResumptions],
