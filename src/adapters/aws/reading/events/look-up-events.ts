@@ -46,7 +46,7 @@ export async function lookUpEvents(
           { abortSignal },
         ),
       );
-      take(read, Events);
+      take(read, Events, { region, awsAccountId: session.role.awsAccountId });
       if (!NextToken) return read;
       if (page === mostPages || NextToken === token) return { ...read, wholeSince: read.events.at(-1)?.at ?? since };
       token = NextToken;
@@ -59,24 +59,28 @@ export async function lookUpEvents(
   }
 }
 
-function take(read: EventsRead, events: readonly Event[]): void {
+type Place = Pick<AwsEvent, 'region' | 'awsAccountId'>;
+
+function take(read: EventsRead, events: readonly Event[], place: Place): void {
   for (const event of events) {
-    const known = readEvent(event.CloudTrailEvent) ?? withoutItsRecord(event);
+    const known = readEvent(event.CloudTrailEvent) ?? withoutItsRecord(event, place);
     if (known) read.events.push(known);
     else read.unreadable += 1;
   }
 }
 
 /** What AWS tells beside the record: enough to know that something happened, and not to what. */
-const withoutItsRecord = ({ EventId, EventTime, EventSource, EventName, Username }: Event): AwsEvent | null =>
+const withoutItsRecord = (
+  { EventId, EventTime, EventSource, EventName, Username }: Event,
+  place: Place,
+): AwsEvent | null =>
   EventId && EventTime && EventSource && EventName
     ? {
         id: EventId,
         at: EventTime.toISOString(),
         source: EventSource,
         name: EventName,
-        region: '',
-        awsAccountId: '',
+        ...place,
         actor: { name: Username ?? 'unknown', sourceIp: null, roleArn: null, sessionName: null },
         isRefused: false,
         parameters: {},
