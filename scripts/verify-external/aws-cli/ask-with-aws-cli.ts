@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from '../../../simulator/start.ts';
+import { furtherReadActions } from '../../../src/core/connectors/model/further-read-permissions.ts';
 import { readActions } from '../../../src/core/connectors/model/permission-table.ts';
-import { provisioningOwnPolicy } from '../../../src/core/connectors/model/setup/own-policies.ts';
-import { ownPolicyDocuments } from '../../../src/core/connectors/model/setup/own-policy-documents.ts';
+import { furtherReadOwnPolicy, provisioningOwnPolicy } from '../../../src/core/connectors/model/setup/own-policies.ts';
 import { type Comparison, compared, type Findings, type Section } from '../comparison.ts';
 import { each } from '../each.ts';
 import { AwsCli, awsCliVersion } from './aws-cli.ts';
@@ -16,6 +16,7 @@ import { compareManyPages } from './reads/compare-many-pages.ts';
 import { compareRead, compareReadByPages } from './reads/compare-read.ts';
 import { type ReadCase, readCases, subjectsOf } from './reads/read-cases.ts';
 import { usedActions } from './used-actions.ts';
+import { withOwnPolicy } from './with-own-policy.ts';
 import { compareAssignments } from './writes/compare-assignments.ts';
 import { compareDirectoryMembership, compareIamMembership } from './writes/compare-memberships.ts';
 import { compareRoles } from './writes/compare-roles.ts';
@@ -58,62 +59,59 @@ async function askAll(aws: AwsCli, simulator: Simulator, region: string): Promis
   ];
 }
 
-async function readingSections({ aws, simulator, region }: Asking, { session }: Connected): Promise<Section[]> {
-  const { administrator } = simulator.credentials;
+async function readingSections({ aws, simulator, region }: Asking, role: Connected): Promise<Section[]> {
+  const { keys } = role.session;
   const prepared = await prepare(aws, simulator);
   const [listings, manyPages] = await Promise.all([
-    compareListings(aws, session.keys, simulator),
+    compareListings(aws, keys, simulator),
     compareManyPages(aws.version),
   ]);
   const cases = readCases(subjectsOf(simulator.world));
-  const mayRead = ({ action }: ReadCase) => (readActions as readonly string[]).includes(action);
-  const inRole = { aws, keys: session.keys, simulator, region };
-  const asAdministrator = { ...inRole, keys: administrator };
-  const read = await each(cases.filter(mayRead), LIMIT, (one) => compareReadByPages(inRole, one));
-  const others = cases.filter((one) => !mayRead(one));
-  const readOthers = await each(others, LIMIT, (one) => compareRead(asAdministrator, one));
+  const among =
+    (actions: readonly string[]) =>
+    ({ action }: ReadCase) =>
+      actions.includes(action);
+  const inRole = { aws, keys, simulator, region };
+  const asAdministrator = { ...inRole, keys: simulator.credentials.administrator };
+  const read = await each(cases.filter(among(readActions)), LIMIT, (one) => compareReadByPages(inRole, one));
+  const further = await withOwnPolicy(aws, simulator, role, furtherReadOwnPolicy(), {
+    during: () => each(cases.filter(among(furtherReadActions)), LIMIT, (one) => compareReadByPages(inRole, one)),
+    last: ['iam', 'get-account-authorization-details'],
+  });
+  const isOther = ({ action }: ReadCase) => ![...readActions, ...furtherReadActions].includes(action as never);
+  const others = await each(cases.filter(isOther), LIMIT, (one) => compareRead(asAdministrator, one));
   return [
     { title: 'what it lists is what there is', comparisons: listings },
     { title: 'reading in the role, the same as by the SDK', comparisons: read },
+    { title: 'reading further in the role, with the policy that the set-up page gives', comparisons: further },
     {
       title: 'reading what that role may not, as an administrator',
-      comparisons: [...prepared, ...readOthers],
+      comparisons: [...prepared, ...others],
     },
     { title: 'reading more than one of AWS’s own pages', comparisons: manyPages },
   ];
 }
 
 async function changingSections({ aws, simulator }: Asking, role: Connected): Promise<Section[]> {
-  const { administrator } = simulator.credentials;
   const { keys } = role.session;
-  const provisioning = ownPolicyDocuments(provisioningOwnPolicy('aws'), {
-    roleName: role.arn.split('/').at(-1) ?? '',
-    partition: 'aws',
-  });
-  const given = await aws.paste(administrator, provisioning.awsCli);
-  const changes = await Promise.all([
-    compareDirectoryMembership(aws, keys, simulator),
-    compareIamMembership(aws, keys, simulator),
-    compareAssignments(aws, keys, simulator),
-    compareRoles(aws, simulator, role.trustPolicy),
-  ]);
-  const taken = await aws.paste(administrator, provisioning.takeAway.awsCli);
-  const pair = ['--group-name', 'Auditors', '--user-name', 'metrics-exporter'];
-  const after = await aws.run(keys, 'iam', 'add-user-to-group', ...pair);
-  const isTaken = taken.exitCode === 0 && after.exitCode === aws.refusedExitCode;
-  return [
-    {
-      title: 'changing in the role, with the policy that the set-up page gives',
-      comparisons: [
-        compared("the page's command gives the policy", given.exitCode === 0 ? undefined : given.stderr),
-        ...changes.flat(),
-        compared(
-          "the page's command takes it away: iam add-user-to-group is refused",
-          isTaken ? undefined : `${taken.stderr} ${after.stderr}`,
-        ),
-      ],
+  const comparisons = await withOwnPolicy(aws, simulator, role, provisioningOwnPolicy('aws'), {
+    during: async () => {
+      const changes = await Promise.all([
+        compareDirectoryMembership(aws, keys, simulator),
+        compareIamMembership(aws, keys, simulator),
+        compareAssignments(aws, keys, simulator),
+        compareRoles(aws, simulator, role.trustPolicy),
+      ]);
+      return changes.flat();
     },
-    { title: 'those changes in CloudTrail', comparisons: await compareTrail(aws, administrator, role.arn) },
+    last: ['iam', 'add-user-to-group', '--group-name', 'Auditors', '--user-name', 'metrics-exporter'],
+  });
+  return [
+    { title: 'changing in the role, with the policy that the set-up page gives', comparisons },
+    {
+      title: 'those changes in CloudTrail',
+      comparisons: await compareTrail(aws, simulator.credentials.administrator, role.arn),
+    },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { furtherReadActions } from '../../../src/core/connectors/model/further-read-permissions.ts';
 import { readActions } from '../../../src/core/connectors/model/permission-table.ts';
 import { provisioningPermissions } from '../../../src/core/connectors/model/provisioning-permissions.ts';
 
@@ -19,7 +20,11 @@ const prefixes: Record<string, string> = {
  * (AssumeRole, GetCallerIdentity). A new one is here by itself.
  */
 export function usedActions(): string[] {
-  const found = new Set<string>([...readActions, ...provisioningPermissions.map(({ action }) => action)]);
+  const found = new Set<string>([
+    ...readActions,
+    ...furtherReadActions,
+    ...provisioningPermissions.map(({ action }) => action),
+  ]);
   for (const file of globSync('**/*.ts', { cwd: adapter, exclude: (name) => name.endsWith('.test.ts') })) {
     const text = readFileSync(path.join(adapter, file), 'utf8');
     for (const [, names = '', client = ''] of text.matchAll(/import \{([^}]+)\} from '@aws-sdk\/([\w-]+)'/g)) {

@@ -100,4 +100,35 @@ export const motoGaps: readonly Gap[] = [
     says: /^"enabled"$/,
     reason: 'moto knows no UserStatus',
   },
+  {
+    kind: 'use of aws-account',
+    key: /^\{"kind":"aws-account","nativeId":"<management>"\}$/,
+    reason: 'moto has no row of the root user in its credential report',
+  },
+  {
+    kind: 'use of iam-user',
+    key: /:user\/(people\/user-(?!001")\d+|user-\d+|terraform-bootstrap)"/,
+    path: 'passwordChangedAt',
+    theirs: /^"<instant>"$/,
+    reason: 'moto says of users without a password when it was changed; AWS says N/A',
+  },
+  ...['lastUsedAt', 'lastUsedRegion', 'accessKeys'].map((path) => ({
+    kind: 'use of iam-user',
+    key: /:user\/terraform-bootstrap"/,
+    path,
+    says: /<instant>|us-east-1/,
+    reason: 'moto asks nobody for keys, and so nobody used theirs',
+  })),
+  {
+    kind: 'use of iam-role',
+    key: /"<role AWSReservedSSO_AdministratorAccess_[0-9a-f]{16}>"/,
+    reason: 'moto makes no such role (above)',
+  },
+  {
+    kind: 'use of iam-role',
+    key: /"<role countersign-read>"/,
+    path: 'lastUsedRegion',
+    says: /^"us-east-1"$/,
+    reason: 'moto tells when a role was assumed, but not where',
+  },
 ];

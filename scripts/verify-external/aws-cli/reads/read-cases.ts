@@ -41,12 +41,11 @@ export const readCases = (subjects: Subjects): ReadCase[] => [
   ...organizationCases(subjects),
   ...directoryCases(subjects),
   ...identityCenterCases(subjects),
-  { action: 'cloudtrail:LookupEvents', input: eventsOf('sts.amazonaws.com') },
+  { action: 'cloudtrail:LookupEvents', input: changes },
 ];
 
-const eventsOf = (source: string) => ({
-  LookupAttributes: [{ AttributeKey: 'EventSource', AttributeValue: source }],
-});
+/** As the product asks; what only reads would add to itself. */
+const changes = { LookupAttributes: [{ AttributeKey: 'ReadOnly', AttributeValue: 'false' }] };
 
 const iamCases = ({ managementAccountId }: Subjects): ReadCase[] => {
   const user = { UserName: 'ci-legacy' };
