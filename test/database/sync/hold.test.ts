@@ -152,6 +152,10 @@ describe('a sync that would remove more than the share', () => {
     await publish(world(many(40)));
     const runId = await hold(world(many(20)));
     await harness.query('delete from stage_scope; delete from stage_entity; delete from stage_grant');
+    // Reading anew can wait until the connector is not paused any more.
+    await harness.query('update connector set is_paused = true where id = $1', [connectorId]);
+    expect(await isDue()).toBe(false);
+    await harness.query('update connector set is_paused = false where id = $1', [connectorId]);
     expect(await isDue()).toBe(true);
     const before = await currentFacts(harness);
     await expect(sync()).rejects.toThrow('read');

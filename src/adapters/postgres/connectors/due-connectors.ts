@@ -19,7 +19,7 @@ export const dueConnectors = (database: Database): DueConnectors => ({
           when 'none' then not c.is_paused and c.next_sync_at <= product_now()
           when 'reading' then not c.is_paused and r.heartbeat_at < clock_timestamp() - ${abandonedAfter}
           when 'confirmed' then true
-          else ${isLost} end
+          else not c.is_paused and ${isLost} end
       order by c.next_sync_at limit 100`);
     return rows.map((row) => ({
       connectorId: row.id,
