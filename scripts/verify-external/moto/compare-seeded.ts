@@ -1,5 +1,5 @@
 import { type Comparison, compareRows, compareValues } from '../comparison.ts';
-import { motoLacks } from './moto-lacks.ts';
+import { motoLacks } from './gaps/moto-lacks.ts';
 import type { WorldRead } from './read-world.ts';
 import type { ReadingSink } from './reading-sink.ts';
 import type { Seeded } from './seed-world.ts';

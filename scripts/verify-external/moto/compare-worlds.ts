@@ -1,6 +1,6 @@
 import { type Comparison, compared } from '../comparison.ts';
 import type { CanonicalFact } from './canonical-facts.ts';
-import { type Gap, motoGaps } from './moto-gaps.ts';
+import { type Gap, motoGaps } from './gaps/moto-gaps.ts';
 
 interface Difference {
   kind: string;

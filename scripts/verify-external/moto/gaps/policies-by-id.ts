@@ -1,7 +1,7 @@
-import type { EntityRef } from '../../../src/core/inventory/model/kinds.ts';
-import type { WorldRead } from './read-world.ts';
-import { ReadingSink } from './reading-sink.ts';
-import type { Seeded } from './seed-world.ts';
+import type { EntityRef } from '../../../../src/core/inventory/model/kinds.ts';
+import type { WorldRead } from '../read-world.ts';
+import { ReadingSink } from '../reading-sink.ts';
+import type { Seeded } from '../seed-world.ts';
 
 export const policiesGap =
   'iam-policy: moto leaves PolicyId and PolicyName out of get-account-authorization-details; the reader takes the ARN for them, and for this comparison each has its id back';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FurtherReadAction } from '../../../src/core/connectors/model/further-read-permissions.ts';
-import type { ScopeKind } from '../../../src/core/inventory/model/scope.ts';
-import type { Keys } from '../aws-cli/aws-cli.ts';
-import { operationOf } from '../aws-cli/operation.ts';
-import { type Comparison, compared } from '../comparison.ts';
-import type { Seeded } from './seed-world.ts';
+import type { FurtherReadAction } from '../../../../src/core/connectors/model/further-read-permissions.ts';
+import type { ScopeKind } from '../../../../src/core/inventory/model/scope.ts';
+import type { Keys } from '../../aws-cli/aws-cli.ts';
+import { operationOf } from '../../aws-cli/operation.ts';
+import { type Comparison, compared } from '../../comparison.ts';
+import type { Seeded } from '../seed-world.ts';
 
 /** An optional operation that moto does not have, or not as AWS has it: moto is read as if AWS refused it. */
 interface Lack {
