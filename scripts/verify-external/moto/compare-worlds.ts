@@ -6,7 +6,7 @@ interface Difference {
   kind: string;
   key: string;
   path?: string;
-  /** What the simulated AWS says: absent where only moto says something. */
+  /** What the simulated AWS says; absent where only moto has the whole thing. */
   ours?: string | undefined;
   text: string;
 }
@@ -53,7 +53,7 @@ function differences(theirs: readonly CanonicalFact[], ours: readonly CanonicalF
     for (const path of new Set([...Object.keys(there.says), ...Object.keys(says)])) {
       if (there.says[path] === says[path]) continue;
       const text = `${key} ${path}: moto has ${there.says[path]}, the simulated AWS ${says[path]}`;
-      found.push({ kind, key, path, ours: says[path], text });
+      found.push({ kind, key, path, ours: says[path] ?? 'nothing', text });
     }
   }
   for (const { kind, key } of left.values()) found.push({ kind, key, text: `only moto has ${key}` });

@@ -66,7 +66,8 @@ iam.create_account_alias(AccountAlias="verify-external")
 customer = iam.create_policy(PolicyName="own-buckets", Path="/teams/", PolicyDocument=policy(allow("s3:List*")))
 boundary = iam.create_policy(PolicyName="boundary", PolicyDocument=policy(allow("*")))
 for made in (customer, boundary):
-    labels[made["Policy"]["PolicyId"]] = f"<policy {made['Policy']['PolicyName']}>"
+    # By both: moto tells the details of policies without their ids.
+    labels[made["Policy"]["PolicyId"]] = labels[made["Policy"]["Arn"]] = f"<policy {made['Policy']['PolicyName']}>"
 iam.create_policy_version(PolicyArn=customer["Policy"]["Arn"], PolicyDocument=policy(allow(["s3:List*", "s3:Get*"])),
                           SetAsDefault=True)
 
@@ -194,7 +195,9 @@ for name, of in (("Platform", range(0, 105)), ("Data", range(100, 107)), ("Empty
         directory_members.append({"group": f"{store_id}/{group}", "member": f"{store_id}/{user}"})
 
 sets, assignments = [], []
-for name in ("AdministratorAccess", "ReadOnly", "Unused"):
+# More sets than AWS accounts: by set moto tells of the caller's own AWS account only, so they are to be looked up by
+# AWS account.
+for name in ("AdministratorAccess", "ReadOnly", "Unused", "Spare1", "Spare2", "Spare3"):
     made = sso.create_permission_set(InstanceArn=arn, Name=name, SessionDuration="PT2H", Description=f"{name} for some",
                                      Tags=[{"Key": "risk", "Value": "high"}])["PermissionSet"]
     labels[made["PermissionSetArn"]] = f"<set {name}>"
@@ -218,6 +221,9 @@ def assign(account, permission_set, kind, principal):
             InstanceArn=arn, AccountAssignmentCreationRequestId=status["RequestId"])["AccountAssignmentCreationStatus"]
     if status["Status"] == "FAILED":
         raise RuntimeError(status["FailureReason"])
+    # AWS provisions what is assigned by itself, moto only what it is told to.
+    sso.provision_permission_set(InstanceArn=arn, PermissionSetArn=permission_set["id"], TargetType="AWS_ACCOUNT",
+                                 TargetId=account["id"])
     assignments.append({"account": account["id"], "set": permission_set["id"], "principal": principal["id"]})
 
 
@@ -225,11 +231,6 @@ assign(accounts[1], sets[0], "GROUP", directory_groups[0])
 assign(accounts[1], sets[1], "USER", directory_users[5])
 assign(accounts[2], sets[1], "GROUP", directory_groups[1])
 assign(accounts[0], sets[0], "GROUP", directory_groups[0])
-# AWS provisions what is assigned by itself. moto does not, and keeps one list of provisioned sets for all AWS accounts.
-for permission_set in sets[:2]:
-    sso.provision_permission_set(InstanceArn=arn, PermissionSetArn=permission_set["id"], TargetType="AWS_ACCOUNT",
-                                 TargetId=accounts[1]["id"])
-
 for page in iam.get_paginator("list_roles").paginate():
     for role in page["Roles"]:
         labels.setdefault(role["RoleId"], f"<role {role['RoleName']}>")
