@@ -221,9 +221,10 @@ def assign(account, permission_set, kind, principal):
             InstanceArn=arn, AccountAssignmentCreationRequestId=status["RequestId"])["AccountAssignmentCreationStatus"]
     if status["Status"] == "FAILED":
         raise RuntimeError(status["FailureReason"])
-    # AWS provisions what is assigned by itself, moto only what it is told to.
-    sso.provision_permission_set(InstanceArn=arn, PermissionSetArn=permission_set["id"], TargetType="AWS_ACCOUNT",
-                                 TargetId=account["id"])
+    # AWS provisions what is assigned by itself. moto does what it is told, for all AWS accounts and once for each time.
+    if all(permission_set["id"] != assigned["set"] for assigned in assignments):
+        sso.provision_permission_set(InstanceArn=arn, PermissionSetArn=permission_set["id"], TargetType="AWS_ACCOUNT",
+                                     TargetId=account["id"])
     assignments.append({"account": account["id"], "set": permission_set["id"], "principal": principal["id"]})
 
 
