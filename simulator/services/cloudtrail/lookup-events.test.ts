@@ -9,7 +9,7 @@ import { ListInstancesCommand } from '@aws-sdk/client-sso-admin';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
-import { type Clients, clientsFor, refusal } from '../../testing/clients.ts';
+import { type ClientCredentials, type Clients, clientsFor, refusal } from '../../testing/clients.ts';
 import { expectAllAnswered } from '../../testing/every-operation.ts';
 import { lookUp } from '../../testing/look-up.ts';
 import { sendSigned } from '../../testing/signed-request.ts';
@@ -196,7 +196,7 @@ describe('a refusal', () => {
 it('lets two calls a second through, in each AWS account and region', async () => {
   const slow = await startSimulator({ world: 'small' });
   try {
-    const burst = async (credentials: typeof slow.credentials.administrator, region: string) => {
+    const burst = async (credentials: ClientCredentials, region: string) => {
       const { cloudTrail } = clientsFor(slow.url, credentials, region);
       const calls = Array.from({ length: 5 }, () => cloudTrail.send(new LookupEventsCommand({})));
       const results = await Promise.allSettled(calls);
