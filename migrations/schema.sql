@@ -380,6 +380,25 @@ create table audit_entry (
 CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_kind, object_id, id);
 grant insert, select on audit_entry to countersign_app;
 
+create table aws_event (
+  connector_id text not null,
+  event_id text not null,
+  at timestamp with time zone not null,
+  source text not null,
+  name text not null,
+  region text not null,
+  aws_account_id text not null,
+  actor text not null,
+  source_ip text,
+  is_known boolean not null,
+  explained jsonb not null,
+  taken_at timestamp with time zone not null,
+  constraint aws_event_pkey PRIMARY KEY (connector_id, event_id),
+  constraint aws_event_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id)
+);
+CREATE INDEX aws_event_at ON public.aws_event USING btree (connector_id, at);
+grant insert, select on aws_event to countersign_app;
+
 create table aws_write (
   id bigint not null generated always as identity,
   right_id bigint not null,
@@ -459,6 +478,19 @@ create table change (
 CREATE INDEX change_seq ON public.change USING btree (seq);
 grant insert, select on change to countersign_app;
 
+create table change_event (
+  seq integer not null,
+  entity_key integer not null,
+  entitlement_key integer not null,
+  principal_key integer not null,
+  connector_id text not null,
+  event_id text not null,
+  constraint change_event_pkey PRIMARY KEY (seq, entity_key, entitlement_key, principal_key),
+  constraint change_event_connector_id_event_id_fkey FOREIGN KEY (connector_id, event_id) REFERENCES aws_event(connector_id, event_id),
+  constraint change_event_seq_fkey FOREIGN KEY (seq) REFERENCES sync_run(seq)
+);
+grant insert, select on change_event to countersign_app;
+
 create table clock_offset (
   is_only boolean not null default true,
   offset_ms bigint not null default 0,
@@ -502,6 +534,7 @@ create table connector (
   hold_share_percent double precision not null default 20,
   hold_minimum integer not null default 10,
   owners_told_at timestamp with time zone,
+  refresh_interval_minutes integer default 5,
   constraint connector_pkey PRIMARY KEY (id),
   constraint connector_external_id_key UNIQUE (external_id),
   constraint connector_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
@@ -512,6 +545,7 @@ create table connector (
   constraint connector_hold_share_percent_check CHECK (hold_share_percent > 0::double precision AND hold_share_percent <= 100::double precision),
   constraint connector_id_check CHECK (id ~~ 'con\_%'::text),
   constraint connector_name_check CHECK (name <> ''::text),
+  constraint connector_refresh_interval_minutes_check CHECK (refresh_interval_minutes >= 1 AND refresh_interval_minutes <= 1440),
   constraint connector_status_check CHECK (status = ANY (ARRAY['not-connected'::text, 'syncing'::text, 'connected'::text, 'error'::text, 'paused'::text, 'held'::text])),
   constraint connector_sync_cron CHECK ((sync_cron IS NULL) = (sync_time_zone IS NULL)),
   constraint connector_sync_interval_minutes_check CHECK (sync_interval_minutes >= 5 AND sync_interval_minutes <= 10080)
@@ -576,6 +610,17 @@ create table denied_action (
   constraint denied_action_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id)
 );
 grant delete, insert, select, update on denied_action to countersign_app;
+
+create table detail_reading (
+  connector_id text not null,
+  kind text not null,
+  entity_id integer not null,
+  read_at timestamp with time zone not null,
+  constraint detail_reading_pkey PRIMARY KEY (connector_id, kind, entity_id),
+  constraint detail_reading_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
+  constraint detail_reading_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES entity(id)
+);
+grant delete, insert, select, update on detail_reading to countersign_app;
 
 create table entitlement (
   id integer not null generated always as identity,
@@ -648,6 +693,15 @@ CREATE INDEX entity_version_email ON public.entity_version USING btree (email) W
 CREATE INDEX entity_version_parent ON public.entity_version USING btree (parent_id, kind) WHERE (to_seq IS NULL);
 CREATE INDEX entity_version_trgm ON public.entity_version USING gin (name gin_trgm_ops) WHERE (to_seq IS NULL);
 grant delete, insert, select, update on entity_version to countersign_app;
+
+create table event_cursor (
+  connector_id text not null,
+  looked_until timestamp with time zone,
+  tried_at timestamp with time zone not null,
+  constraint event_cursor_pkey PRIMARY KEY (connector_id),
+  constraint event_cursor_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id)
+);
+grant delete, insert, select, update on event_cursor to countersign_app;
 
 create table evidence_pack (
   id text not null,
@@ -956,6 +1010,16 @@ create table manual_task (
 );
 CREATE INDEX manual_task_open ON public.manual_task USING btree (connector_id) WHERE (status = 'open'::text);
 grant delete, insert, select, update on manual_task to countersign_app;
+
+create table membership_hint (
+  connector_id text not null,
+  listing text not null,
+  keys bigint[] not null,
+  groups text[],
+  constraint membership_hint_pkey PRIMARY KEY (connector_id, listing),
+  constraint membership_hint_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id)
+);
+grant delete, insert, select, update on membership_hint to countersign_app;
 
 create table notification (
   id text not null,
@@ -1338,6 +1402,15 @@ create unlogged table stage_grant (
 CREATE INDEX stage_grant_run ON public.stage_grant USING btree (run_id);
 grant delete, insert, select, update on stage_grant to countersign_app;
 
+create unlogged table stage_part (
+  run_id text not null,
+  batch integer not null,
+  key text not null,
+  result jsonb not null
+);
+CREATE INDEX stage_part_run ON public.stage_part USING btree (run_id);
+grant delete, insert, select on stage_part to countersign_app;
+
 create unlogged table stage_scope (
   run_id text not null,
   kind text not null,
@@ -1367,7 +1440,8 @@ create unlogged table stage_use (
   has_mfa boolean,
   password_used_at timestamp with time zone,
   password_changed_at timestamp with time zone,
-  access_keys jsonb not null
+  access_keys jsonb not null,
+  batch integer
 );
 CREATE INDEX stage_use_run ON public.stage_use USING btree (run_id);
 grant delete, insert, select, update on stage_use to countersign_app;
@@ -1405,6 +1479,10 @@ create table sync_run (
   connection_facts jsonb,
   held_after_seq integer,
   resumptions integer not null default 0,
+  reading_ms double precision default 0,
+  publishing_ms double precision,
+  scopes jsonb,
+  rate_limits jsonb,
   constraint sync_run_pkey PRIMARY KEY (id),
   constraint sync_run_number_key UNIQUE (number),
   constraint sync_run_seq_key UNIQUE (seq),
@@ -1414,7 +1492,9 @@ create table sync_run (
   constraint sync_run_check1 CHECK ((status = 'published'::text) = (seq IS NOT NULL)),
   constraint sync_run_hold CHECK ((status <> ALL (ARRAY['held'::text, 'confirmed'::text])) OR hold IS NOT NULL AND connection_facts IS NOT NULL AND held_after_seq IS NOT NULL),
   constraint sync_run_id_check CHECK (id ~~ 'run\_%'::text),
-  constraint sync_run_kind_check CHECK (kind = ANY (ARRAY['full'::text, 'targeted'::text])),
+  constraint sync_run_kind_check CHECK (kind = ANY (ARRAY['full'::text, 'targeted'::text, 'incremental'::text])),
+  constraint sync_run_publishing_ms_check CHECK (publishing_ms >= 0::double precision),
+  constraint sync_run_reading_ms_check CHECK (reading_ms >= 0::double precision),
   constraint sync_run_status_check CHECK (status = ANY (ARRAY['reading'::text, 'held'::text, 'confirmed'::text, 'published'::text, 'failed'::text, 'abandoned'::text, 'discarded'::text])),
   constraint sync_run_trigger_check CHECK (trigger = ANY (ARRAY['first'::text, 'schedule'::text, 'person'::text, 'retry'::text]))
 );

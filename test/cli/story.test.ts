@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccessPage } from '../../src/contract/access.ts';
 import type { Setup } from '../../src/contract/connector-setup.ts';
 import type { Connector } from '../../src/contract/connectors.ts';
-import type { AwsAccount } from '../../src/contract/inventory.ts';
+import type { AwsAccount } from '../../src/contract/inventory-entities.ts';
 import type { Problem } from '../../src/contract/shared.ts';
 import type { RunDetail, RunGap, SyncRun } from '../../src/contract/sync-runs.ts';
 import { type Product, startProduct } from '../support/product.ts';

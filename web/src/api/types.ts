@@ -10,7 +10,7 @@ import type {
 import type {
   Publication as PublicationSchema,
   SearchHit as SearchHitSchema,
-} from '../../../src/contract/inventory.ts';
+} from '../../../src/contract/inventory-entities.ts';
 import type { ApiToken as ApiTokenSchema, DemoSignIn as DemoSignInSchema } from '../../../src/contract/session.ts';
 import type { Gap as GapSchema } from '../../../src/contract/shared.ts';
 
@@ -29,7 +29,7 @@ export type {
   PermissionSet,
   Person,
   Role,
-} from '../../../src/contract/inventory.ts';
+} from '../../../src/contract/inventory-entities.ts';
 export type { Lease, ManualTask } from '../../../src/contract/leases.ts';
 export type { Notification } from '../../../src/contract/notifications.ts';
 export type { PermissionSetDetails } from '../../../src/contract/permission-set-details.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { AwsAccount, Group, Identity, PermissionSet, Person, Role } from '../../../contract/inventory.ts';
 import { inventoryRoutes } from '../../../contract/inventory.ts';
+import type { AwsAccount, Group, Identity, PermissionSet, Person, Role } from '../../../contract/inventory-entities.ts';
 import { type ListOptions, listCommand, listQuery, withListOptions } from './list-command.ts';
 
 const notRead = 'Nothing to show: nothing matches, nothing was read yet, or you may not see it.';
