@@ -96,6 +96,7 @@ function knownFor(ageMs: number, others: Partial<DetailHistory> = {}, deniedActi
       'permission-set-details': ages(ids(full, 'permission-set')),
       'organizational-units': ages([organizationId, ...ids(full, 'organizational-unit')]),
       'aws-account-tags': ages(ids(full, 'aws-account')),
+      'iam-role-settings': {},
     },
     missed: [],
     ...others,

@@ -115,3 +115,17 @@ describe('details of a permission set', () => {
     });
   });
 });
+
+it('settings of roles that a run has read count as read once it is published, and not while they have a gap', async () => {
+  const own = account({ isMention: true });
+  const read = { scope: scope('iam-role-settings', ref('aws-account', '111111111111')), entities: [own] };
+  await sync({ ...read, failure: denied });
+  const sink = harness.store.sink(await harness.open(connectorId));
+  await sink.complete(read.scope, {});
+  await sink.flush();
+  const ages = async () => Object.keys((await history())?.agesMs['iam-role-settings'] ?? {});
+  expect(await ages()).toEqual([]);
+  await harness.query(`update sync_run set status = 'failed' where status = 'reading'`);
+  await sync(read);
+  expect(await ages()).toEqual(['111111111111']);
+});

@@ -29,19 +29,16 @@ const dayMs = 24 * 3600 * 1000;
  */
 export async function readRoleSettings(reading: Reading, { atOnce = false } = {}): Promise<void> {
   const { own, sink, known } = reading;
-  const part = `iam-role-settings ${own.nativeId}`;
-  const readAtMs = Date.parse(known.history?.rotation[part] ?? '1970');
-  // What a run read that was never published is not known.
-  if (!atOnce && known.awsAccountId !== null && Date.now() - readAtMs < dayMs) return;
   const scope = { kind: 'iam-role-settings', a: own } as const;
-  const failure = await readScope(reading, scope, 'Descriptions and session lengths of IAM roles', async () => {
+  const ageMs = known.history?.details?.agesMs[scope.kind][own.nativeId];
+  if (!atOnce && ageMs !== undefined && ageMs < dayMs) return;
+  await readScope(reading, scope, 'Descriptions and session lengths of IAM roles', async () => {
     // Whom they trust is read already.
     const total = await listRoles(reading, (roles) =>
       sink.rows({ entities: roles.map((role) => iamRoleFact(role, own)) }),
     );
     return { summary: count(total, 'role') };
   });
-  if (!failure) await sink.rotated(part, new Date().toISOString());
 }
 
 async function listRoles({ call, clients, sink }: Reading, handle: (roles: Role[]) => Promise<void>): Promise<number> {

@@ -5,7 +5,7 @@ const hourMs = 3600_000;
 const kind = 'permission-set-details';
 const history = (intervalMs: number, ages: Record<string, number>): DetailHistory => ({
   intervalMs,
-  agesMs: { [kind]: ages, 'organizational-units': {}, 'aws-account-tags': {} },
+  agesMs: { [kind]: ages, 'organizational-units': {}, 'aws-account-tags': {}, 'iam-role-settings': {} },
   missed: [],
 });
 const ids = (count: number) => Array.from({ length: count }, (_, n) => `ps-${String(n).padStart(4, '0')}`);

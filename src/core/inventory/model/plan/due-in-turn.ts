@@ -1,7 +1,12 @@
 import type { ScopeKind } from '../scope.ts';
 
 /** What changes seldom and takes a call a thing: it is kept, and read again in turn (SYN-1, SYN-2). */
-export const detailKinds = ['permission-set-details', 'organizational-units', 'aws-account-tags'] as const;
+export const detailKinds = [
+  'permission-set-details',
+  'organizational-units',
+  'aws-account-tags',
+  'iam-role-settings',
+] as const;
 export type DetailKind = (typeof detailKinds)[number];
 
 /** What earlier runs read of these, and which of their scopes have a gap now. */
