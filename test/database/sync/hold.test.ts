@@ -175,6 +175,19 @@ describe('a sync that would remove more than the share', () => {
   });
 });
 
+it('a confirmed run that cannot be published fails, and what it would have removed is told of no more', async () => {
+  await publish(world(many(40)));
+  const runId = await hold(world(many(20)));
+  await confirm(runId);
+  await harness.query(
+    `update sync_run set connection_facts = connection_facts || '{"awsAccountId":"222222222222"}' where id = $1`,
+    [runId],
+  );
+  expect(await sync()).toMatchObject({ status: 'failed', code: 'connector-identity-fixed' });
+  expect(await run(runId)).toMatchObject({ status: 'failed' });
+  expect(await harness.query('select from held_removal union all select from stage_scope')).toEqual([]);
+});
+
 describe('a sync is not held', () => {
   it('when it is the first, or removes what is within the share or below the minimum', async () => {
     await publish(world(many(40)));

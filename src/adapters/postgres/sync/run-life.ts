@@ -129,6 +129,8 @@ export async function failRun(
       objectId: runId,
       detail: { connectorId: run.connectorId, ...reason },
     });
+    // Of one that was confirmed.
+    await executeSql('delete from held_removal where run_id = $1', [runId]);
     await dropStaging(executeSql, '= $1', [runId]);
   });
 }
