@@ -41,8 +41,9 @@ async function dropUnfinished(executeSql: ExecuteSql, runId: RunId): Promise<voi
   if (!isWhole) await executeSql('delete from stage_part where run_id = $1', [runId]);
   for (const table of ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use'])
     await executeSql(
-      `delete from ${table} where run_id = $1
-         and (batch is null or batch not in (select batch from stage_part where run_id = $1))`,
+      // As NOT IN it would compare each row with each of some hundred thousand parts.
+      `delete from ${table} s where run_id = $1
+         and not exists (select from stage_part p where p.run_id = $1 and p.batch = s.batch)`,
       [runId],
     );
   if (!isWhole) await beginStaging(executeSql, runId);
