@@ -36,6 +36,12 @@ describe('AWS accounts', () => {
       status: 'active',
       organizationId: 'o-1',
       organizationPath: ['r-1', 'ou-1-prod'],
+      organizationalUnits: [
+        { id: 'r-1', name: null },
+        { id: 'ou-1-prod', name: null },
+      ],
+      tags: null,
+      tagsReadAt: null,
       isManagement: true,
       connectorId: 'con_org',
       peopleCount: 3,

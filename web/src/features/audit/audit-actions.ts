@@ -56,6 +56,10 @@ const groups: Record<string, Record<string, string>> = {
     'connector.demo-role-made': 'Demo role made',
     'sync-run.published': 'Sync run published',
     'sync-run.failed': 'Sync run failed',
+    'sync-run.held': 'Sync run held',
+    'sync-run.confirmed': 'Held sync run confirmed',
+    'sync-run.discarded': 'Held sync run discarded',
+    'sync-run.hold-lost': 'Held sync run lost',
   },
   'Identity providers': {
     'identity-provider.added': 'Identity provider added',
