@@ -44,7 +44,7 @@ export function createFurtherRights(reading: Reading, instance: Instance): Furth
     async ask(detail, arn) {
       change(detail, -1);
       try {
-        return { value: await detail.read(reading, instance, arn) };
+        return { value: await sink.part(`${detail.action} of ${arn}`, () => detail.read(reading, instance, arn)) };
       } catch (error) {
         if (!(error instanceof CallRefused)) throw error;
         if (error.failure.reason === 'denied') await refuse(detail, error.failure);

@@ -8,17 +8,31 @@ import type { SetDetails } from './set-details.ts';
  * All permission sets of the instance, and the details of those whose turn it is; null when they could not be listed whole.
  * What is known of the others is kept.
  */
-export const readPermissionSets = (
+export async function readPermissionSets(
   reading: Reading,
   instance: Instance,
   details: SetDetails,
-): Promise<string[] | null> =>
-  reading.sink.part('permission sets', () => listPermissionSets(reading, instance, details));
-
-async function listPermissionSets(reading: Reading, instance: Instance, details: SetDetails): Promise<string[] | null> {
-  const { call, clients, sink, known } = reading;
+): Promise<string[] | null> {
+  const { sink, known } = reading;
   await details.reportRefused();
   sink.plan('sso:ListPermissionSets', Math.ceil(Math.max(1, known.permissionSetArns.length) / 100));
+  const { listed, isWhole } = await sink.part('permission sets', () => listPermissionSets(reading, instance));
+  if (isWhole) {
+    await refreshInTurn(reading, details, listed);
+    return listed;
+  }
+  // Without the listing, the sets that earlier runs found can still be described.
+  const instanceId = tailOf(instance.ref.nativeId);
+  const arns = known.permissionSetArns.filter((arn) => arn.includes(`/${instanceId}/`));
+  await refreshInTurn(reading, details, [...new Set([...listed, ...arns])]);
+  return null;
+}
+
+async function listPermissionSets(
+  reading: Reading,
+  instance: Instance,
+): Promise<{ listed: string[]; isWhole: boolean }> {
+  const { call, clients, sink } = reading;
   const listed: string[] = [];
   const scope = { kind: 'permission-sets', a: instance.ref } as const;
   const failure = await readScope(reading, scope, 'Permission sets', async () => {
@@ -36,19 +50,13 @@ async function listPermissionSets(reading: Reading, instance: Instance, details:
         await sink.rows({ entities: PermissionSets.map((arn) => permissionSetMention(arn, instance)) });
       },
     );
-    const read = await refreshInTurn(reading, details, listed);
-    return { summary: `${count(listed.length, 'permission set')}, details of ${read} read` };
+    return { summary: count(listed.length, 'permission set') };
   });
-  if (!failure) return listed;
-  // Without the listing, the sets that earlier runs found can still be described.
-  const instanceId = tailOf(instance.ref.nativeId);
-  const arns = known.permissionSetArns.filter((arn) => arn.includes(`/${instanceId}/`));
-  await refreshInTurn(reading, details, [...new Set([...listed, ...arns])]);
-  return null;
+  return { listed, isWhole: failure === null };
 }
 
-async function refreshInTurn({ known }: Reading, details: SetDetails, arns: string[]): Promise<number> {
+async function refreshInTurn({ known, sink }: Reading, details: SetDetails, arns: string[]): Promise<void> {
   const due = dueInTurn(arns, 'permission-set-details', known.history?.details);
   await details.refresh(due, arns);
-  return due.length;
+  if (due.length > 0) await sink.log('read', `Details of ${count(due.length, 'permission set')}`);
 }

@@ -59,7 +59,8 @@ async function readSet(reading: Reading, instance: Instance, arn: string, rights
   const scope = { kind: 'permission-set-details', a: { kind: 'permission-set', nativeId: arn } } as const;
   let described: EntityFact;
   try {
-    described = await describe(reading, instance, arn);
+    // A part each: of a set whose reading a kill cut short, what was answered is not asked again.
+    described = await sink.part(`description of ${arn}`, () => describe(reading, instance, arn));
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
     // Of a set that cannot be described nothing more is asked.
