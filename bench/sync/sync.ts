@@ -2,6 +2,7 @@ import type { World } from '../../simulator/state/world.ts';
 import { worldMaker } from '../../simulator/worlds/worlds.ts';
 import { startTestServer, type TestServer } from '../../test/support/test-server.ts';
 import type { Bench, Figure } from '../bench.ts';
+import { figuresAtTheLimit } from './at-the-limit.ts';
 import { copyAndJoinSeconds } from './copy-and-join.ts';
 import { incrementalFigures } from './incremental.ts';
 import { type Allowed, minimumCalls } from './minimum-calls.ts';
@@ -23,6 +24,7 @@ export const bench: Bench = async () => {
   try {
     const figures: Figure[] = [];
     for (const name of Object.keys(shapes)) figures.push(...(await figuresOf(server, name, strategies)));
+    figures.push(...(await figuresAtTheLimit(server)));
     console.log(`strategies: ${[...strategies].sort().join(', ')}`);
     return [...figures, { name: 'strategies_used', value: strategies.size, unit: '', atLeast: 3 }];
   } finally {
