@@ -40,7 +40,7 @@ async function demoLines(address: string, awsEndpointUrl: string | undefined): P
     ...(await demoSignIns(address)),
     '',
     '  Try first',
-    '    1. Sign in as Super Administrator: the form to connect AWS opens by itself. Fill it in and Save.',
+    '    1. Sign in as Super Administrator and press Connect AWS. Fill the form in and Save.',
     '    2. Watch the sync, then open Explore and ask who can reach an AWS account, and why.',
     '    3. npx countersign login --demo super-administrator   then   npx countersign aws-accounts list',
     '',
