@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
 import { type Clients, clientsFor, refusal } from '../../testing/clients.ts';
 import { lookUp } from '../../testing/look-up.ts';
+import { ScimClient } from '../../testing/scim-client.ts';
 import { SignIn } from '../../testing/sign-in.ts';
 import { SMALL } from '../../worlds/small.ts';
 
@@ -118,20 +119,8 @@ it('nobody’s call leaves no event', async () => {
 });
 
 it('an identity provider’s call is one of its token, and shows nothing of a person', async () => {
-  const made = await fetch(`${simulator.url}/_simulator/scim`, { method: 'POST', body: '{}' });
-  const { token, ...rest } = (await made.json()) as Record<string, string>;
-  const endpoint = Object.values(rest).find((text) => typeof text === 'string' && text.includes('/scim/v2'));
-  const path = new URL(endpoint ?? '', simulator.url).pathname.replace(/\/$/, '');
-  const body = JSON.stringify({
-    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-    userName: 'zaphod@small.example',
-    name: { givenName: 'Zaphod', familyName: 'Beeblebrox' },
-    displayName: 'Zaphod',
-    active: true,
-  });
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
-  const answer = await fetch(`${simulator.url}${path}/Users`, { method: 'POST', headers, body });
-  const created = (await answer.json()) as { id: string };
+  const provider = await ScimClient.of(simulator);
+  const id = await provider.user('zaphod', { name: { givenName: 'Zaphod', familyName: 'Beeblebrox' } });
   const [event] = await lookUp(owner);
   expect(event?.record).toMatchObject({
     eventSource: 'identitystore-scim.amazonaws.com',
@@ -139,9 +128,13 @@ it('an identity provider’s call is one of its token, and shows nothing of a pe
     awsRegion: SMALL.region,
     userIdentity: { type: 'WebIdentityUser', accountId: managementAccountId, accessKeyId: expect.any(String) },
     requestParameters: { httpBody: { userName: HIDDEN, name: { givenName: HIDDEN }, active: true } },
-    responseElements: { id: created.id, userName: HIDDEN, meta: { resourceType: 'User' } },
+    responseElements: { id, userName: HIDDEN, meta: { resourceType: 'User' } },
     recipientAccountId: managementAccountId,
   });
   expect(event?.CloudTrailEvent?.toLowerCase()).not.toMatch(/zaphod|beeblebrox/);
-  expect(event?.CloudTrailEvent).not.toContain(token);
+  await provider.patch(`Users/${id}`, { op: 'replace', path: { displayName: 'Zaphod' }, id: [{ value: 'Zaphod' }] });
+  const [refused] = await lookUp(owner);
+  expect(refused?.record).toMatchObject({ eventName: 'PatchUser', errorCode: 'ValidationException' });
+  expect(refused?.CloudTrailEvent?.toLowerCase()).not.toContain('zaphod');
+  expect(event?.CloudTrailEvent).not.toContain(provider.settings.token);
 });

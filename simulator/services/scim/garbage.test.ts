@@ -124,6 +124,16 @@ it('a body that is too long is refused, and one without end is cut off, in SCIMâ
   expect(answer).toContain(`{"schema":["${ERROR}"]`);
 });
 
+it('a body whose members are not what their names say is refused, and so told of in CloudTrail', async () => {
+  for (const odd of [{ toString: null }, { created: 'yesterday' }, [['x']], { op: { path: { schemas: 5 } } }]) {
+    for (const name of ['meta', 'schemas', 'id', 'path', 'op']) {
+      const response = await client.send('PATCH', `Users/${user}`, { [name]: odd });
+      expect({ name, odd, status: response.status }).toEqual({ name, odd, status: 400 });
+      expectRefusal(response);
+    }
+  }
+});
+
 it('no garbage crashes it or changes what it should not: every answer has SCIMâ€™s form', async () => {
   const word = fc.constantFrom(
     ...[
@@ -136,6 +146,7 @@ it('no garbage crashes it or changes what it should not: every answer has SCIMâ€
       'externalId',
       'id',
       'meta',
+      'created',
       'schemas',
       'value',
     ],

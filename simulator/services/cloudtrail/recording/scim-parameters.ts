@@ -14,18 +14,16 @@ export function publishedScim(value: object | undefined): Json | null {
 
 function members(value: object): Json {
   const sent = Object.entries(value).filter(([name]) => !OWN.has(name));
-  const shown = sent.map(([name, member]) => {
-    // A path may select by a value: members[value eq "…"].
-    const isShown = SHOWN.has(name) && !String(member).includes('"');
-    const published = isShown ? member : publish(name, member);
-    return [name.charAt(0).toLowerCase() + name.slice(1), published];
-  });
-  return Object.fromEntries(shown);
+  const published = sent.map(([name, member]) => [name.charAt(0).toLowerCase() + name.slice(1), publish(name, member)]);
+  return Object.fromEntries(published);
 }
 
 function publish(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => publish(name, item));
   if (typeof value === 'object' && value !== null) return members(value);
   if (typeof value !== 'string') return value;
-  return INSTANTS.has(name) ? shownInstant(new Date(value)) : HIDDEN;
+  // A path may select by a value: members[value eq "…"].
+  if (SHOWN.has(name) && !value.includes('"')) return value;
+  // In a request it is any text.
+  return INSTANTS.has(name) && !Number.isNaN(Date.parse(value)) ? shownInstant(new Date(value)) : HIDDEN;
 }
