@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Service } from '../services/service.ts';
 import { SERVICES } from '../services/services.ts';
 import { type Simulator, startSimulator } from '../start.ts';
-import { sendSigned } from '../testing/signed-request.ts';
+import { sendSigned, signedHeaders } from '../testing/signed-request.ts';
 import { ServiceCodec } from './service-codec.ts';
 
 let simulator: Simulator;
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => simulator.stop());
 
 const json = (target: string, body: string | Buffer) => {
-  const [service = ''] = target.split('.');
-  const signing = { AWSIdentityStore: 'identitystore', SWBExternalService: 'sso' }[service] ?? 'organizations';
+  const [wireName] = target.split('.');
+  const signing = SERVICES.find((service) => service.wireName === wireName)?.signingName ?? 'organizations';
   const headers = { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.1' };
   return sendSigned(simulator.url, simulator.credentials.administrator, { service: signing, body, headers });
 };
@@ -132,6 +132,71 @@ it('no garbage crashes it: whatever is sent, the answer is AWS-shaped and nobody
     }),
     { numRuns: 200 },
   );
+  expect(complaints).not.toHaveBeenCalled();
+});
+
+/** What a header can hold: printable Latin-1. */
+const character = fc
+  .integer({ min: 0x20, max: 0xff })
+  .filter((code) => code < 0x7f || code > 0x9f)
+  .map((code) => String.fromCharCode(code));
+const headerValue = fc.oneof(
+  fc.string({ unit: character, maxLength: 60 }),
+  fc.constantFrom(
+    '',
+    '.',
+    'AWS4-HMAC-SHA256',
+    'AWS4-HMAC-SHA256 Credential=/////, SignedHeaders=;, Signature=',
+    'Bearer x',
+  ),
+  fc.constantFrom('AWSIdentityStore.ListUsers', 'SWBExternalService.', '__proto__.constructor', '20261301T000000Z'),
+);
+const headerName = fc.constantFrom(
+  ...['authorization', 'x-amz-target', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256', 'date'],
+  ...[
+    'content-type',
+    'user-agent',
+    'x-amz-user-agent',
+    'amz-sdk-request',
+    'x-amz-sso_bearer_token',
+    'origin',
+    'cookie',
+  ],
+);
+
+it('no garbage in headers crashes it, whether they were signed so or forged: the answer is AWS-shaped', async () => {
+  const calls = fc.constantFrom(
+    { service: 'iam', body: 'Action=ListUsers&Version=2010-05-08', headers: {} },
+    { service: 'sso', body: '{}', headers: { 'x-amz-target': 'SWBExternalService.ListInstances' } },
+  );
+  const { administrator } = simulator.credentials;
+  complaints.mockClear();
+  let refused = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      calls,
+      fc.dictionary(headerName, headerValue, { minKeys: 1, maxKeys: 4 }),
+      fc.boolean(),
+      async ({ service, body, headers }, garbage, isSigned) => {
+        const { host: _, ...signed } = signedHeaders(new URL(simulator.url).host, administrator, {
+          service,
+          body,
+          headers: isSigned ? { ...headers, ...garbage } : headers,
+        });
+        const sent = isSigned ? signed : { ...signed, ...garbage };
+        const answer = await fetch(simulator.url, { method: 'POST', headers: sent, body });
+        const text = await answer.text();
+        expect(answer.status).toBeLessThan(500);
+        expect(answer.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
+        if (answer.status === 200) return;
+        refused += 1;
+        if (text.startsWith('{')) expect(JSON.parse(text).__type).toMatch(/Exception$/);
+        else expect(text).toMatch(/^<ErrorResponse.*<Code>\w+<\/Code>/s);
+      },
+    ),
+    { numRuns: 400 },
+  );
+  expect(refused).toBeGreaterThan(100);
   expect(complaints).not.toHaveBeenCalled();
 });
 
