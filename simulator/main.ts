@@ -32,7 +32,8 @@ npm run simulator -- [options]        (or: node simulator/main.ts [options])
 
 It prints one line when it is ready: simulated AWS ready at http://127.0.0.1:PORT world=NAME
 Point any AWS client at it: aws --endpoint-url http://127.0.0.1:PORT iam list-users
-While it runs, /_simulator/… shows and changes what no AWS API does: state, counters, faults, clock, throttling, consistency, reset.
+While it runs, /_simulator/… shows and changes what no AWS API does: state, counters, faults, clock, sign-in, scim,
+throttling, events, consistency, reset.
 Credentials, operations and the control API: see simulator/README.md`;
 
 async function main(): Promise<void> {

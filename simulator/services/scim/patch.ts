@@ -58,3 +58,8 @@ export function readPlace(path: string, schema: string): Place {
     ...(part === undefined ? {} : { part }),
   };
 }
+
+/** Members as they are once those that were removed are gone. */
+export function present(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}

@@ -1,4 +1,4 @@
-import { type PatchOperation, readOperations, readPlace } from '../patch.ts';
+import { type PatchOperation, present, readOperations, readPlace } from '../patch.ts';
 import { invalid } from '../refusals.ts';
 import { URN } from '../scim-request.ts';
 import { checkedGroup, type ScimGroup } from './group-resource.ts';
@@ -31,7 +31,7 @@ export function patchedGroup(group: ScimGroup, body: Readonly<Record<string, unk
     } else throw invalid('Only displayName, members and externalId can be changed.');
   }
   if (changes > MAX_MEMBERS) throw invalid(`A request changes ${MAX_MEMBERS} members at most.`);
-  const { members: _, ...checked } = checkedGroup(given(attributes));
+  const { members: _, ...checked } = checkedGroup(present(attributes));
   return { attributes: checked, joining, leaving };
 }
 
@@ -45,8 +45,4 @@ function membersOf({ op, value }: PatchOperation, select: { by: string; value: u
   const members = readMembers('members', value ?? []);
   if (op === 'remove' && members.length === 0) throw invalid('Removing all members is not supported.');
   return members;
-}
-
-function given(attributes: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,4 @@
-import { type PatchOperation, type Place, readOperations, readPlace } from '../patch.ts';
+import { type PatchOperation, type Place, present, readOperations, readPlace } from '../patch.ts';
 import { invalid } from '../refusals.ts';
 import { isObject, URN } from '../scim-request.ts';
 import {
@@ -56,7 +56,7 @@ function complex(old: unknown, operation: PatchOperation, part: string | undefin
     return { ...current, ...operation.value };
   }
   if (!parts.includes(part)) throw invalid(`The path is not supported: ${operation.path}`);
-  return without({ ...current, [part]: newValue(operation) });
+  return present({ ...current, [part]: newValue(operation) });
 }
 
 function enterprise(old: unknown, operation: PatchOperation): unknown {
@@ -94,8 +94,4 @@ function list(old: unknown, operation: PatchOperation, { attribute, select, part
   // Identity providers add `emails[type eq "work"].value` to users without one, which makes it the primary one.
   const begun = current ?? (select ? { [select.by]: select.value } : {});
   return [complex(attribute === 'emails' ? { primary: true, ...begun } : begun, operation, part, parts)];
-}
-
-function without(members: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
