@@ -4,7 +4,7 @@ import { type Simulator, startSimulator } from '../start.ts';
 import type { OperationCase } from '../testing/operations/operation-case.ts';
 import { OPERATIONS, prepareCases } from '../testing/operations/operation-cases.ts';
 import { letTester, TESTERS } from '../testing/operations/prepared-world.ts';
-import { Sender } from '../testing/operations/send-operation.ts';
+import { sendersOf } from '../testing/operations/send-operation.ts';
 
 const DENIED: Readonly<Partial<Record<ProtocolKind, { name: string; status: number }>>> = {
   query: { name: 'AccessDenied', status: 403 },
@@ -14,14 +14,12 @@ const ELSEWHERE = 'arn:aws:iam::111111111111:user/somebody-else';
 const SIGNED = OPERATIONS.filter(({ service }) => !service.isUnsigned);
 
 let simulator: Simulator;
-let senders: Record<string, Sender>;
+let senders: ReturnType<typeof sendersOf>;
 let caseOf: (key: string) => OperationCase;
 
 beforeAll(async () => {
   simulator = await startSimulator({ world: 'small', throttling: false, assignmentDelayMs: 0 });
-  senders = Object.fromEntries(
-    Object.entries(TESTERS).map(([who, keys]) => [who, new Sender(simulator.url, keys)] as const),
-  );
+  senders = sendersOf(simulator.url);
 });
 afterAll(() => simulator.stop());
 beforeEach(() => {
@@ -33,7 +31,7 @@ beforeEach(() => {
 function ask({ service, name, key }: (typeof OPERATIONS)[number], ...statements: object[]) {
   const { input, as = 'management' } = caseOf(key);
   letTester(simulator.world, as, ...statements);
-  return senders[as]?.refusal(service, name, input);
+  return senders[as].refusal(service, name, input);
 }
 const allow = (Action: string, Resource: string | readonly string[] = '*') => ({
   Effect: 'Allow',

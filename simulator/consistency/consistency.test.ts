@@ -16,6 +16,7 @@ import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
 import { type Clients, clientsFor, refusal } from '../testing/clients.ts';
+import { control as askControl } from '../testing/control.ts';
 import { SMALL } from '../worlds/small.ts';
 
 const LAG_MS = 60_000;
@@ -31,13 +32,7 @@ beforeAll(async () => {
 afterAll(() => simulator.stop());
 beforeEach(() => simulator.reset());
 
-async function control(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${simulator.url}/_simulator/${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: await response.json() };
-}
+const control = (method: string, path: string, body?: unknown) => askControl(simulator, method, path, body);
 
 const lag = (more: object = {}) => control('POST', 'consistency', { lagMs: LAG_MS, ...more });
 const advance = (ms: number) => control('POST', 'clock', { advanceMs: ms });

@@ -18,6 +18,7 @@ import {
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
 import { type Clients, clientsFor, refusal } from '../testing/clients.ts';
+import { control } from '../testing/control.ts';
 import { SMALL } from '../worlds/small.ts';
 
 const LAG_MS = 10_000;
@@ -45,9 +46,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function control(path: string, body: object): Promise<void> {
-  const response = await fetch(`${simulator.url}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) });
-  expect(response.status).toBe(200);
+async function tell(path: string, body: object): Promise<void> {
+  expect((await control(simulator, 'POST', path, body)).status).toBe(200);
 }
 
 /** The world that a start after a kill comes to. */
@@ -58,7 +58,7 @@ async function afterKill(): Promise<Simulator> {
 }
 
 it('what was done while reads lagged is there after a kill, and is seen at once', async () => {
-  await control('consistency', { lagMs: LAG_MS });
+  await tell('consistency', { lagMs: LAG_MS });
   const InstanceArn = SMALL.instanceArn;
   const { PermissionSets = [] } = await admin.ssoAdmin.send(new ListPermissionSetsCommand({ InstanceArn }));
   const people = await admin.identityStore.send(new ListPeopleCommand({ IdentityStoreId: SMALL.identityStoreId }));
@@ -72,7 +72,7 @@ it('what was done while reads lagged is there after a kill, and is seen at once'
       TargetId: SMALL.delegatedAccountId,
     }),
   );
-  await control('clock', { advanceMs: 5000 });
+  await tell('clock', { advanceMs: 5000 });
   await admin.iam.send(new CreateUserCommand({ UserName: 'unseen' }));
   expect(await refusal(admin.iam.send(new GetUserCommand({ UserName: 'unseen' })))).toMatchObject({ status: 404 });
   await admin.ssoAdmin.send(new ListInstancesCommand({}));
@@ -92,10 +92,10 @@ it('what was done under a permission of the past is there after a kill, and what
   });
   const attach = new AttachUserPolicyCommand({ UserName: 'ann', PolicyArn });
   await iam.send(attach);
-  await control('consistency', { lagMs: LAG_MS, policies: true, services: [] });
+  await tell('consistency', { lagMs: LAG_MS, policies: true, services: [] });
   await iam.send(new DetachUserPolicyCommand({ UserName: 'ann', PolicyArn }));
   await ann.iam.send(new CreateUserCommand({ UserName: 'late' }));
-  await control('clock', { advanceMs: LAG_MS });
+  await tell('clock', { advanceMs: LAG_MS });
   await iam.send(attach);
   const early = ann.iam.send(new CreateUserCommand({ UserName: 'early' }));
   expect(await refusal(early)).toMatchObject({ name: 'AccessDenied' });

@@ -11,6 +11,7 @@ import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
 import { type Clients, clientsFor, refusal } from '../testing/clients.ts';
+import { control } from '../testing/control.ts';
 import { COUNTERSIGN_ACCOUNT_ID } from '../worlds/credentials.ts';
 import { SMALL } from '../worlds/small.ts';
 
@@ -40,16 +41,18 @@ beforeAll(async () => {
 afterAll(() => simulator.stop());
 beforeEach(() => simulator.reset());
 
-async function lag(url: string, more: object = { policies: true, services: [] }): Promise<void> {
-  const body = JSON.stringify({ lagMs: LAG_MS, ...more });
-  const { status } = await fetch(`${url}/_simulator/consistency`, { method: 'POST', body });
-  expect(status).toBe(200);
+async function lag(more: object = { policies: true, services: [] }): Promise<void> {
+  expect((await control(simulator, 'POST', 'consistency', { lagMs: LAG_MS, ...more })).status).toBe(200);
 }
 
-async function newUser({ iam }: Clients, url: string): Promise<Clients> {
+async function newUser(): Promise<Clients> {
+  const { iam } = admin;
   await iam.send(new CreateUserCommand({ UserName: 'ann' }));
   const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ann' }));
-  return clientsFor(url, { accessKeyId: key?.AccessKeyId ?? '', secretAccessKey: key?.SecretAccessKey ?? '' });
+  return clientsFor(simulator.url, {
+    accessKeyId: key?.AccessKeyId ?? '',
+    secretAccessKey: key?.SecretAccessKey ?? '',
+  });
 }
 
 const assume = () => product.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test' }));
@@ -58,8 +61,8 @@ const detach = new DetachUserPolicyCommand({ UserName: 'ann', PolicyArn });
 
 describe('while permissions lag', () => {
   it('a policy just attached does not permit yet, and one just detached still does', async () => {
-    const ann = await newUser(admin, simulator.url);
-    await lag(simulator.url);
+    const ann = await newUser();
+    await lag();
     await admin.iam.send(attach);
     expect(await refusal(ann.iam.send(new ListUsersCommand({})))).toMatchObject({
       name: 'AccessDenied',
@@ -74,7 +77,7 @@ describe('while permissions lag', () => {
   });
 
   it('a role just made cannot be assumed yet, and one that is gone opens nothing', async () => {
-    await lag(simulator.url);
+    await lag();
     await admin.iam.send(new CreateRoleCommand({ RoleName: 'connector', AssumeRolePolicyDocument }));
     expect(await refusal(assume())).toEqual(REFUSED);
     simulator.world.clock.advance(LAG_MS);
@@ -84,8 +87,8 @@ describe('while permissions lag', () => {
   });
 
   it('an access key just made is not known yet', async () => {
-    await lag(simulator.url);
-    const ann = await newUser(admin, simulator.url);
+    await lag();
+    const ann = await newUser();
     expect(await refusal(ann.iam.send(new ListUsersCommand({})))).toEqual({
       name: 'InvalidClientTokenId',
       status: 403,
@@ -98,8 +101,8 @@ describe('while permissions lag', () => {
 });
 
 it('permissions do not lag when only reads do', async () => {
-  const ann = await newUser(admin, simulator.url);
-  await lag(simulator.url, {});
+  const ann = await newUser();
+  await lag({});
   await admin.iam.send(attach);
   await expect(ann.iam.send(new ListUsersCommand({}))).resolves.toHaveProperty('Users');
 });

@@ -43,7 +43,7 @@ afterEach(async () => {
 
 async function changeEverything(): Promise<void> {
   const { iam, sts, identityStore, organizations, ssoAdmin } = admin;
-  const { IdentityStoreId, InstanceArn } = { IdentityStoreId: SMALL.identityStoreId, InstanceArn: SMALL.instanceArn };
+  const { identityStoreId: IdentityStoreId, instanceArn: InstanceArn } = SMALL;
   await iam.send(new CreateUserCommand({ UserName: 'ann', Tags: [{ Key: 'team', Value: 'a' }] }));
   await iam.send(new CreateGroupCommand({ GroupName: 'team' }));
   await iam.send(new AddUserToGroupCommand({ UserName: 'ann', GroupName: 'team' }));

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../faults/fault-rules.ts';
 import { type Simulator, startSimulator } from '../start.ts';
 import { type Clients, clientsFor, refusal } from '../testing/clients.ts';
+import { control as askControl } from '../testing/control.ts';
 
 let simulator: Simulator;
 let clients: Clients;
@@ -17,15 +18,8 @@ beforeAll(async () => {
 afterAll(() => simulator.stop());
 beforeEach(() => simulator.reset());
 
-async function control(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const response = await fetch(`${simulator.url}/_simulator/${path}`, {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, body: text ? JSON.parse(text) : undefined };
-}
+const control = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+  askControl(simulator, method, path, body, headers);
 
 /** A page whose name was pointed at 127.0.0.1 sends that name as host. */
 function statusUnderName(host: string): Promise<number | undefined> {

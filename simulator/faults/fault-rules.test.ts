@@ -5,6 +5,7 @@ import * as sso from '@aws-sdk/client-sso-admin';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
 import { type Clients, clientsFor, refusal } from '../testing/clients.ts';
+import { control as askControl } from '../testing/control.ts';
 import { SMALL } from '../worlds/small.ts';
 import type { FaultRule } from './fault-rules.ts';
 
@@ -19,13 +20,7 @@ beforeAll(async () => {
 afterAll(() => simulator.stop());
 beforeEach(() => simulator.reset());
 
-async function control(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${simulator.url}/_simulator/${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: await response.json() };
-}
+const control = (method: string, path: string, body?: unknown) => askControl(simulator, method, path, body);
 
 async function fault(rule: FaultRule): Promise<string> {
   const { status, body } = await control('POST', 'faults', rule);

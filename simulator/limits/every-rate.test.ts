@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Service } from '../services/service.ts';
 import { type Simulator, startSimulator } from '../start.ts';
 import { OPERATIONS, prepareCases, SDK_SERVICES } from '../testing/operations/operation-cases.ts';
-import { letTester, TESTERS } from '../testing/operations/prepared-world.ts';
-import { Sender } from '../testing/operations/send-operation.ts';
+import { letTester } from '../testing/operations/prepared-world.ts';
+import { sendersOf } from '../testing/operations/send-operation.ts';
 import { RATES } from './token-buckets.ts';
 
 /** How each service says that it was asked too often. */
@@ -18,11 +18,11 @@ const CODES: Readonly<Record<string, string>> = {
 const LIMITED = SDK_SERVICES.filter(({ id }) => RATES[id]);
 
 let simulator: Simulator;
-const senders = Object.fromEntries(Object.keys(TESTERS).map((who) => [who, undefined as Sender | undefined]));
+let senders: ReturnType<typeof sendersOf>;
 
 beforeAll(async () => {
   simulator = await startSimulator({ world: 'small' });
-  for (const [who, keys] of Object.entries(TESTERS)) senders[who] = new Sender(simulator.url, keys);
+  senders = sendersOf(simulator.url);
 });
 afterAll(() => simulator.stop());
 
@@ -30,8 +30,8 @@ afterAll(() => simulator.stop());
 async function empty(service: Service): Promise<void> {
   const first = OPERATIONS.find((one) => one.service === service)?.name ?? '';
   const burst = RATES[service.id]?.burst ?? 0;
-  for (const who of ['management', 'member']) {
-    const ask = () => senders[who]?.refusal(service, first, {});
+  for (const who of ['management', 'member'] as const) {
+    const ask = () => senders[who].refusal(service, first, {});
     const answers = await Promise.all(Array.from({ length: burst }, ask));
     expect(answers.filter((refused) => refused?.name === CODES[service.id])).toEqual([]);
   }
@@ -58,7 +58,7 @@ describe.each(LIMITED)('of $id', (service) => {
       expect(names.map(({ name }) => name)).toEqual(service.operations.map(({ name }) => name));
       for (const { name, key } of names) {
         const { input, as = 'management' } = caseOf(key);
-        const refused = await senders[as]?.refusal(service, name, input);
+        const refused = await senders[as].refusal(service, name, input);
         expect(refused, name).toEqual({ name: CODES[service.id], status: 400, message: 'Rate exceeded' });
         expect(simulator.counters.of(service.id, name).throttled, name).toBe(1);
       }
@@ -78,7 +78,7 @@ it('a rate that is used up leaves those of other families alone', async () => {
       await empty(service);
       for (const other of LIMITED.filter(({ id }) => RATES[id]?.family !== RATES[service.id]?.family)) {
         const name = other.operations[0]?.name ?? '';
-        expect((await senders.management?.refusal(other, name, {}))?.name).not.toBe(CODES[other.id]);
+        expect((await senders.management.refusal(other, name, {}))?.name).not.toBe(CODES[other.id]);
       }
     }
   } finally {

@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
 import { type Clients, clientsFor, refusal } from '../testing/clients.ts';
+import { control } from '../testing/control.ts';
 import { SMALL } from '../worlds/small.ts';
 
 let simulator: Simulator;
@@ -58,9 +59,8 @@ it('counts against the AWS account that owns the credentials, and says so in the
 });
 
 it("rates can be a multiple of AWS's, and are AWS's again", async () => {
-  const ask = (body: object) =>
-    fetch(`${simulator.url}/_simulator/throttling`, { method: 'POST', body: JSON.stringify(body) });
-  expect(await (await ask({ scale: 3 })).json()).toEqual({ isOn: true, scale: 3 });
+  const ask = (body: object) => control(simulator, 'POST', 'throttling', body);
+  expect((await ask({ scale: 3 })).body).toEqual({ isOn: true, scale: 3 });
   const { passed } = await burst(120, () => clients.ssoAdmin.send(new ListInstancesCommand({})));
   expect(passed).toBeGreaterThanOrEqual(60);
   expect(passed).toBeLessThan(120);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../start.ts';
 import { OPERATIONS, prepareCases } from '../testing/operations/operation-cases.ts';
-import { letTester, TESTERS } from '../testing/operations/prepared-world.ts';
-import { Sender } from '../testing/operations/send-operation.ts';
+import { letTester } from '../testing/operations/prepared-world.ts';
+import { sendersOf } from '../testing/operations/send-operation.ts';
 
 /** What is always answered, whoever may ask: nothing in the input can be wrong but its form. */
 const NEVER_REFUSED = [
@@ -25,13 +25,11 @@ const NEVER_REFUSED = [
 ];
 
 let simulator: Simulator;
-let senders: Record<string, Sender>;
+let senders: ReturnType<typeof sendersOf>;
 
 beforeAll(async () => {
   simulator = await startSimulator({ world: 'small', throttling: false, assignmentDelayMs: 0 });
-  senders = Object.fromEntries(
-    Object.entries(TESTERS).map(([who, keys]) => [who, new Sender(simulator.url, keys)] as const),
-  );
+  senders = sendersOf(simulator.url);
 });
 afterAll(() => simulator.stop());
 
@@ -45,7 +43,7 @@ it.each(ERRORS)('$key refuses by $code ($index)', async ({ service, name, key, i
   const { code, message, status = 400, input, as = one.as ?? 'management', when } = one.errors?.[index] ?? {};
   letTester(simulator.world, as, { Effect: 'Allow', Action: '*', Resource: '*' });
   when?.(simulator.world);
-  const refused = await senders[as]?.refusal(service, name, { ...one.input, ...input });
+  const refused = await senders[as].refusal(service, name, { ...one.input, ...input });
   const text = message instanceof RegExp ? expect.stringMatching(message) : message;
   expect(refused).toEqual({ name: code, status, message: text });
 });

@@ -1,13 +1,8 @@
 import type { Simulator } from '../start.ts';
+import { control, type JsonResponse } from './control.ts';
 
 export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-
-export interface JsonResponse {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: an answer's body is what the test expects it to be
-  readonly body: any;
-}
 
 export interface ScimResponse extends JsonResponse {
   readonly headers: Headers;
@@ -21,18 +16,6 @@ export interface ScimSettings {
   readonly expiresAt: string;
 }
 
-/** Asks the control API. */
-export async function control(
-  simulator: Simulator,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<JsonResponse> {
-  const init = { method, ...(body && { body: JSON.stringify(body) }) };
-  const response = await fetch(`${simulator.url}/_simulator/${path}`, init);
-  return { status: response.status, body: await response.json() };
-}
-
 /** An identity provider: plain HTTP requests with a bearer token. */
 export class ScimClient {
   readonly settings: ScimSettings;
@@ -44,8 +27,8 @@ export class ScimClient {
   }
 
   /** With a token made for it. */
-  static async of(simulator: Simulator, instanceArn?: string): Promise<ScimClient> {
-    const { status, body } = await control(simulator, 'POST', 'scim', { instanceArn });
+  static async of(simulator: Simulator): Promise<ScimClient> {
+    const { status, body } = await control(simulator, 'POST', 'scim');
     if (status !== 201) throw new Error(`no token: ${status} ${JSON.stringify(body)}`);
     return new ScimClient(simulator.url, body as ScimSettings);
   }

@@ -10,6 +10,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
 import { type ClientCredentials, type Clients, clientsFor, refusal } from '../../testing/clients.ts';
+import { control as askControl } from '../../testing/control.ts';
 import { expectAllAnswered } from '../../testing/every-operation.ts';
 import { lookUp } from '../../testing/look-up.ts';
 import { sendSigned } from '../../testing/signed-request.ts';
@@ -31,8 +32,7 @@ beforeEach(() => {
 
 const create = (UserName: string) => clients.iam.send(new CreateUserCommand({ UserName }));
 const look = (input: LookupEventsCommandInput) => clients.cloudTrail.send(new LookupEventsCommand(input));
-const control = (path: string, body: object) =>
-  fetch(`${simulator.url}/_simulator/${path}`, { method: 'POST', body: JSON.stringify(body) });
+const control = (path: string, body: object) => askControl(simulator, 'POST', path, body);
 
 describe('LookupEvents', () => {
   it('and the other operations answer the SDK', async () => {
@@ -236,7 +236,7 @@ describe('an event is under way', () => {
   it('as long as it is told, also those that are already', async () => {
     await clients.sts.send(new GetCallerIdentityCommand({}));
     await control('events', { delayMs: 60_000 });
-    expect(await (await fetch(`${simulator.url}/_simulator/events`)).json()).toEqual({ delayMs: 60_000 });
+    expect((await askControl(simulator, 'GET', 'events')).body).toEqual({ delayMs: 60_000 });
     expect(await seen()).toEqual([]);
     await control('clock', { advanceMs: 60_000 });
     expect(await seen()).toHaveLength(1);

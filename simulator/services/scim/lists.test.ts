@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RATES } from '../../limits/token-buckets.ts';
 import { type Simulator, startSimulator } from '../../start.ts';
+import { control } from '../../testing/control.ts';
 import { expectAllAnswered } from '../../testing/every-operation.ts';
-import { control, ENTERPRISE, ScimClient, type ScimResponse, userNamed } from '../../testing/scim-client.ts';
+import { ENTERPRISE, ScimClient, type ScimResponse, userNamed } from '../../testing/scim-client.ts';
 
 const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 let simulator: Simulator;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
-import { control, ScimClient, type ScimSettings } from '../../testing/scim-client.ts';
+import { control } from '../../testing/control.ts';
+import { ScimClient, type ScimSettings } from '../../testing/scim-client.ts';
 import { SMALL } from '../../worlds/small.ts';
 
 const YEAR_MS = 365 * 24 * 3600 * 1000;

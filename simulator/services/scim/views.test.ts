@@ -8,7 +8,8 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../start.ts';
 import { type Clients, clientsFor, refusal } from '../../testing/clients.ts';
-import { control, ENTERPRISE, ScimClient, userNamed } from '../../testing/scim-client.ts';
+import { control } from '../../testing/control.ts';
+import { ENTERPRISE, ScimClient, userNamed } from '../../testing/scim-client.ts';
 import { SignIn } from '../../testing/sign-in.ts';
 import { SMALL } from '../../worlds/small.ts';
 

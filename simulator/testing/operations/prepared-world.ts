@@ -111,7 +111,7 @@ function prepareIam(builder: WorldBuilder, account: IamAccount) {
 }
 
 function prepareReports(account: IamAccount) {
-  const { now } = { now: Date.now() };
+  const now = Date.now();
   account.passwordPolicy = {
     minimumLength: 8,
     needsSymbols: false,

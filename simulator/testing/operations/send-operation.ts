@@ -1,5 +1,7 @@
 import type { Service } from '../../services/service.ts';
 import type { SeenError } from '../clients.ts';
+import type { Who } from './operation-case.ts';
+import { TESTERS } from './prepared-world.ts';
 
 interface AnyClient {
   send(command: object): Promise<object>;
@@ -39,6 +41,16 @@ export class Sender {
     }
     return undefined;
   }
+}
+
+/** One for each of the prepared world's testers. */
+export function sendersOf(url: string): Record<Who, Sender> {
+  const { management, member, outsider } = TESTERS;
+  return {
+    management: new Sender(url, management),
+    member: new Sender(url, member),
+    outsider: new Sender(url, outsider),
+  };
 }
 
 type Exported = new (argument: object) => unknown;

@@ -7,6 +7,7 @@ import {
   malformed,
   NOWHERE,
   noBoundary,
+  nobody,
   noInline,
   noPolicy,
   notAttachable,
@@ -21,12 +22,6 @@ const noGroup: ErrorCase = {
   status: 404,
   message: 'The group with name nothing cannot be found.',
   input: { GroupName: 'nothing' },
-};
-const noUser: ErrorCase = {
-  code: 'NoSuchEntity',
-  status: 404,
-  message: 'The user with name nobody cannot be found.',
-  input: { UserName: 'nobody' },
 };
 const noRole: ErrorCase = {
   code: 'NoSuchEntity',
@@ -64,14 +59,14 @@ export const iamGroups: Cases = {
   AddUserToGroup: {
     input: { GroupName: 'bare', UserName: 'bare' },
     resources: group('bare'),
-    errors: [noGroup, noUser],
+    errors: [noGroup, nobody],
   },
   RemoveUserFromGroup: {
     input: { GroupName: 'full', UserName: 'full' },
     resources: group('full'),
     errors: [
       noGroup,
-      noUser,
+      nobody,
       {
         code: 'NoSuchEntity',
         status: 404,
@@ -83,7 +78,7 @@ export const iamGroups: Cases = {
   ListGroupsForUser: {
     input: { UserName: 'full' },
     resources: [`${MANAGEMENT}:user/full`],
-    errors: [noUser],
+    errors: [nobody],
   },
   PutGroupPolicy: {
     input: { GroupName: 'bare', PolicyName: 'p', PolicyDocument: DOCUMENT },

@@ -1,3 +1,4 @@
+import { SMALL } from '../../../worlds/small.ts';
 import type { Cases, ErrorCase } from '../operation-case.ts';
 import { DOCUMENT, type Facts, MANAGEMENT, METADATA, READ_ONLY } from '../prepared-world.ts';
 import { duplicateTag, malformed, NOWHERE, noPolicy } from './iam-users.ts';
@@ -131,7 +132,7 @@ const NO_MESSAGE = 'UnknownError';
 const report = (generatedAgoMs: number, readyInMs: number): ErrorCase['when'] => {
   return (world) => {
     const now = world.clock.now();
-    const management = world.awsAccounts.get(MANAGEMENT.slice('arn:aws:iam::'.length));
+    const management = world.awsAccounts.get(SMALL.managementAccountId);
     if (management) {
       management.credentialReport = { generatedAt: now - generatedAgoMs, readyAt: now + readyInMs, csv: 'user,arn' };
     }

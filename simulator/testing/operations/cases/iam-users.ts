@@ -1,4 +1,5 @@
 import { totp } from '../../../services/iam/users/totp.ts';
+import { SMALL } from '../../../worlds/small.ts';
 import type { Cases, ErrorCase } from '../operation-case.ts';
 import { DOCUMENT, type Facts, MANAGEMENT, READ_ONLY } from '../prepared-world.ts';
 
@@ -7,7 +8,7 @@ const mfa = (name: string) => `${MANAGEMENT}:mfa/${name}`;
 const Tags = [{ Key: 'team', Value: 'x' }];
 export const NOWHERE = `${MANAGEMENT}:policy/nothing`;
 
-const nobody: ErrorCase = {
+export const nobody: ErrorCase = {
   code: 'NoSuchEntity',
   status: 404,
   message: 'The user with name nobody cannot be found.',
@@ -268,7 +269,7 @@ export function iamCredentials({ accessKeyId: AccessKeyId, mfaSeed }: Facts): Ca
           message: 'Cannot exceed quota for AccessKeysPerUser: 2',
           input: { UserName: 'full' },
           when(world) {
-            const full = world.awsAccounts.get(MANAGEMENT.slice('arn:aws:iam::'.length))?.user('full');
+            const full = world.awsAccounts.get(SMALL.managementAccountId)?.user('full');
             full?.accessKeys.push({ id: 'AKIASECONDSECONDSEC1', secret: 'x', createdAt: 0, status: 'Active' });
           },
         },

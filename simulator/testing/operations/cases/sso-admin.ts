@@ -67,11 +67,14 @@ const sets = ({ fullSet, unusedSet, assignedSet }: Facts): Cases => ({
     duplicateTag,
   ),
   UpdatePermissionSet: ofSet(fullSet, { Description: 'changed' }, [], session),
-  DeletePermissionSet: ofSet(unusedSet, {}, [], {
-    ...conflict('Could not delete because PermissionSet has ApplicationProfile associated with it.', {
+  DeletePermissionSet: ofSet(
+    unusedSet,
+    {},
+    [],
+    conflict('Could not delete because PermissionSet has ApplicationProfile associated with it.', {
       input: { PermissionSetArn: assignedSet },
     }),
-  }),
+  ),
   ListTagsForResource: {
     input: { ResourceArn: fullSet },
     resources: [fullSet],
