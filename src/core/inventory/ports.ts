@@ -19,7 +19,7 @@ export interface KnownInventory {
   identityCenterGroupIds: string[];
   permissionSetArns: string[];
   iamGroups: { nativeId: string; name: string; awsAccountId: string }[];
-  /** What a full run plans by; a targeted run plans nothing. */
+  /** What a run plans by, and what it does without; a targeted run reads one listing and asks for none of it. */
   history?: ReadingHistory;
 }
 

@@ -144,6 +144,26 @@ describe('a look that fails', () => {
     expect(await world.refresh()).toMatchObject({ status: 'published', events: 1, run: { opened: 1 } });
   });
 
+  it('because the settings were replaced meanwhile publishes nothing read by the old ones', async () => {
+    const before = [await cursor(), await count('aws_event'), await currentFacts(world.harness)];
+    await makeGroup('replaced');
+    const isEnabled = (is: boolean) => world.harness.query('update connector set identity_center_enabled = $1', [is]);
+    const { refresher } = world.ports();
+    const open: Refresher['open'] = (connection) => {
+      const session = refresher.open(connection);
+      const events = async (since: string) => {
+        await isEnabled(false);
+        return session.events(since);
+      };
+      return { ...session, events };
+    };
+    expect(await world.refresh({ refresher: { open } })).toMatchObject({ status: 'busy', events: 1 });
+    expect([await cursor(), await count('aws_event'), await currentFacts(world.harness)]).toEqual(before);
+    expect(await count(`sync_run where status = 'reading'`)).toBe(0);
+    await isEnabled(true);
+    expect(await world.refresh()).toMatchObject({ status: 'published', events: 1, run: { opened: 1 } });
+  });
+
   it('in the midst of the publication leaves nothing of it', async () => {
     const before = [await cursor(), await count('aws_event'), await currentFacts(world.harness)];
     await makeGroup('halved');

@@ -3,7 +3,7 @@ import type { ConnectorId, RunId } from '../../shared/ids.ts';
 import type { Clock, Instant } from '../../shared/ports.ts';
 import { planRefresh, type RefreshPlan } from '../model/events/plan-refresh.ts';
 import type { Touched } from '../model/events/touched.ts';
-import { AwsUnreachable, type PublishedRun, RunLost, type SyncRunStore } from '../ports.ts';
+import { AwsUnreachable, type KnownInventory, type PublishedRun, RunLost, type SyncRunStore } from '../ports.ts';
 import { guardedSink, type Heartbeat, keepAlive } from '../steps/guarded-run.ts';
 import { judgeEvents } from './judge-events.ts';
 import {
@@ -36,7 +36,7 @@ export type RefreshOutcome = (
   | { status: 'unchanged' }
   /** A full run is due instead. */
   | { status: 'full'; reason: string }
-  /** Something else reads, or a person has to look at a held run first. The next look finds the same events. */
+  /** Something else reads, a held run waits, or the settings were just replaced. The next look finds the same events. */
   | { status: 'busy' }
   | { status: 'not-due' }
   | { status: 'denied' }
@@ -62,7 +62,8 @@ export async function refreshConnector(ports: RefreshPorts, command: RefreshConn
   const now = await ports.clock.now();
   const session = ports.refresher.open(connection);
   try {
-    const read = await session.events(earlier(ground.lookedUntil ?? ground.fullRunAt, overlapMs));
+    const since = earlier(ground.lookedUntil ?? ground.fullRunAt, overlapMs);
+    const read = await session.events(since);
     const fullRunAt = earlier(ground.fullRunAt, marginMs);
     const { kept, touched, unknown } = judgeEvents(read.events, {
       roleArn: connection.roleArn,
@@ -75,7 +76,7 @@ export async function refreshConnector(ports: RefreshPorts, command: RefreshConn
     const full =
       read.unreadable > 0
         ? 'CloudTrail told of something that cannot be read.'
-        : read.wholeSince > earlier(ground.lookedUntil ?? ground.fullRunAt, overlapMs) && read.wholeSince > fullRunAt
+        : read.wholeSince > since && read.wholeSince > fullRunAt
           ? 'More happened than is looked through at once.'
           : null;
     const outcome = full
@@ -119,21 +120,28 @@ async function carryOut(ports: RefreshPorts, increment: Increment): Promise<Refr
     await ports.refreshes.record(look);
     return { status: 'unchanged' };
   }
-  return 'full' in planned ? instead(ports, look, planned.full) : readAgain(ports, increment, planned.plan);
+  return 'full' in planned ? instead(ports, look, planned.full) : readAgain(ports, increment, known, planned.plan);
 }
 
-async function readAgain(ports: RefreshPorts, increment: Increment, plan: RefreshPlan): Promise<RefreshOutcome> {
-  const { connectorId, runId, session, look } = increment;
+async function readAgain(
+  ports: RefreshPorts,
+  increment: Increment,
+  known: KnownInventory,
+  plan: RefreshPlan,
+): Promise<RefreshOutcome> {
+  const { connectorId, runId, connection, session, look } = increment;
   const start = { connectorId, trigger: 'schedule', startedBy: null, kind: 'incremental' } as const;
   if (!(await ports.runs.open(start, runId))) return { status: 'busy' };
   const sink = ports.runs.sink(runId);
   const guard = guardedSink(sink);
   const stopBeating = keepAlive(ports, { runId, fence: 0 }, sink, guard);
   try {
-    const known = await ports.runs.known(connectorId);
-    known.history = await ports.runs.history(connectorId);
+    // A change of the settings discards the run; while there was none yet, it had nothing to discard.
+    if (!isSame(connection, await ports.runs.connection(connectorId)))
+      throw new SettingsReplaced('The settings of the connector were changed while CloudTrail was asked.');
+    const history = await ports.runs.history(connectorId);
     await guard.sink.log('read', summaryOf(look));
-    const facts = await session.reread(known, plan, guard.sink);
+    const facts = await session.reread({ ...known, history }, plan, guard.sink);
     await sink.flush();
     await ports.runs.heartbeat(runId, sink.calls());
     return { status: 'published', run: await ports.refreshes.publish(runId, facts, look) };
@@ -142,12 +150,17 @@ async function readAgain(ports: RefreshPorts, increment: Increment, plan: Refres
     const failure = failureOf(error);
     await ports.runs.fail(runId, failure);
     if (error instanceof RemovesTooMuch) return instead(ports, look, error.message);
+    if (error instanceof SettingsReplaced) return { status: 'busy' };
     if (error instanceof AwsUnreachable) return { status: 'failed', code: error.code };
     throw error;
   } finally {
     stopBeating();
   }
 }
+
+/** The session is of settings that were replaced since: what it reads must not be published (CON-18). */
+class SettingsReplaced extends Error {}
+const isSame = (a: AwsConnection, b: AwsConnection | null): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const failureOf = (error: unknown): Parameters<SyncRunStore['fail']>[1] =>
   error instanceof AwsUnreachable
