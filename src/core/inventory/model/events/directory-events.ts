@@ -1,7 +1,5 @@
 import { type AwsEvent, textAt } from './aws-event.ts';
-import { type Explained, type Meaning, means, type Named, nothing } from './touched.ts';
-
-type Read = (event: AwsEvent) => Meaning;
+import { type Explained, each, ignored, means, type Named, type Read } from './touched.ts';
 
 const idOf = ({ parameters, answer }: AwsEvent, ...names: string[]): string | null => {
   for (const name of names) {
@@ -61,8 +59,6 @@ const onGroupOfScim =
     return means(touched, ...(id ? [{ op, entity: group(id) }, { target: group(id) }] : []));
   };
 
-const ignored: Read = () => nothing;
-
 /** The public API: https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_Operations.html */
 export const identityStoreEvents: Record<string, Read> = {
   CreateUser: onUsers('appeared'),
@@ -81,32 +77,31 @@ export const directoryEvents: Record<string, Read> = {
   EnableUser: onUsers(),
   DisableUser: onUsers(),
   UpdateUserName: onUsers(),
-  CreateAlias: ignored,
-  VerifyEmail: ignored,
-  UpdatePassword: ignored,
   UpdateGroupDisplayName: onGroups(),
   UpdateGroupDescription: onGroups(),
   AddMemberToGroup: onMembership('granted'),
   RemoveMemberFromGroup: onMembership('removed'),
-  ...Object.fromEntries(
-    [
-      'CompleteVirtualMfaDeviceRegistration',
-      'CompleteWebAuthnDeviceRegistration',
-      'StartVirtualMfaDeviceRegistration',
-      'StartWebAuthnDeviceRegistration',
-      'DeleteMfaDeviceForUser',
-      'UpdateMfaDeviceForUser',
-      'PutMfaDeviceManagementForDirectory',
-      'CreateExternalIdPConfigurationForDirectory',
-      'UpdateExternalIdPConfigurationForDirectory',
-      'DeleteExternalIdPConfigurationForDirectory',
-      'EnableExternalIdPConfigurationForDirectory',
-      'DisableExternalIdPConfigurationForDirectory',
-      'CreateBearerToken',
-      'DeleteBearerToken',
-      'CreateProvisioningTenant',
-      'DeleteProvisioningTenant',
-    ].map((name) => [name, ignored]),
+  ...each(
+    ignored,
+    'CreateAlias',
+    'VerifyEmail',
+    'UpdatePassword',
+    'CompleteVirtualMfaDeviceRegistration',
+    'CompleteWebAuthnDeviceRegistration',
+    'StartVirtualMfaDeviceRegistration',
+    'StartWebAuthnDeviceRegistration',
+    'DeleteMfaDeviceForUser',
+    'UpdateMfaDeviceForUser',
+    'PutMfaDeviceManagementForDirectory',
+    'CreateExternalIdPConfigurationForDirectory',
+    'UpdateExternalIdPConfigurationForDirectory',
+    'DeleteExternalIdPConfigurationForDirectory',
+    'EnableExternalIdPConfigurationForDirectory',
+    'DisableExternalIdPConfigurationForDirectory',
+    'CreateBearerToken',
+    'DeleteBearerToken',
+    'CreateProvisioningTenant',
+    'DeleteProvisioningTenant',
   ),
 };
 

@@ -1,8 +1,7 @@
 import type { EntityKind } from '../kinds.ts';
 import { type AwsEvent, textAt } from './aws-event.ts';
-import { type Explained, type Meaning, means, type Named, nothing } from './touched.ts';
+import { type Explained, each, ignored, means, type Named, type Read } from './touched.ts';
 
-type Read = (event: AwsEvent) => Meaning;
 type Thing = 'user' | 'group' | 'role';
 
 const kindOf = { user: 'iam-user', group: 'iam-group', role: 'iam-role' } as const satisfies Record<Thing, EntityKind>;
@@ -97,9 +96,6 @@ const onRoleSettings: Read = (event) => {
 const onCredentials: Read = ({ awsAccountId }) => means({ what: 'credential-report', awsAccountId });
 const onAlias: Read = ({ awsAccountId }) =>
   means({ what: 'account-alias', awsAccountId }, { entity: { kinds: ['aws-account-alias'], awsAccountId } });
-
-const ignored: Read = () => nothing;
-const each = (read: Read, ...names: string[]) => Object.fromEntries(names.map((name) => [name, read]));
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html, those that write. */
 export const iamEvents: Record<string, Read> = {

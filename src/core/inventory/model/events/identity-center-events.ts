@@ -1,7 +1,5 @@
 import { type AwsEvent, textAt } from './aws-event.ts';
-import { type Explained, type Meaning, means, type Named, nothing, type Touched } from './touched.ts';
-
-type Read = (event: AwsEvent) => Meaning;
+import { type Explained, each, ignored, means, type Named, nothing, type Read, type Touched } from './touched.ts';
 
 const setNamed = (arn: string): Named => ({ kinds: ['permission-set'], id: arn });
 const setArnOf = ({ parameters, answer }: AwsEvent): string | null =>
@@ -59,8 +57,6 @@ const onProvision: Read = (event) => {
 };
 
 const everything: Read = () => means({ what: 'everything' });
-const ignored: Read = () => nothing;
-const each = (read: Read, ...names: string[]) => Object.fromEntries(names.map((name) => [name, read]));
 
 /**
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/logging-using-cloudtrail.html. The console's older names

@@ -3,9 +3,9 @@ import { directoryEvents, identityStoreEvents, scimEvents } from './directory-ev
 import { iamEvents } from './iam-events.ts';
 import { identityCenterEvents } from './identity-center-events.ts';
 import { organizationsEvents } from './organizations-events.ts';
-import { type Meaning, nothing } from './touched.ts';
+import { type Meaning, nothing, type Read } from './touched.ts';
 
-const tables: Record<string, Record<string, (event: AwsEvent) => Meaning>> = {
+const tables: Record<string, Record<string, Read>> = {
   'sso.amazonaws.com': identityCenterEvents,
   'sso-directory.amazonaws.com': directoryEvents,
   'identitystore.amazonaws.com': identityStoreEvents,
@@ -24,5 +24,5 @@ export const isOfServiceRead = (source: string): boolean => Object.hasOwn(tables
 export function meaningOf(event: AwsEvent): Meaning | null {
   const table = tables[event.source];
   if (!table || event.isRefused) return nothing;
-  return Object.hasOwn(table, event.name) ? (table[event.name] as (event: AwsEvent) => Meaning)(event) : null;
+  return Object.hasOwn(table, event.name) ? (table[event.name] as Read)(event) : null;
 }

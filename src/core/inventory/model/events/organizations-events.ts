@@ -1,7 +1,5 @@
-import { type AwsEvent, textAt } from './aws-event.ts';
-import { type Explained, type Meaning, means, nothing } from './touched.ts';
-
-type Read = (event: AwsEvent) => Meaning;
+import { textAt } from './aws-event.ts';
+import { type Explained, each, ignored, means, type Read } from './touched.ts';
 
 /** Which AWS accounts there are, and what each is; it takes a call for twenty of them. */
 const onAwsAccount =
@@ -14,8 +12,6 @@ const onAwsAccount =
     return means({ what: 'aws-accounts' }, ...(id ? [{ op, entity: { kinds: ['aws-account'], id } as const }] : []));
   };
 const onUnits: Read = () => means({ what: 'aws-accounts' });
-const ignored: Read = () => nothing;
-const each = (read: Read, ...names: string[]) => Object.fromEntries(names.map((name) => [name, read]));
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html, those that write. */
 export const organizationsEvents: Record<string, Read> = {

@@ -33,7 +33,8 @@ export interface RefreshGround {
 
 /** More single listings than this, and a full run, which reads in bulk, is the better way. */
 const mostListings = 300;
-const callsOfSet = 5;
+/** Its description, three kinds of policies, boundary and tags (docs/decisions/0016). */
+const callsOfSet = 6;
 
 /** Null when nothing that we read was touched; `full` with the reason when a full run has to see to it. */
 export function planRefresh(

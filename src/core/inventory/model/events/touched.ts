@@ -1,4 +1,5 @@
 import type { EntityKind } from '../kinds.ts';
+import type { AwsEvent } from './aws-event.ts';
 
 /** What an event may have changed, as narrow as it names it (docs/decisions/0015). Ids are AWS's own. */
 export type Touched =
@@ -51,3 +52,10 @@ export const means = (touched: Touched | readonly Touched[], ...explained: Expla
   touched: Array.isArray(touched) ? touched : [touched as Touched],
   explained,
 });
+
+/** What an event of one name means. */
+export type Read = (event: AwsEvent) => Meaning;
+export const ignored: Read = () => nothing;
+/** The same for each of these names. */
+export const each = (read: Read, ...names: string[]): Record<string, Read> =>
+  Object.fromEntries(names.map((name) => [name, read]));
