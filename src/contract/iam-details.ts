@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EntityId, Freshness, Instant } from './shared.ts';
+import { EntityId, Freshness, Instant, Tag } from './shared.ts';
 
 /** What IAM says of one thing besides who has access. */
 export const IamDetails = z
@@ -19,7 +19,7 @@ export const IamDetails = z
       }),
     ),
     permissionsBoundary: z.string().nullable(),
-    tags: z.array(z.object({ key: z.string(), value: z.string() })),
+    tags: z.array(Tag),
     /** Of policies, boundary and tags: stale or never read is not "none". */
     policiesFreshness: Freshness,
     /** As it is now; null with `asOf`, and where none was read. Of an AWS account: its root user's. */

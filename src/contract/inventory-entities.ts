@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Tag } from './permission-set-details.ts';
 import {
   AwsAccountId,
   AwsAccountLink,
@@ -9,6 +8,7 @@ import {
   Instant,
   PersonId,
   PersonLink,
+  Tag,
 } from './shared.ts';
 
 export const Person = z

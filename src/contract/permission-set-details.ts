@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { EntityId, Instant } from './shared.ts';
+import { EntityId, Instant, Tag } from './shared.ts';
 
-export const Tag = z.object({ key: z.string(), value: z.string() });
 /** AWS's own policy by ARN, or a customer's, which each AWS account has under this name and path. */
 const NamedPolicy = z.object({ name: z.string(), arn: z.string().nullable(), path: z.string().nullable() });
 /** What a permission set allows. Null is "was not read", which is never "there is none". */

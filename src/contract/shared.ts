@@ -52,6 +52,9 @@ export const PersonLink = z.object({ id: PersonId, name: z.string() }).meta({ id
 export type PersonLink = z.infer<typeof PersonLink>;
 export const AwsAccountLink = z.object({ awsAccountId: AwsAccountId, name: z.string() }).meta({ id: 'AwsAccountLink' });
 
+/** A tag of something in AWS. */
+export const Tag = z.object({ key: z.string(), value: z.string() });
+
 /** How fresh a fact is (tokens.md rule 8): never newer than `readAt`; stale when the last try failed. */
 export const Freshness = z
   .object({

@@ -33,39 +33,25 @@ export interface FurtherReadPermission {
 }
 
 const usage = 'When passwords and access keys were last used, and who has MFA';
+const usageLost = 'The use of passwords and access keys, MFA and the root user are not shown.';
 const sets = 'What permission sets allow';
 const tree = 'Organizational units and where each AWS account is';
+const treeLost = 'Organizational units have no names, and AWS accounts are shown without them.';
 const rows: Record<FurtherReadAction, readonly [feature: ReadFeature, neededFor: string, lost: string]> = {
-  'iam:GenerateCredentialReport': [
-    'IAM',
-    usage,
-    'The use of passwords and access keys, MFA and the root user are not shown.',
-  ],
+  'iam:GenerateCredentialReport': ['IAM', usage, usageLost],
   'iam:GetAccountAuthorizationDetails': [
     'IAM',
     'Users, groups, roles and their policies in few calls',
     'Policies of IAM users, groups and roles are not shown, and IAM takes one call for each group.',
   ],
-  'iam:GetCredentialReport': [
-    'IAM',
-    usage,
-    'The use of passwords and access keys, MFA and the root user are not shown.',
-  ],
+  'iam:GetCredentialReport': ['IAM', usage, usageLost],
   'identitystore:ListGroupMembershipsForMember': [
     'Identity Center',
     'Memberships by user, where that takes fewer calls',
     'Memberships are read group by group, also where that takes more calls.',
   ],
-  'organizations:ListOrganizationalUnitsForParent': [
-    'Organizations',
-    tree,
-    'Organizational units have no names, and AWS accounts are shown without them.',
-  ],
-  'organizations:ListRoots': [
-    'Organizations',
-    tree,
-    'Organizational units have no names, and AWS accounts are shown without them.',
-  ],
+  'organizations:ListOrganizationalUnitsForParent': ['Organizations', tree, treeLost],
+  'organizations:ListRoots': ['Organizations', tree, treeLost],
   'organizations:ListTagsForResource': ['Organizations', 'Tags of AWS accounts', 'Tags of AWS accounts are not shown.'],
   'sso:GetInlinePolicyForPermissionSet': ['Identity Center', sets, 'Inline policies of permission sets are not shown.'],
   'sso:GetPermissionsBoundaryForPermissionSet': [

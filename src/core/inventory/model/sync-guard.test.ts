@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { defaultHoldLimits, holdReason, isHeld, type Removed } from './sync-guard.ts';
+import { holdReason, isHeld, type Removed } from './sync-guard.ts';
 
+const usual = { sharePercent: 20, minimum: 10 };
 const none: Removed = { current: 1000, removed: 0 };
-const held = (removed: number, current: number, limits = defaultHoldLimits) => [
+const held = (removed: number, current: number, limits = usual) => [
   isHeld({ identities: { current, removed }, grants: none }, limits),
   isHeld({ identities: none, grants: { current, removed } }, limits),
 ];
@@ -32,7 +33,7 @@ describe('a sync is held', () => {
 it('the reason names what goes over the limit, how much of how many, and the limit', () => {
   const { message } = holdReason(
     { identities: { current: 1204, removed: 412 }, grants: { current: 9120, removed: 15 } },
-    defaultHoldLimits,
+    usual,
   );
   expect(message).toBe(
     'The last sync would remove 412 of 1,204 identities (34.2 %), more than the limit of 20 %: nothing of it was published.',

@@ -16,8 +16,6 @@ export interface Removals {
   grants: Removed;
 }
 
-export const defaultHoldLimits: HoldLimits = { sharePercent: 20, minimum: 10 };
-
 const exceeds = ({ current, removed }: Removed, { sharePercent, minimum }: HoldLimits): boolean =>
   removed >= minimum && removed * 100 > current * sharePercent;
 

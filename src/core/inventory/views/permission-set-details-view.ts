@@ -8,14 +8,12 @@ export interface NamedPolicyView {
   arn: string | null;
   path: string | null;
 }
-export const permissionSetParts = [
-  'managed-policies',
-  'customer-managed-policies',
-  'inline-policy',
-  'permissions-boundary',
-  'tags',
-] as const;
-export type PermissionSetPart = (typeof permissionSetParts)[number];
+export type PermissionSetPart =
+  | 'managed-policies'
+  | 'customer-managed-policies'
+  | 'inline-policy'
+  | 'permissions-boundary'
+  | 'tags';
 
 /** What a permission set allows. Null is "was not read", which is never "there is none". */
 export interface PermissionSetDetailsView {

@@ -11,7 +11,7 @@ export interface Paging {
 }
 
 /** The largest page the API gives. */
-const LARGEST_PAGE = 200;
+export const LARGEST_PAGE = 200;
 
 /** One page as the API gives it, or, with `all`, every page after it too as one. */
 export async function readPages<P extends Page<unknown>>(

@@ -14,8 +14,23 @@ export interface Cron {
   isAnyWeekday: boolean;
 }
 
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+export const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+export const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+/** `jan`, `sun`: as crontab has them. */
+const short = (names: readonly string[]) => names.map((name) => name.slice(0, 3).toLowerCase());
 
 interface Field {
   what: string;
@@ -27,9 +42,9 @@ const fields: readonly [Field, Field, Field, Field, Field] = [
   { what: 'minute', from: 0, to: 59 },
   { what: 'hour', from: 0, to: 23 },
   { what: 'day of the month', from: 1, to: 31 },
-  { what: 'month', from: 1, to: 12, names: ['', ...monthNames] },
+  { what: 'month', from: 1, to: 12, names: ['', ...short(monthNames)] },
   // 7 is Sunday too.
-  { what: 'weekday', from: 0, to: 7, names: dayNames },
+  { what: 'weekday', from: 0, to: 7, names: short(weekdayNames) },
 ];
 
 /** AWS's rate limits are shared: more often than this a sync would follow on the heels of the last. */

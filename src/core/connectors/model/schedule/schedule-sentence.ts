@@ -1,9 +1,6 @@
-import { type Cron, parseCron } from './cron.ts';
+import { type Cron, monthNames, parseCron, weekdayNames } from './cron.ts';
 import type { SyncSchedule } from './sync-schedule.ts';
 
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October'];
-const allMonths = [...months, 'November', 'December'];
 /** More times than these are no sentence any more. */
 const mostTimes = 6;
 
@@ -31,7 +28,7 @@ function timeWords({ minutes, hours, isEveryHour }: Cron): string | null {
 /** Null where day and weekday are alternatives, or it takes too many words. */
 function dayWords(cron: Cron): string | null {
   const inMonths =
-    cron.months.length === 12 ? '' : ` in ${listed(cron.months.map((month) => allMonths[month - 1] ?? ''))}`;
+    cron.months.length === 12 ? '' : ` in ${listed(cron.months.map((month) => monthNames[month - 1] ?? ''))}`;
   const isEveryDay = cron.days.length === 31;
   const isEveryWeekday = cron.weekdays.length === 7;
   if (isEveryDay && isEveryWeekday) return cron.isEveryHour && inMonths === '' ? '' : `every day${inMonths}`;
@@ -43,7 +40,7 @@ function dayWords(cron: Cron): string | null {
 function weekdayWords(days: readonly number[]): string {
   const [first = 0] = days;
   const isRun = days.length > 2 && days.every((day, n) => day === first + n);
-  const name = (day: number) => weekdays[day] ?? '';
+  const name = (day: number) => weekdayNames[day] ?? '';
   return isRun ? `${name(first)} to ${name(days.at(-1) ?? 0)}` : `every ${listed(days.map(name))}`;
 }
 

@@ -1,14 +1,5 @@
 import type { Strategy } from './decision.ts';
-import type { KnownCounts } from './known-counts.ts';
-
-/** How many there are now: listed just now, or counted by the last publication. */
-export interface Things {
-  awsAccounts: number;
-  permissionSets: number;
-  users: number;
-  groups: number;
-  pairs: number;
-}
+import type { KnownCounts, Things } from './known-counts.ts';
 
 const unitsOf = (strategy: Strategy, things: Things): number =>
   ({

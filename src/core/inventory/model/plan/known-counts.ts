@@ -1,14 +1,18 @@
-/**
- * What the last publication knows of a connector's Identity Center, for the plan of its next run. `furtherPages`: pages
- * of 100 rows beyond the first that each listing takes, summed up, so that `things + further pages` is what a strategy
- * costs exactly, as long as nothing changes.
- */
-export interface KnownCounts {
+/** How many there are: listed just now, or counted by the last publication. */
+export interface Things {
   awsAccounts: number;
   permissionSets: number;
   users: number;
   groups: number;
   pairs: number;
+}
+
+/**
+ * What the last publication knows of a connector's Identity Center, for the plan of its next run. `furtherPages`: pages
+ * of 100 rows beyond the first that each listing takes, summed up, so that `things + further pages` is what a strategy
+ * costs exactly, as long as nothing changes.
+ */
+export interface KnownCounts extends Things {
   furtherPages: {
     /** Of groups' members. */
     'by-group': number;

@@ -1,10 +1,9 @@
 import { connectorRoutes } from '../../../../../contract/connectors.ts';
 import type { SyncRun } from '../../../../../contract/sync-runs.ts';
 import type { Client } from '../../../client/client.ts';
+import { LARGEST_PAGE } from '../../../client/pages.ts';
 import { WrongUsage } from '../../../failures.ts';
 import { newestRun } from '../follow-log.ts';
-
-const LARGEST_PAGE = 200;
 
 /** The id of the run that is meant: by id, by its number (`12` or `#12`), or the newest when none is named. */
 export async function findRun(client: Client, connectorId: string, idOrNumber: string | undefined): Promise<string> {
