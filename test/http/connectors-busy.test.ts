@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
 import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
+import { connectionFacts } from '../support/connection-facts.ts';
+import { addConnector } from './add-connector.ts';
 import { type Caller, type Http, startHttp } from './start-http.ts';
 
 let http: Http;
@@ -26,9 +28,7 @@ test.each([
 ])(
   'while a publish goes on and on and has %s, who saves has an answer in seconds that says why, and nothing is changed',
   async (_what, hold, changes) => {
-    const application = { newName: `Application ${_what}` };
-    const ownerIds = [await http.personId('kwame.boateng')];
-    const { id } = (await kwame.post('/api/v1/connectors', { application, ownerIds })).body;
+    const { id } = await addConnector(http, kwame);
     const url = `/api/v1/connectors/${id}`;
     const store = createSyncRunStore(http.database);
     const runId = randomIds.next('run');
@@ -37,14 +37,8 @@ test.each([
     const holder = await http.database.pool.connect();
     await holder.query('begin');
     await holder.query(hold);
-    const published = store.publish(runId, {
-      awsPartition: 'aws',
-      awsAccountId: hold.startsWith('lock') ? '111111111111' : '222222222222',
-      organizationId: null,
-      managementAwsAccountId: null,
-      identityCenterInstanceArn: null,
-      identityStoreId: null,
-    });
+    const awsAccountId = hold.startsWith('lock') ? '111111111111' : '222222222222';
+    const published = store.publish(runId, connectionFacts(awsAccountId));
     await expect.poll(waiting).toBe(1);
     const startedAt = performance.now();
     const answer = await kwame.patch(url, changes);

@@ -4,18 +4,12 @@ import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-st
 import { RunHeld, type SyncRunStore } from '../../src/core/inventory/ports.ts';
 import { syncConnector } from '../../src/core/inventory/sync-connector.ts';
 import type { ConnectorId, RunId } from '../../src/core/shared/ids.ts';
+import { connectionFacts } from '../support/connection-facts.ts';
+import { addConnector } from './add-connector.ts';
 import { type Caller, type Http, startHttp } from './start-http.ts';
 
 const own = { kind: 'aws-account', nativeId: '111111111111' } as const;
 const group = { kind: 'iam-group', nativeId: 'AGPA1' } as const;
-const facts = {
-  awsPartition: 'aws',
-  awsAccountId: own.nativeId,
-  organizationId: null,
-  managementAwsAccountId: null,
-  identityCenterInstanceArn: null,
-  identityStoreId: null,
-};
 
 let http: Http;
 let kwame: Caller;
@@ -32,13 +26,7 @@ afterAll(() => http.stop());
 let names = 0;
 beforeEach(async () => {
   await http.database.pool.query('update connector set deleted_at = now()');
-  const ownerIds = [await http.personId('kwame.boateng')];
-  const { body } = await kwame.post('/api/v1/connectors', { application: { newName: `Held ${++names}` }, ownerIds });
-  id = body.id;
-  await http.database.pool.query('update connector set role_arn = $2 where id = $1', [
-    id,
-    `arn:aws:iam::${own.nativeId}:role/Countersign`,
-  ]);
+  ({ id } = await addConnector(http, kwame, { name: `Held ${++names}`, roleIn: own.nativeId }));
 });
 
 /** An AWS account with so many IAM users, all of them in one group. */
@@ -59,7 +47,7 @@ async function publish(users: number): Promise<RunId> {
     { grants: numbers.map((n) => ({ kind: 'group-member', target: group, awsAccount: own, principal: user(n) })) },
   );
   await sink.flush();
-  await store.publish(runId, facts);
+  await store.publish(runId, connectionFacts(own.nativeId));
   return runId;
 }
 async function hold(): Promise<string> {

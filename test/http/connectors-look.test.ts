@@ -3,26 +3,18 @@ import { createRefreshStore } from '../../src/adapters/postgres/sync/events/refr
 import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
 import type { KeptEvent } from '../../src/core/inventory/refresh/ports.ts';
 import type { ConnectorId, RunId } from '../../src/core/shared/ids.ts';
+import { connectionFacts } from '../support/connection-facts.ts';
+import { addConnector } from './add-connector.ts';
 import { type Caller, type Http, startHttp } from './start-http.ts';
 
 const own = { kind: 'aws-account', nativeId: '111111111111' } as const;
-const facts = {
-  awsPartition: 'aws',
-  awsAccountId: own.nativeId,
-  organizationId: null,
-  managementAwsAccountId: null,
-  identityCenterInstanceArn: null,
-  identityStoreId: null,
-};
 let http: Http;
 let kwame: Caller;
 let id: ConnectorId;
 beforeAll(async () => {
   http = await startHttp();
   kwame = await http.signIn('connector-administrator');
-  const ownerIds = [await http.personId('kwame.boateng')];
-  const { body } = await kwame.post('/api/v1/connectors', { application: { newName: 'Looked' }, ownerIds });
-  id = body.id;
+  ({ id } = await addConnector(http, kwame));
 });
 afterAll(() => http.stop());
 
@@ -46,7 +38,7 @@ it('a change that an event explains says who made it, from where, by which call'
     const entities = names.map((name) => ({ kind: 'iam-user' as const, nativeId: `AIDA${name}`, parent: own, name }));
     await sink.complete({ kind: 'iam-users', a: own }, { entities });
     await sink.flush();
-    await runs.publish(runId, facts);
+    await runs.publish(runId, connectionFacts(own.nativeId));
   };
   await users('ann');
   await users('ann', 'bea');

@@ -3,20 +3,15 @@ import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
 import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
 import type { RunSink, SyncRunStore } from '../../src/core/inventory/ports.ts';
 import type { ConnectorId, RunId } from '../../src/core/shared/ids.ts';
+import { connectionFacts } from '../support/connection-facts.ts';
+import { addConnector } from './add-connector.ts';
 import { type Caller, type Http, startHttp } from './start-http.ts';
 
 const awsAccountId = '111111111111';
 const own = { kind: 'aws-account', nativeId: awsAccountId } as const;
 const group = (n: number) => ({ kind: 'iam-group', nativeId: `AGPA${names}X${n}` }) as const;
 const user = (n: number) => ({ kind: 'iam-user', nativeId: `AIDA${names}X${n}` }) as const;
-const facts = {
-  awsPartition: 'aws',
-  awsAccountId,
-  organizationId: null,
-  managementAwsAccountId: null,
-  identityCenterInstanceArn: null,
-  identityStoreId: null,
-};
+const facts = connectionFacts(awsAccountId);
 
 let http: Http;
 let kwame: Caller;
@@ -31,12 +26,7 @@ afterAll(() => http.stop());
 let names = 0;
 beforeEach(async () => {
   await http.database.pool.query('delete from coverage');
-  const ownerIds = [await http.personId('kwame.boateng')];
-  id = (await kwame.post('/api/v1/connectors', { application: { newName: `Page ${++names}` }, ownerIds })).body.id;
-  await http.database.pool.query('update connector set role_arn = $2 where id = $1', [
-    id,
-    `arn:aws:iam::${awsAccountId}:role/Countersign`,
-  ]);
+  ({ id } = await addConnector(http, kwame, { name: `Page ${++names}`, roleIn: awsAccountId }));
 });
 
 const open = async (startedBy: string | null = null): Promise<{ runId: RunId; sink: RunSink }> => {

@@ -6,6 +6,8 @@ import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-st
 import type { SyncRunStore } from '../../src/core/inventory/ports.ts';
 import type { ConnectorId, RunId } from '../../src/core/shared/ids.ts';
 import { followLog } from '../../src/entrypoints/http/features/connector-log.ts';
+import { connectionFacts } from '../support/connection-facts.ts';
+import { addConnector } from './add-connector.ts';
 import { type Caller, type Http, startHttp } from './start-http.ts';
 
 const awsAccountId = '111111111111';
@@ -22,17 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => http.stop());
 
-let names = 0;
-const addConnector = async (): Promise<ConnectorId> => {
-  const ownerIds = [await http.personId('kwame.boateng')];
-  const application = { newName: `Application ${++names}` };
-  const { body } = await kwame.post('/api/v1/connectors', { application, ownerIds });
-  await http.database.pool.query('update connector set role_arn = $2 where id = $1', [
-    body.id,
-    `arn:aws:iam::${awsAccountId}:role/Countersign`,
-  ]);
-  return body.id;
-};
+const withRole = async (): Promise<ConnectorId> => (await addConnector(http, kwame, { roleIn: awsAccountId })).id;
 const openRun = async (connectorId: ConnectorId): Promise<RunId> => {
   const runId = randomIds.next('run');
   await store.open({ connectorId, trigger: 'first', startedBy: null }, runId);
@@ -42,7 +34,7 @@ const own = { kind: 'aws-account', nativeId: awsAccountId } as const;
 const group = { kind: 'iam-group', nativeId: 'AGPAEXAMPLE' } as const;
 
 test('of a run with very many log lines the newest 2,000 are shown, in order', async () => {
-  const id = await addConnector();
+  const id = await withRole();
   const runId = await openRun(id);
   await http.database.pool.query(
     `insert into run_log (run_id, at, level, message) select $1, now(), 'read', 'line ' || n from generate_series(1, 2005) n order by n`,
@@ -54,7 +46,7 @@ test('of a run with very many log lines the newest 2,000 are shown, in order', a
 });
 
 test('a run is seen while it reads, with what is planned and made, and afterwards with its log and what it could not read', async () => {
-  const id = await addConnector();
+  const id = await withRole();
   const runId = await openRun(id);
   const sink = store.sink(runId);
   sink.plan('iam:ListGroups', 1);
@@ -86,14 +78,7 @@ test('a run is seen while it reads, with what is planned and made, and afterward
   expect((await kwame.post(`/api/v1/connectors/${id}/sync`)).status).toBe(202);
   expect((await http.jobs()).filter((job) => job.key === id)).toEqual([]);
 
-  await store.publish(runId, {
-    awsPartition: 'aws',
-    awsAccountId,
-    organizationId: null,
-    managementAwsAccountId: null,
-    identityCenterInstanceArn: null,
-    identityStoreId: null,
-  });
+  await store.publish(runId, connectionFacts(awsAccountId));
   const connected = (await kwame.get(`/api/v1/connectors/${id}`)).body;
   expect(connected).toMatchObject({ status: 'connected', currentRun: null, awsAccountId, gapCount: 1 });
   expect(connected.lastSyncedAt).not.toBeNull();
@@ -124,7 +109,7 @@ test('a run is seen while it reads, with what is planned and made, and afterward
 });
 
 test('a run that could read nothing leaves its reason on run and connector', async () => {
-  const id = await addConnector();
+  const id = await withRole();
   const runId = await openRun(id);
   await store.fail(runId, {
     code: 'aws-unreachable',
@@ -141,7 +126,7 @@ test('a run that could read nothing leaves its reason on run and connector', asy
 });
 
 test('a run of another connector is not found under this one', async () => {
-  const [mine, other] = [await addConnector(), await addConnector()];
+  const [mine, other] = [await withRole(), await withRole()];
   const runId = await openRun(other);
   expect(await kwame.get(`/api/v1/connectors/${mine}/runs/${runId}`)).toMatchObject({
     status: 404,
@@ -150,20 +135,13 @@ test('a run of another connector is not found under this one', async () => {
 });
 
 test('a run that ends while the connector is paused leaves it paused; resumed, it is connected', async () => {
-  const id = await addConnector();
+  const id = await withRole();
   const runId = await openRun(id);
   expect((await kwame.post(`/api/v1/connectors/${id}/pause`)).body.status).toBe('syncing');
   const sink = store.sink(runId);
   await sink.flush();
   await http.database.pool.query(`delete from coverage`);
-  await store.publish(runId, {
-    awsPartition: 'aws',
-    awsAccountId,
-    organizationId: null,
-    managementAwsAccountId: null,
-    identityCenterInstanceArn: null,
-    identityStoreId: null,
-  });
+  await store.publish(runId, connectionFacts(awsAccountId));
   expect((await kwame.get(`/api/v1/connectors/${id}`)).body).toMatchObject({ status: 'paused', nextSyncAt: null });
   const resumed = (await kwame.post(`/api/v1/connectors/${id}/resume`)).body;
   expect(resumed.status).toBe('connected');
@@ -197,7 +175,7 @@ const openStream = async (id: ConnectorId, { cookie } = kwame) => {
 };
 
 test('the live log opens before there is a run, gives each line once and in order, and goes on with the next run', async () => {
-  const id = await addConnector();
+  const id = await withRole();
   const stream = await openStream(id);
   expect(stream).toMatchObject({ status: 200, type: 'text/event-stream' });
   const first = await openRun(id);
@@ -225,7 +203,7 @@ test('the live log opens before there is a run, gives each line once and in orde
 });
 
 test('the server stops reading the log when the caller goes away', async () => {
-  const id = await addConnector();
+  const id = await withRole();
   const stream = await openStream(id);
   stream.close();
   const asked: string[] = [];
@@ -241,7 +219,7 @@ test('the server stops reading the log when the caller goes away', async () => {
 });
 
 test('the stream ends within 15 s once the viewer may no longer see the connector', async () => {
-  const id = await addConnector();
+  const id = await withRole();
   let nowMs = 0;
   let isAllowed = true;
   const lines = followLog({
@@ -259,7 +237,7 @@ test('the stream ends within 15 s once the viewer may no longer see the connecto
 });
 
 test('an open stream keeps no session: it idles out as if the page were closed, and the stream with it', async () => {
-  const id = await addConnector();
+  const id = await withRole();
   const reader = await http.signIn('connector-administrator');
   const stream = await openStream(id, reader);
   expect(stream.status).toBe(200);

@@ -5,12 +5,13 @@ import { randomIds } from '../../src/adapters/crypto/node-crypto.ts';
 import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-store.ts';
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
 import { RunLost } from '../../src/core/inventory/ports.ts';
+import { connectionFacts } from '../support/connection-facts.ts';
+import { addConnector } from './add-connector.ts';
 import { type Answer, type Caller, type Http, startHttp } from './start-http.ts';
 
 const management = '111111111111';
 const member = '222222222222';
 const delegated = '333333333333';
-const owner = 'kwame.boateng';
 
 let simulator: Simulator;
 let http: Http;
@@ -30,15 +31,9 @@ afterAll(async () => {
 // Each test has the AWS accounts to itself: coverage (CON-18) is of connectors that are there.
 beforeEach(async () => {
   await http.database.pool.query(`update connector set deleted_at = now() where deleted_at is null`);
-  connector = await add(kwame);
+  connector = await addConnector(http, kwame);
   url = `/api/v1/connectors/${connector.id}`;
 });
-
-let names = 0;
-const add = async (caller: Caller): Promise<Answer['body']> => {
-  const application = { newName: `Application ${++names}` };
-  return (await caller.post('/api/v1/connectors', { application, ownerIds: [await http.personId(owner)] })).body;
-};
 
 /** The role of the set-up page, made by an administrator of that AWS account through the SDK. */
 const makeRole = async (
@@ -69,14 +64,7 @@ const checkOf = (body: Answer['body'], id: string) =>
   body.checklist.checks.find((check: { id: string }) => check.id === id);
 
 describe('settings that are replaced while a run reads by them', () => {
-  const facts = {
-    awsPartition: 'aws',
-    awsAccountId: member,
-    organizationId: null,
-    managementAwsAccountId: null,
-    identityCenterInstanceArn: null,
-    identityStoreId: null,
-  };
+  const facts = connectionFacts(member);
   const readingRun = async () => {
     const store = createSyncRunStore(http.database);
     const roleArn = await makeRole(member);
@@ -151,7 +139,7 @@ describe('the place of the role with Organizations on (CON-7)', () => {
       managementAwsAccountId: management,
     });
     expect(body.nextSyncAt).not.toBeNull();
-    const startedBy = await http.personId(owner);
+    const startedBy = await http.personId('kwame.boateng');
     expect(await jobsOf(body.id)).toMatchObject([
       { name: 'inventory.sync-connector', data: { connectorId: body.id, trigger: 'first', startedBy } },
     ]);
@@ -329,7 +317,7 @@ describe('coverage (CON-18)', () => {
   test('a role in an AWS account that another connector is set up to read is refused, naming that one', async () => {
     const roleArn = await makeRole(management);
     await kwame.patch(url, { roleArn });
-    const other = await add(priya);
+    const other = await addConnector(http, priya);
     const answer = await priya.patch(`/api/v1/connectors/${other.id}`, {
       roleArn: roleArn.replace('Countersign', 'Other'),
     });
@@ -346,7 +334,7 @@ describe('coverage (CON-18)', () => {
 
   test('an organization that another connector reads is refused, whichever AWS account the role is in', async () => {
     await kwame.patch(url, { roleArn: await makeRole(management), ...organizations });
-    connector = await add(kwame);
+    connector = await addConnector(http, kwame);
     url = `/api/v1/connectors/${connector.id}`;
     const roleArn = await makeRole(delegated);
     expect(await kwame.patch(url, { roleArn, organizationsEnabled: true })).toMatchObject({
@@ -362,7 +350,7 @@ describe('coverage (CON-18)', () => {
   });
 
   test('of two connectors saved at the same moment for one AWS account one is refused', async () => {
-    const second = await add(kwame);
+    const second = await addConnector(http, kwame);
     const roleArn = await makeRole(management);
     const answers = await Promise.all(
       [url, `/api/v1/connectors/${second.id}`].map((each) => kwame.patch(each, { roleArn })),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
 import { furtherReadActions } from '../../src/core/connectors/model/further-read-permissions.ts';
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
+import { addConnector } from './add-connector.ts';
 import { type Answer, type Caller, type Http, pointAtSimulatedAws, startHttp } from './start-http.ts';
 
 const management = '111111111111';
@@ -24,16 +25,10 @@ afterAll(async () => {
 // Each test has the AWS accounts to itself: coverage (CON-18) is of connectors that are there.
 beforeEach(async () => {
   await http.database.pool.query(`update connector set deleted_at = now() where deleted_at is null`);
-  connector = await add(kwame);
+  connector = await addConnector(http, kwame);
   url = `/api/v1/connectors/${connector.id}`;
 });
 
-let names = 0;
-const add = async (caller: Caller): Promise<Answer['body']> => {
-  const application = { newName: `Application ${++names}` };
-  const ownerIds = [await http.personId('kwame.boateng')];
-  return (await caller.post('/api/v1/connectors', { application, ownerIds })).body;
-};
 const rolePolicies = () => simulator.world.awsAccounts.get(management)?.roles.get('countersign')?.inlinePolicies ?? {};
 
 test('the set-up page has the product’s own principal and this connector’s External ID, and such a role works', async () => {
@@ -93,7 +88,7 @@ test('making the demo role again with the same Idempotency-Key is one entry in t
 test('the demo role is not taken away from the connector that uses it', async () => {
   const { body } = await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`);
   await kwame.patch(url, body);
-  const other = await add(kwame);
+  const other = await addConnector(http, kwame);
   expect(await kwame.post(`/api/v1/demo/connectors/${other.id}/role`)).toMatchObject({
     status: 409,
     body: { code: 'coverage-taken' },
