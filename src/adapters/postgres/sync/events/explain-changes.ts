@@ -1,4 +1,5 @@
 import {
+  byWhatTheyName,
   type ChangeToExplain,
   type ExplainingEvent,
   explainChange,
@@ -37,8 +38,10 @@ export async function explainChanges({
   );
   if (events.length === 0) return;
   const { rows: changes } = await executeSql(unexplained, [connectorId, (events as ExplainingEvent[])[0]?.at]);
+  if (changes.length === 0) return;
+  const byName = byWhatTheyName(events as ExplainingEvent[]);
   const found = (changes as UnexplainedChange[]).flatMap((change) => {
-    const event = explainChange(change, events as ExplainingEvent[]);
+    const event = explainChange(change, byName);
     return event ? [{ ...change, eventId: event.id }] : [];
   });
   if (found.length === 0) return;

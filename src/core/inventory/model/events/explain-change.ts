@@ -25,22 +25,81 @@ export interface ExplainingEvent {
   explained: readonly Explained[];
 }
 
+interface Naming<Event> {
+  event: Event;
+  explained: Explained;
+  /** Later events have the higher one. */
+  position: number;
+}
+/** Events by what they name: thousands of changes are each compared with those few that may be about them. */
+export type EventsByName<Event> = ReadonlyMap<string, readonly Naming<Event>[]>;
+
+export function byWhatTheyName<Event extends ExplainingEvent>(events: readonly Event[]): EventsByName<Event> {
+  const index = new Map<string, Naming<Event>[]>();
+  const inOrder = [...events].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
+  for (const [position, event] of inOrder.entries())
+    for (const explained of event.explained)
+      for (const key of keysOfExplained(explained)) {
+        const namings = index.get(key);
+        if (namings) namings.push({ event, explained, position });
+        else index.set(key, [{ event, explained, position }]);
+      }
+  return index;
+}
+
 /**
  * The event that a change is the work of: of those before the publication that fit, the one that names it most exactly,
  * and of several such the last. Null when none does: then it stays "outside", for a wrong name is worse than none.
  */
 export function explainChange<Event extends ExplainingEvent>(
   change: ChangeToExplain,
-  events: readonly Event[],
+  events: EventsByName<Event>,
 ): Event | null {
-  let best: { event: Event; exactness: number } | null = null;
-  for (const event of events) {
-    if (event.at > change.publishedAt) continue;
-    const exactness = Math.max(0, ...event.explained.map((each) => exactnessOf(each, change)));
-    if (exactness === 0 || (best && exactness < best.exactness)) continue;
-    if (!best || exactness > best.exactness || event.at >= best.event.at) best = { event, exactness };
-  }
+  let best: { event: Event; exactness: number; position: number } | null = null;
+  for (const key of keysOfChange(change))
+    for (const { event, explained, position } of events.get(key) ?? []) {
+      if (event.at > change.publishedAt) continue;
+      const exactness = exactnessOf(explained, change);
+      if (exactness === 0 || (best && exactness < best.exactness)) continue;
+      if (!best || exactness > best.exactness || position > best.position) best = { event, exactness, position };
+    }
   return best?.event ?? null;
+}
+
+const entityKey = (name: string) => `entity ${name}`;
+/** Of what an event leaves open, the empty name. */
+const grantKey = (target: string, principal: string) => `grant ${target} ${principal}`;
+
+/** None where nothing is named that could be compared. */
+function keysOfExplained({ entity, target, principal }: Explained): string[] {
+  if (entity) return namesOf(entity).map(entityKey);
+  if (!target && !principal) return [];
+  const principals = principal ? namesOf(principal) : [''];
+  return (target ? namesOf(target) : ['']).flatMap((name) => principals.map((other) => grantKey(name, other)));
+}
+
+function keysOfChange({ entity, target, principal }: ChangeToExplain): string[] {
+  if (entity) return allNamesOf(entity).map(entityKey);
+  if (!target || !principal) return [];
+  const principals = ['', ...allNamesOf(principal)];
+  return ['', ...allNamesOf(target)].flatMap((name) => principals.map((other) => grantKey(name, other)));
+}
+
+/** What isThing compares by, one of the names of every thing that fits; of one that is not named its kinds. */
+function namesOf({ kinds, id, name, arn }: Named): string[] {
+  if (id) return [`id:${id}`];
+  if (arn) return [`arn:${arn}`];
+  return name === undefined ? kinds.map((kind) => `kind:${kind}`) : [`name:${name.toLowerCase()}`];
+}
+
+function allNamesOf({ kind, nativeId, name, arn }: Thing): string[] {
+  const parts = nativeId.split('/');
+  return [
+    ...parts.map((_, n) => `id:${parts.slice(n).join('/')}`),
+    ...new Set([nativeId, arn ?? nativeId].map((each) => `arn:${each}`)),
+    ...(name === null ? [] : [`name:${name.toLowerCase()}`]),
+    `kind:${kind}`,
+  ];
 }
 
 /** How much of the change it names; 0: it is about something else. */
