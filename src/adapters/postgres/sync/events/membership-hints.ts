@@ -46,9 +46,11 @@ export async function groupsOfMemberships(
 ): Promise<Map<string, string>> {
   if (membershipIds.length === 0) return new Map();
   const { rows } = await pool.query<{ id: string; group: string }>(
-    `select m.id, coalesce(h.groups[array_position(h.keys, m.key)], h.listing) as "group"
-     from (select id, ${keyOf('id')} as key from unnest($2::text[]) as u (id)) m
-     join membership_hint h on h.connector_id = $1 and h.keys @> array[m.key]`,
+    // All hints are looked through once: of a hundred thousand users, asking each for each of 500 memberships took 14 s.
+    `select m.id, coalesce(k."group", h.listing) as "group"
+     from membership_hint h cross join unnest(h.keys, h.groups) as k (key, "group")
+     join (select id, ${keyOf('id')} as key from unnest($2::text[]) as u (id)) m on m.key = k.key
+     where h.connector_id = $1`,
     [connectorId, membershipIds],
   );
   return new Map(rows.map(({ id, group }) => [id, group.slice(group.indexOf('/') + 1)]));
