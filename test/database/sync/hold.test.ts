@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dueConnectors } from '../../../src/adapters/postgres/connectors/due-connectors.ts';
+import { createViews } from '../../../src/adapters/postgres/views/create-views.ts';
 import { RunHeld, type SyncRunStore } from '../../../src/core/inventory/ports.ts';
 import { syncConnector } from '../../../src/core/inventory/sync-connector.ts';
-import type { ConnectorId, RunId } from '../../../src/core/shared/ids.ts';
+import type { ConnectorId, PersonId, RunId } from '../../../src/core/shared/ids.ts';
 import { currentFacts, type Harness, openHarness, type Reading, ref, scope, stage } from './sync-harness.ts';
 
 const awsAccount = ref('aws-account', '111111111111');
@@ -146,6 +147,15 @@ describe('a sync that would remove more than the share', () => {
     await confirm(runId);
     await sync();
     expect(await connector()).toMatchObject({ last_synced_at: '2026-01-02T03:04:05.000Z' });
+    const [left] = await harness.query<{ id: number }>(`select id from entity where native_id = 'AIDA0'`);
+    const views = createViews(harness.database);
+    const auditor = { personId: 'per_1' as PersonId, roles: ['auditor' as const] };
+    const freshness = { readAt: '2026-01-02T03:04:05.000Z', isStale: false };
+    expect(await views.iamDetails(auditor, `ent_${left?.id}`, {})).toMatchObject({
+      policiesFreshness: freshness,
+      useFreshness: freshness,
+    });
+    expect(await views.identity(auditor, `ent_${left?.id}`, {})).toMatchObject({ freshness });
   });
 
   it('ends with a word to the owners when a crash of the database took what was staged, and AWS is read anew', async () => {

@@ -38,13 +38,19 @@ export function freshnessJoin(moment: Moment, alias: string, name: string, of: '
       from scope s join scope_gap g on g.scope_id = s.id and ${moment.valid('g')}
       where s.connector_id = cover.connector_id and (${scopes})
       order by g.failed_at, s.id limit 1) gap on true
-    left join lateral (
-      select least(r.published_at, (r.hold ->> 'at')::timestamptz) as published_at from sync_run r
-      where r.connector_id = cover.connector_id and r.seq is not null and r.kind = 'full'
-        and r.seq <= (select seq from moment) and (gap.from_seq is null or r.seq < gap.from_seq)
-      order by r.number desc limit 1) ran on true
+    ${ranJoin(sql`cover.connector_id`)}
   ) ${sql.ref(name)} on true`;
 }
+
+/**
+ * `ran.published_at`: when the connector's newest full run before `gap` was published; of one that waited for a person,
+ * when it was held, which is how AWS was.
+ */
+export const ranJoin = (connectorId: Sql): Sql => sql`left join lateral (
+  select least(r.published_at, (r.hold ->> 'at')::timestamptz) as published_at from sync_run r
+  where r.connector_id = ${connectorId} and r.seq is not null and r.kind = 'full'
+    and r.seq <= (select seq from moment) and (gap.from_seq is null or r.seq < gap.from_seq)
+  order by r.number desc limit 1) ran on true`;
 
 /** AWS's own message may name what a viewer does not see; this never does. */
 export const reasonWords = (reason: Sql, action: Sql): Sql => sql`(case ${reason}

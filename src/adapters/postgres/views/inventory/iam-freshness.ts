@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { reasonWords } from '../freshness.ts';
+import { ranJoin, reasonWords } from '../freshness.ts';
 import { iso, type Moment, type Sql } from '../moment.ts';
 
 /**
@@ -15,11 +15,7 @@ export const iamFreshnessJoin = (moment: Moment, awsAccountId: Sql, scopeKind: S
       select g.from_seq, g.failed_at, ${reasonWords(sql`g.reason`, sql`g.action`)} as words
       from scope s join scope_gap g on g.scope_id = s.id and ${moment.valid('g')}
       where s.connector_id = c.connector_id and s.a_id = account.id and s.kind = ${scopeKind}) gap on true
-    left join lateral (
-      select r.published_at from sync_run r
-      where r.connector_id = c.connector_id and r.seq is not null and r.kind = 'full'
-        and r.seq <= (select seq from moment) and (gap.from_seq is null or r.seq < gap.from_seq)
-      order by r.number desc limit 1) ran on true
+    ${ranJoin(sql`c.connector_id`)}
     where account.id = ${awsAccountId}
   ) ${sql.ref(name)} on true`;
 
