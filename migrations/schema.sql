@@ -616,7 +616,7 @@ create table detail_reading (
   kind text not null,
   entity_id integer not null,
   read_at timestamp with time zone not null,
-  constraint detail_reading_pkey PRIMARY KEY (connector_id, kind, entity_id),
+  constraint detail_reading_pkey PRIMARY KEY (entity_id, kind, connector_id),
   constraint detail_reading_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
   constraint detail_reading_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES entity(id)
 );
@@ -881,7 +881,6 @@ create table identity_use (
   constraint identity_use_pkey PRIMARY KEY (entity_id),
   constraint identity_use_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES entity(id)
 );
-CREATE INDEX identity_use_last ON public.identity_use USING btree (last_used_at);
 grant delete, insert, select, update on identity_use to countersign_app;
 
 create table idp_group (

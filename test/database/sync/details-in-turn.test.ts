@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EntityFact } from '../../../src/core/inventory/model/fact.ts';
+import type { EntityFact, UsedIdentity } from '../../../src/core/inventory/model/fact.ts';
 import type { EntityRef } from '../../../src/core/inventory/model/kinds.ts';
 import type { ConnectorId } from '../../../src/core/shared/ids.ts';
 import { currentFacts, denied, type Harness, openHarness, type Reading, ref, scope } from './sync-harness.ts';
@@ -114,6 +114,26 @@ describe('details of a permission set', () => {
       missed: ['permission-set-details'],
     });
   });
+});
+
+it('how identities are used is written where it differs, and what is as before is not even locked', async () => {
+  const role = (id: string): EntityFact => ({
+    ...ref('iam-role', id),
+    parent: ref('aws-account', '111111111111'),
+    name: id,
+  });
+  const read = async (...lastUsedAt: string[]) => {
+    const uses = lastUsedAt.map((at, n) => ({ of: ref('iam-role', `AROA${n}`) as UsedIdentity, lastUsedAt: at }));
+    await sync({ entities: uses.map((_, n) => role(`AROA${n}`)), uses });
+    return harness.query<{ last_used_at: string }>(
+      'select u.xmin::text, u.xmax::text, u.* from identity_use u join entity e on e.id = u.entity_id order by e.native_id',
+    );
+  };
+  const [first, last] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'];
+  const before = await read(first, first);
+  const after = await read(first, last);
+  expect(after[0]).toEqual(before[0]);
+  expect([before, after].map(([, second]) => second?.last_used_at)).toEqual([first, last]);
 });
 
 it('settings of roles that a run has read count as read once it is published, and not while they have a gap', async () => {

@@ -1,6 +1,6 @@
 import { openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createSyncRunStore } from '../../../src/adapters/postgres/sync/sync-run-store.ts';
-import type { EntityFact, GrantFact } from '../../../src/core/inventory/model/fact.ts';
+import type { EntityFact, GrantFact, UseFact } from '../../../src/core/inventory/model/fact.ts';
 import type { EntityKind, EntityRef } from '../../../src/core/inventory/model/kinds.ts';
 import type { Scope, ScopeFailure, ScopeKind } from '../../../src/core/inventory/model/scope.ts';
 import type { ConnectionFacts, Pair, RunSink } from '../../../src/core/inventory/ports.ts';
@@ -17,6 +17,7 @@ export interface Reading {
   entities?: EntityFact[];
   grants?: GrantFact[];
   pairs?: Pair[];
+  uses?: UseFact[];
   failure?: ScopeFailure;
 }
 
@@ -124,10 +125,13 @@ const noFacts = {
 const awsAccountIdOf = (connectorId: string) =>
   String([...connectorId].reduce((n, c) => n * 31 + c.charCodeAt(0), 7) % 1e12).padStart(12, '0');
 
-export async function stage(sink: RunSink, { scope: read, failure, entities = [], grants = [], pairs = [] }: Reading) {
-  if (failure || !read) await sink.rows({ entities, grants });
+export async function stage(
+  sink: RunSink,
+  { scope: read, failure, entities = [], grants = [], pairs = [], uses = [] }: Reading,
+) {
+  if (failure || !read) await sink.rows({ entities, grants, uses });
   if (read && failure) await sink.failed(read, failure);
-  else if (read) await sink.complete(read, { entities, grants, pairs });
+  else if (read) await sink.complete(read, { entities, grants, pairs, uses });
 }
 
 /**
