@@ -37,6 +37,13 @@ it('there is nothing to look for before a connector has been read whole, nor whi
   await harness.query('update connector set is_paused = true');
   expect(await store().begin(connectorId, overlapMs)).toBeNull();
   await harness.query('update connector set is_paused = false');
+  await harness.query(
+    `update sync_run set status = 'held', hold = '{}', connection_facts = '{}', held_after_seq = 0 where id = $1`,
+    [await harness.open(connectorId)],
+  );
+  expect(await store().begin(connectorId, overlapMs)).toBeNull();
+  await harness.query(`update sync_run set status = 'discarded' where status = 'held'`);
+  expect(await store().begin(connectorId, overlapMs)).not.toBeNull();
 });
 
 it('the cursor moves forward only, and an event is kept once, whoever looks', async () => {
