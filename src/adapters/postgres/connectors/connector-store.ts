@@ -2,16 +2,16 @@ import type { Connector } from '../../../core/connectors/model/connector.ts';
 import type { ConnectorStore } from '../../../core/connectors/ports.ts';
 import { Refusal } from '../../../core/shared/refusal.ts';
 import type { ExecuteSql } from '../database.ts';
-import { discardReading } from '../sync/run-life.ts';
-import { takeTurn } from '../sync/run-turn.ts';
+import { discardReading } from '../sync/life/run-life.ts';
+import { takeTurn } from '../sync/life/run-turn.ts';
 import { coveredBy } from './covered-by.ts';
 
 const columns = `c.id, c.application_id as "applicationId", c.name, c.external_id as "externalId",
   c.role_arn as "roleArn", c.organizations_enabled as "organizationsEnabled",
   c.identity_center_enabled as "identityCenterEnabled", c.identity_center_region as "identityCenterRegion",
   c.sync_interval_minutes as "syncIntervalMinutes", c.sync_cron as "syncCron", c.sync_time_zone as "syncTimeZone",
-  c.refresh_interval_minutes as "refreshIntervalMinutes", c.hold_share_percent as "holdSharePercent", c.hold_minimum as "holdMinimum", c.is_paused as "isPaused",
-  c.provisioning_enabled as "provisioningEnabled", c.status,
+  c.refresh_interval_minutes as "refreshIntervalMinutes", c.hold_share_percent as "holdSharePercent",
+  c.hold_minimum as "holdMinimum", c.is_paused as "isPaused", c.provisioning_enabled as "provisioningEnabled", c.status,
   c.status_reason as "statusReason", c.aws_account_id as "awsAccountId", c.organization_id as "organizationId",
   c.last_synced_at as "lastSyncedAt", c.created_by as "createdBy", c.version,
   array(select person_id from connector_owner o where o.connector_id = c.id order by person_id) as "ownerIds"`;

@@ -16,7 +16,8 @@ const select = `
   select c.id, c.name, json_build_object('id', a.id, 'name', a.name) as application,
     (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]')
      from connector_owner o join person p on p.id = o.person_id where o.connector_id = c.id) as owners,
-    case when r.id is not null then 'syncing' when c.status = 'held' then 'held' when c.is_paused then 'paused' else c.status end as status,
+    case when r.id is not null then 'syncing' when c.status = 'held' then 'held' when c.is_paused then 'paused'
+      else c.status end as status,
     c.status_reason as "statusReason", c.external_id as "externalId", c.role_arn as "roleArn",
     c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
     c.identity_center_region as "identityCenterRegion", c.sync_interval_minutes as "syncIntervalMinutes",

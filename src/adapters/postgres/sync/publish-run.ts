@@ -8,6 +8,8 @@ import { explainChanges } from './events/explain-changes.ts';
 import { holdRun, settle } from './hold/hold-run.ts';
 import { judgeRemovals } from './hold/judge-removals.ts';
 import { keepNewerEntities, keepNewerGrants, tellHeldRun } from './hold/keep-newer.ts';
+import { takePublishTurn, takeTurnOf } from './life/run-turn.ts';
+import { isHoldLost, isStagingWhole } from './life/whole-staging.ts';
 import { closeRun } from './publish/close-run.ts';
 import { publishDetailReadings } from './publish/detail-readings.ts';
 import { applyEntities, diffEntities } from './publish/entities.ts';
@@ -19,8 +21,6 @@ import { publishScopeGaps } from './publish/scope-gaps.ts';
 import { resolveStaged } from './publish/staged.ts';
 import { closeUnreferenced, resolveUnreadPrincipals } from './publish/unread-principals.ts';
 import { publishUses } from './publish/uses.ts';
-import { takePublishTurn, takeTurnOf } from './run-turn.ts';
-import { isStagingWhole } from './whole-staging.ts';
 
 export interface PublishedTogether {
   runId: RunId;
@@ -98,7 +98,7 @@ async function begin(executeSql: ExecuteSql, runId: RunId, fence: number): Promi
        published_at = greatest(product_now(), last.published_at), finished_at = coalesce(finished_at, product_now())
      from (select coalesce(max(seq), 0) as seq, max(published_at) as published_at from sync_run) last
      where id = $1 and (status = 'reading' and resumptions = $2 and ${isStagingWhole('$1')}
-       or status = 'confirmed' and exists (select from stage_scope where run_id = $1))
+       or status = 'confirmed' and not ${isHoldLost('$1')})
      returning connector_id as "connectorId", kind, sync_run.seq, sync_run.published_at as "publishedAt",
        held_after_seq as "heldAfterSeq", clock_timestamp() as "begunAt"`,
     [runId, fence],

@@ -3,9 +3,9 @@ import type { Database } from '../database.ts';
 import type { Enqueue } from '../unit-of-work.ts';
 import { endLostHold, heldRun } from './hold/hold-run.ts';
 import { connectionOf, knownInventory } from './known-inventory.ts';
+import { failRun, heartbeat, openRun } from './life/run-life.ts';
 import { publishRun } from './publish-run.ts';
 import { readingHistory } from './reading-history.ts';
-import { failRun, heartbeat, openRun } from './run-life.ts';
 import { createRunSink } from './run-sink.ts';
 
 /** Sync runs, their staging and their publication. With `enqueue`, a publish also asks for identities to be matched. */

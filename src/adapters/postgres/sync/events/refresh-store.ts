@@ -2,9 +2,9 @@ import type { Look, RefreshGround, RefreshStore } from '../../../../core/invento
 import type { ConnectorId } from '../../../../core/shared/ids.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../../database.ts';
 import type { Enqueue } from '../../unit-of-work.ts';
+import { takeTurn } from '../life/run-turn.ts';
 import { publishRun } from '../publish-run.ts';
 import { recordDenialOf } from '../reading-history.ts';
-import { takeTurn } from '../run-turn.ts';
 import { storableText } from '../storable-text.ts';
 import { explainChanges } from './explain-changes.ts';
 import { groupsOfMemberships } from './membership-hints.ts';

@@ -6,8 +6,9 @@ import { recordAudit } from '../../audit.ts';
 import { nextSyncAt } from '../../connectors/next-sync-at.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../../database.ts';
 import type { Enqueue } from '../../unit-of-work.ts';
-import { atRest, dropStaging } from '../run-life.ts';
-import { takeTurnOf } from '../run-turn.ts';
+import { atRest, dropStaging } from '../life/run-life.ts';
+import { takeTurnOf } from '../life/run-turn.ts';
+import { isHoldLost } from '../life/whole-staging.ts';
 import { ownedConnector, tellOwners } from '../tell-owners.ts';
 import type { WouldRemove } from './judge-removals.ts';
 
@@ -88,12 +89,9 @@ async function writeRemovals(
   return rows;
 }
 
-/** A held run has staged at least the listing that no longer holds what would vanish. */
-const isLost = `not exists (select from stage_scope s where s.run_id = r.id)`;
-
 export async function heldRun({ pool }: Database, connectorId: ConnectorId): Promise<HeldRun | null> {
   const { rows } = await pool.query<HeldRun>(
-    `select r.id as "runId", r.status = 'confirmed' as "isConfirmed", ${isLost} as "isLost", r.connection_facts as facts
+    `select r.id as "runId", r.status = 'confirmed' as "isConfirmed", ${isHoldLost('r.id')} as "isLost", r.connection_facts as facts
      from sync_run r where r.connector_id = $1 and r.status in ('held', 'confirmed')`,
     [connectorId],
   );
@@ -107,7 +105,7 @@ export async function endLostHold(database: Database, runId: RunId, enqueue?: En
     await takeTurnOf(executeSql, runId);
     const { rows } = await executeSql(
       `update sync_run r set status = 'discarded', failure = $2
-       where id = $1 and status in ('held', 'confirmed') and ${isLost}
+       where id = $1 and status in ('held', 'confirmed') and ${isHoldLost('r.id')}
        returning connector_id as "connectorId", product_now() as at`,
       [runId, JSON.stringify(holdLost)],
     );

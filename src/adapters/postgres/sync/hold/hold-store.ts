@@ -1,6 +1,6 @@
 import type { HoldStore } from '../../../../core/inventory/hold-ports.ts';
 import type { ExecuteSql } from '../../database.ts';
-import { atRest } from '../run-life.ts';
+import { atRest } from '../life/run-life.ts';
 import { settle } from './hold-run.ts';
 
 /** Held runs inside the transaction of whoever settles them. */

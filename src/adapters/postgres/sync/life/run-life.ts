@@ -1,17 +1,17 @@
-import { failuresUntilTold, syncsFail } from '../../../core/inventory/owner-messages.ts';
-import { type OpenedRun, RunLost, type RunStart, type SyncRunStore } from '../../../core/inventory/ports.ts';
-import type { ConnectorId, RunId } from '../../../core/shared/ids.ts';
-import type { Instant } from '../../../core/shared/ports.ts';
-import { recordAudit } from '../audit.ts';
-import { nextSyncAt } from '../connectors/next-sync-at.ts';
-import { keepFigures } from '../connectors/runs/run-figures.ts';
-import { type Database, type ExecuteSql, inTransaction } from '../database.ts';
-import type { Enqueue } from '../unit-of-work.ts';
+import { failuresUntilTold, syncsFail } from '../../../../core/inventory/owner-messages.ts';
+import { type OpenedRun, RunLost, type RunStart, type SyncRunStore } from '../../../../core/inventory/ports.ts';
+import type { ConnectorId, RunId } from '../../../../core/shared/ids.ts';
+import type { Instant } from '../../../../core/shared/ports.ts';
+import { recordAudit } from '../../audit.ts';
+import { nextSyncAt } from '../../connectors/next-sync-at.ts';
+import { keepFigures } from '../../connectors/runs/run-figures.ts';
+import { type Database, type ExecuteSql, inTransaction } from '../../database.ts';
+import type { Enqueue } from '../../unit-of-work.ts';
+import { storable } from '../storable-text.ts';
+import { ownedConnector, tellOwners } from '../tell-owners.ts';
 import { resumeRun } from './resume-run.ts';
 import { hasTurn, isPublishFree, takeTurnOf } from './run-turn.ts';
-import { storable } from './storable-text.ts';
-import { ownedConnector, tellOwners } from './tell-owners.ts';
-import { beginStaging } from './whole-staging.ts';
+import { beginStaging, stagingTables } from './whole-staging.ts';
 
 /** Liveness is measured in real time: moving the demo's clock must not abandon a run. */
 const abandonAfter = `interval '30 seconds'`;
@@ -61,7 +61,8 @@ async function readingRun(
   connectorId: ConnectorId,
 ): Promise<{ id: RunId; isStale: boolean; isResumable: boolean; isPaused: boolean } | undefined> {
   const { rows } = await executeSql(
-    `select id, (select is_paused from connector where id = connector_id) as "isPaused", heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale",
+    `select id, (select is_paused from connector where id = connector_id) as "isPaused",
+       heartbeat_at < clock_timestamp() - ${abandonAfter} as "isStale",
        kind = 'full' and resumptions < $2 and heartbeat_at > clock_timestamp() - ${resumeWithin} as "isResumable"
      from sync_run where connector_id = $1 and status = 'reading'`,
     [connectorId, mostResumptions],
@@ -189,7 +190,6 @@ export async function discardReading(executeSql: ExecuteSql, connectorId: Connec
   await dropStaging(executeSql, '= any($1)', [rows.map((row) => row.id)]);
 }
 
-export const stagingTables = ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use', 'stage_part'];
 /** Staging is keyed by run and never truncated: another run may be filling it. */
 export async function dropStaging(executeSql: ExecuteSql, runs: string, values: unknown[]): Promise<void> {
   await keepFigures(executeSql, runs, values);

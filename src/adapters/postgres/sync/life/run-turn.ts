@@ -1,5 +1,5 @@
-import type { ConnectorId, RunId } from '../../../core/shared/ids.ts';
-import type { ExecuteSql } from '../database.ts';
+import type { ConnectorId, RunId } from '../../../../core/shared/ids.ts';
+import type { ExecuteSql } from '../../database.ts';
 
 /** Any constant does; with the connector it names one lock a connector. */
 const lockKey = 4_201_128;

@@ -1,7 +1,7 @@
-import type { OpenedRun, RunCalls } from '../../../core/inventory/ports.ts';
-import type { RunId } from '../../../core/shared/ids.ts';
-import type { ExecuteSql } from '../database.ts';
-import { beginStaging, isPart, isStagingWhole } from './whole-staging.ts';
+import type { OpenedRun, RunCalls } from '../../../../core/inventory/ports.ts';
+import type { RunId } from '../../../../core/shared/ids.ts';
+import type { ExecuteSql } from '../../database.ts';
+import { beginStaging, isPart, isStagingWhole, stagedFacts } from './whole-staging.ts';
 
 /**
  * Takes over a run whose worker was killed: from now on the fence refuses that worker, should it only have slept. What
@@ -39,7 +39,7 @@ async function dropUnfinished(executeSql: ExecuteSql, runId: RunId): Promise<voi
   const { isWhole } = rows[0];
   // A part that was under way when the database crashed may have been finished after it.
   if (!isWhole) await executeSql('delete from stage_part where run_id = $1', [runId]);
-  for (const table of ['stage_scope', 'stage_entity', 'stage_grant', 'stage_use'])
+  for (const table of stagedFacts)
     await executeSql(
       // As NOT IN it would compare each row with each of some hundred thousand parts.
       `delete from ${table} s where run_id = $1
