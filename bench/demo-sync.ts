@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { cloneDatabase } from '../test/support/clone-database.ts';
-import { type Part, startProduct } from '../test/support/product.ts';
+import { startProduct } from '../test/support/product.ts';
 import { startTestServer } from '../test/support/test-server.ts';
 import type { Bench } from './bench.ts';
+import { memoryMb } from './memory.ts';
 import { signedIn } from './signed-in.ts';
-
-/** Resident memory of a process now, in MB; Linux only. */
-const residentMb = async ({ child }: Part): Promise<number> =>
-  Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024);
 
 /** The demo's first sync at AWS's true rates, from Save to Connected, and what server and worker then weigh. */
 export const bench: Bench = async () => {
@@ -44,8 +40,8 @@ export const bench: Bench = async () => {
       { name: 'first_sync_seconds', value: seconds, unit: 's' },
       { name: 'calls', value: run.callsMade, unit: '' },
       { name: 'throttles', value: run.callsThrottled, unit: '', limit: 0 },
-      { name: 'server_rss_mb', value: await residentMb(product.server), unit: 'MB', limit: 300 },
-      { name: 'worker_rss_mb', value: await residentMb(product.worker), unit: 'MB', limit: 300 },
+      { name: 'server_rss_mb', value: await memoryMb(product.server.child.pid, 'VmRSS'), unit: 'MB', limit: 300 },
+      { name: 'worker_rss_mb', value: await memoryMb(product.worker.child.pid, 'VmRSS'), unit: 'MB', limit: 300 },
     ];
   } finally {
     await product.stop();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { memoryMb } from '../memory.ts';
 
 const main = fileURLToPath(new URL('../../simulator/main.ts', import.meta.url));
 
@@ -24,10 +24,7 @@ export async function startSimulatorProcess(world: string): Promise<SimulatorPro
   return {
     url,
     startSeconds,
-    peakMb: async () => {
-      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-    },
+    peakMb: () => memoryMb(child.pid, 'VmHWM'),
     stop: async () => {
       child.stdin?.end();
       if (child.exitCode === null) await once(child, 'exit');

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { worldMaker } from '../../simulator/worlds/worlds.ts';
 import { startTestServer, type TestServer } from '../../test/support/test-server.ts';
 import type { Bench, Figure } from '../bench.ts';
+import { sumOf } from './calls.ts';
 import { currentFacts, differences } from './current-facts.ts';
 import { type Synced, type SyncedWorld, startSyncedWorld } from './synced-world.ts';
 
@@ -33,7 +33,7 @@ export const bench: Bench = async () => {
 
 /** Syncs twice, with changes in AWS just before each; returns what is known at the end. */
 async function underChange(server: TestServer, trouble: (synced: SyncedWorld) => Promise<void>) {
-  const synced = await startSyncedWorld(server, { world: troubled, region: regionOf(troubled), allowed: 'full' });
+  const synced = await startSyncedWorld(server, { world: troubled, allowed: 'full' });
   try {
     await trouble(synced);
     const runs: Synced[] = [];
@@ -44,7 +44,7 @@ async function underChange(server: TestServer, trouble: (synced: SyncedWorld) =>
     // Whatever the second read too early, the third finds in its place.
     await sleep(lagMs);
     runs.push(await synced.sync());
-    const calls = runs.flatMap((run) => Object.values(run.calls)).reduce((sum, each) => sum + each.calls, 0);
+    const calls = runs.reduce((sum, run) => sum + sumOf(run.calls), 0);
     return { facts: await currentFacts(synced.database), calls };
   } finally {
     await synced.stop();
@@ -69,19 +69,15 @@ const throttleCodes: Record<string, string> = { iam: 'Throttling', organizations
 /** One run whose worker is killed twenty times, against one that nothing disturbs. */
 async function figuresOfKills(server: TestServer): Promise<Figure[]> {
   const env = { COUNTERSIGN_AWS_RATE_SCALE: rateScaleOfKills };
-  const undisturbed = await startSyncedWorld(server, { world: large, region: regionOf(large), allowed: 'full', env });
-  const first = await undisturbed.sync();
-  const [expected, calls] = [await currentFacts(undisturbed.database), totalOf(first)];
-  await undisturbed.stop();
-
-  const killed = await startSyncedWorld(server, { world: large, region: regionOf(large), allowed: 'full', env });
+  const { facts: expected, calls } = await undisturbedRun(server, env);
+  const killed = await startSyncedWorld(server, { world: large, allowed: 'full', env });
   try {
     const ending = killed.sync();
     for (let kill = 1; kill <= kills; kill++) {
       while ((await killed.callsSoFar()) < (calls * kill) / (kills + 1)) await sleep(20);
       await killWorker(killed);
     }
-    const made = totalOf(await ending);
+    const made = sumOf((await ending).calls);
     const { rows } = await killed.database.query('select max(resumptions)::int as resumptions from sync_run');
     console.log(`calls: ${calls} undisturbed, ${made} with ${rows[0].resumptions} resumptions`);
     return [
@@ -99,6 +95,16 @@ async function figuresOfKills(server: TestServer): Promise<Figure[]> {
   }
 }
 
+async function undisturbedRun(server: TestServer, env: Record<string, string>) {
+  const synced = await startSyncedWorld(server, { world: large, allowed: 'full', env });
+  try {
+    const { calls } = await synced.sync();
+    return { facts: await currentFacts(synced.database), calls: sumOf(calls) };
+  } finally {
+    await synced.stop();
+  }
+}
+
 async function killWorker({ product, database }: SyncedWorld): Promise<void> {
   const { child } = product.worker;
   child.kill('SIGKILL');
@@ -110,6 +116,4 @@ async function killWorker({ product, database }: SyncedWorld): Promise<void> {
   await product.startWorker();
 }
 
-const regionOf = (world: string) => worldMaker(world)().identityCenters[0]?.base.region ?? '';
-const totalOf = ({ calls }: Synced) => Object.values(calls).reduce((sum, each) => sum + each.calls, 0);
 const round = (value: number) => Number(value.toFixed(3));

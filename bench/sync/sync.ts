@@ -3,10 +3,11 @@ import { worldMaker } from '../../simulator/worlds/worlds.ts';
 import { startTestServer, type TestServer } from '../../test/support/test-server.ts';
 import type { Bench, Figure } from '../bench.ts';
 import { figuresAtTheLimit } from './at-the-limit.ts';
+import { type Calls, isIdentityCenter, sumOf } from './calls.ts';
 import { copyAndJoinSeconds } from './copy-and-join.ts';
 import { incrementalFigures } from './incremental.ts';
 import { type Allowed, minimumCalls } from './minimum-calls.ts';
-import { type Calls, startSyncedWorld } from './synced-world.ts';
+import { type Synced, type SyncedWorld, startSyncedWorld } from './synced-world.ts';
 
 const shapes: Record<string, { world: string; allowed: Allowed }> = {
   thin: { world: 'large', allowed: 'full' },
@@ -37,13 +38,12 @@ async function figuresOf(server: TestServer, name: string, strategies: Set<strin
   const world = worldMaker(worldName)();
   const [center] = world.identityCenters;
   if (!center) throw new Error('the world has an Identity Center instance');
-  const { region, ownerAccountId } = center.base;
-  const minimum = minimumCalls(world, ownerAccountId, allowed);
-  const synced = await startSyncedWorld(server, { world: worldName, region, allowed });
+  const minimum = minimumCalls(world, center.base.ownerAccountId, allowed);
+  const synced = await startSyncedWorld(server, { world: worldName, allowed });
   try {
     const first = await synced.sync();
     const extra = completenessCalls(first.calls);
-    const made = sumOf(first.calls, () => true) - extra;
+    const made = sumOf(first.calls) - extra;
     const least = minimum.identityCenter + minimum.organizations + minimum.iam + assumeRoleCalls;
     report(name, first.calls, least);
     for (const strategy of strategiesOf(first.calls)) strategies.add(strategy);
@@ -58,14 +58,8 @@ async function figuresOf(server: TestServer, name: string, strategies: Set<strin
   }
 }
 
-type Synced = Awaited<ReturnType<typeof startSyncedWorld>>;
-
 /** What is measured once: the second sync, the publication against plain PostgreSQL, memory. */
-async function figuresOfThin(
-  synced: Synced,
-  world: World,
-  first: Awaited<ReturnType<Synced['sync']>>,
-): Promise<Figure[]> {
+async function figuresOfThin(synced: SyncedWorld, world: World, first: Synced): Promise<Figure[]> {
   const { database } = synced;
   await synced.quiet();
   const plainSeconds = await copyAndJoinSeconds(database);
@@ -95,10 +89,6 @@ async function figuresOfThin(
 }
 
 const assumeRoleCalls = 1;
-const isIdentityCenter = (operation: string) => /^(sso|identitystore):/.test(operation);
-
-const sumOf = (calls: Calls, isCounted: (operation: string) => boolean): number =>
-  Object.entries(calls).reduce((sum, [operation, count]) => sum + (isCounted(operation) ? count.calls : 0), 0);
 
 const of = (calls: Calls, operation: string): number => calls[operation]?.calls ?? 0;
 
@@ -123,7 +113,7 @@ function report(name: string, calls: Calls, least: number): void {
   const made = Object.entries(calls).map(
     ([operation, count]) => `  ${operation.padEnd(60)} ${String(count.calls).padStart(6)}`,
   );
-  console.log(`${name}: at least ${least} calls, made ${sumOf(calls, () => true)}\n${made.join('\n')}`);
+  console.log(`${name}: at least ${least} calls, made ${sumOf(calls)}\n${made.join('\n')}`);
 }
 
 /** Its flat model with the types that its self-hosted form syncs too, as its code says (permission sets not described). */

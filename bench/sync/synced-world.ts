@@ -1,16 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { cloneDatabase } from '../../test/support/clone-database.ts';
 import { type Product, startProduct } from '../../test/support/product.ts';
 import type { TestServer } from '../../test/support/test-server.ts';
+import { memoryMb } from '../memory.ts';
 import { type CallApi, signedIn } from '../signed-in.ts';
+import { type Calls, sumOf } from './calls.ts';
+import { identityCenterOf } from './identity-center-of.ts';
 import { leaveGroups } from './leave-groups.ts';
 import type { Allowed } from './minimum-calls.ts';
 import { createReaderRole } from './reader-role.ts';
-
-/** Calls by `service:Operation`, as the simulated AWS counted them. */
-export type Calls = Record<string, { calls: number; throttled: number }>;
 
 export interface SyncedWorld {
   product: Product;
@@ -40,12 +39,7 @@ export interface Synced {
 /** The product's processes over a world of the simulated AWS, and a connector that reads it with these rights. */
 export async function startSyncedWorld(
   server: TestServer,
-  {
-    world,
-    region,
-    allowed,
-    env = {},
-  }: { world: string; region: string; allowed: Allowed; env?: Record<string, string> },
+  { world, allowed, env = {} }: { world: string; allowed: Allowed; env?: Record<string, string> },
 ): Promise<SyncedWorld> {
   const testDatabase = await cloneDatabase(server.addresses);
   const product = await startProduct({ world, throttling: false, database: testDatabase, env });
@@ -57,18 +51,16 @@ export async function startSyncedWorld(
   };
   try {
     const call = await signedIn(product.url);
+    const { region } = identityCenterOf(world).base;
     const order = await addConnector(call, product, region, allowed);
     return {
       product,
       database,
       sync: () => syncOnce(product, database, order),
       leaveGroups: (from, count) => leaveGroups(product.simulatorUrl, world, from, count),
-      callsSoFar: async () => Object.values(await readCounters(product)).reduce((sum, { calls }) => sum + calls, 0),
+      callsSoFar: async () => sumOf(await readCounters(product)),
       quiet: () => quiet(database),
-      workerPeakMb: async () => {
-        const status = await readFile(`/proc/${product.worker.child.pid}/status`, 'utf8');
-        return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
-      },
+      workerPeakMb: () => memoryMb(product.worker.child.pid, 'VmHWM'),
       stop,
     };
   } catch (error) {
