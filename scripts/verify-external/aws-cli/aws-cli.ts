@@ -33,8 +33,8 @@ export class AwsCli {
 
   async run(keys: Keys, ...args: string[]): Promise<Seen> {
     // The endpoint as an option: older releases do not know AWS_ENDPOINT_URL.
-    const program = ['aws', '--endpoint-url', this.#url, '--output', 'json', ...args] as const;
-    return this.#seen(await runProgram(program[0], program.slice(1), this.environment(keys)), [args.slice(0, 2)]);
+    const options = ['--endpoint-url', this.#url, '--output', 'json', ...args];
+    return this.#seen(await runProgram('aws', options, this.environment(keys)), [args.slice(0, 2)]);
   }
 
   /** Commands of ours that a person is to paste into a shell, as they are. */
