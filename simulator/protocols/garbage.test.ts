@@ -165,8 +165,8 @@ const headerName = fc.constantFrom(
 );
 
 it('no garbage in headers crashes it, whether they were signed so or forged: the answer is AWS-shaped', async () => {
-  const calls = fc.constantFrom(
-    { service: 'iam', body: 'Action=ListUsers&Version=2010-05-08', headers: {} },
+  const calls = fc.constantFrom<{ service: string; body: string; headers?: Record<string, string> }>(
+    { service: 'iam', body: 'Action=ListUsers&Version=2010-05-08' },
     { service: 'sso', body: '{}', headers: { 'x-amz-target': 'SWBExternalService.ListInstances' } },
   );
   const { administrator } = simulator.credentials;
