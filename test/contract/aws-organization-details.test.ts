@@ -15,6 +15,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../simulator/start.ts';
 import { SMALL } from '../../simulator/worlds/small.ts';
 import { createAwsReader } from '../../src/adapters/aws/aws-reader.ts';
+import { readOrganizationDetails } from '../../src/adapters/aws/reading/organization/read-organization.ts';
+import type { Reading } from '../../src/adapters/aws/reading/reading.ts';
 import type { DetailHistory } from '../../src/core/inventory/model/plan/due-in-turn.ts';
 import type { KnownInventory } from '../../src/core/inventory/ports.ts';
 import {
@@ -200,6 +202,13 @@ describe('what was read is kept, and read again in turn', () => {
     const described = sink.of('permission-set').filter(({ isMention }) => !isMention);
     expect(described).toHaveLength(5);
     expect(described.map(({ name }) => name)).toEqual(expect.arrayContaining(['Unused', 'ReadOnlyAccess']));
+  });
+
+  it('AWS accounts that are listed without their paths leave the units unread, which the log says', async () => {
+    const sink = new MemorySink();
+    const nowhere = { ids: [], areListed: true, unitPaths: [], tagsDue: [] };
+    await readOrganizationDetails({ sink, known: full.known() } as unknown as Reading, nowhere);
+    expect(sink.lines).toEqual([expect.stringMatching(/^gap Organizational units · not read: /)]);
   });
 
   it('when a right is there that was missing before, every permission set is read anew', async () => {

@@ -3,7 +3,7 @@ import type { GrantFact } from '../../../core/inventory/model/fact.ts';
 import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
 import { identityStoreRef } from '../../../core/inventory/ports.ts';
 import type { Instance } from './identity-center-facts.ts';
-import { eachPage, type Reading, readScope } from './reading.ts';
+import { type Counted, countedPart, eachPage, type Reading, readScope } from './reading.ts';
 
 /**
  * Everybody who holds one permission set on one AWS account, by native id; null when it could not be read whole. `page` is
@@ -15,9 +15,9 @@ export const readPair = (
   awsAccount: EntityRef,
   arn: string,
   page = () => {},
-): Promise<string[] | null> =>
-  reading.sink.part(`assignments of ${arn} on ${awsAccount.nativeId}`, () =>
-    listAssignments(reading, instance, { awsAccount, arn }, page),
+): Promise<Counted<string[] | null>> =>
+  countedPart(reading, `assignments of ${arn} on ${awsAccount.nativeId}`, page, (counted) =>
+    listAssignments(reading, instance, { awsAccount, arn }, counted),
   );
 
 async function listAssignments(

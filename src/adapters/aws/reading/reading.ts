@@ -75,6 +75,28 @@ export async function eachPage<Page>(
   } while (token);
 }
 
+export interface Counted<T> {
+  result: T;
+  /** Made in this run, perhaps by a worker that was killed. */
+  calls: number;
+}
+
+/** A part of the run that tells how many calls it took, also where a worker before this one read it; `page` before each. */
+export const countedPart = <T>(
+  { sink }: Reading,
+  key: string,
+  page: () => void,
+  read: (page: () => void) => Promise<T>,
+): Promise<Counted<T>> =>
+  sink.part(key, async () => {
+    let calls = 0;
+    const result = await read(() => {
+      page();
+      calls += 1;
+    });
+    return { result, calls };
+  });
+
 /** "1 user", "14 users". */
 export const count = (number: number, singular: string, plural = `${singular}s`) =>
   `${number.toLocaleString('en-US')} ${number === 1 ? singular : plural}`;

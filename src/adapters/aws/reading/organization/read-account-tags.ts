@@ -20,11 +20,7 @@ export async function readAccountTags(reading: Reading, awsAccounts: readonly En
   let read = 0;
   const readTags = (fact: EntityFact) =>
     askOptional(reading, action, async () => {
-      const tags = await listTags(reading, fact.nativeId);
-      const { unread: _, ...whole } = fact;
-      // None is no attribute: that they were read is known besides, and reading them of one after another writes nothing.
-      if (Object.keys(tags).length > 0) whole.attrs = { ...fact.attrs, tags };
-      await reading.sink.complete({ kind, a: refOf(fact) }, { entities: [whole] });
+      await reading.sink.part(`tags of ${fact.nativeId}`, () => readTagsOf(reading, fact));
       read += 1;
     });
   const failure = await readTags(first);
@@ -38,6 +34,14 @@ export async function readAccountTags(reading: Reading, awsAccounts: readonly En
     if (failure) await failScope(reading.sink, { kind, a: refOf(fact) }, `Tags of AWS account ${fact.name}`, failure);
   });
   await reading.sink.log('read', `Tags · of ${count(read, 'AWS account')}, in turn`);
+}
+
+async function readTagsOf(reading: Reading, fact: EntityFact): Promise<void> {
+  const tags = await listTags(reading, fact.nativeId);
+  const { unread: _, ...whole } = fact;
+  // None is no attribute: that they were read is known besides, and reading them of one after another writes nothing.
+  if (Object.keys(tags).length > 0) whole.attrs = { ...fact.attrs, tags };
+  await reading.sink.complete({ kind, a: refOf(fact) }, { entities: [whole] });
 }
 
 const refOf = ({ nativeId }: EntityFact) => ({ kind: 'aws-account', nativeId }) as const;

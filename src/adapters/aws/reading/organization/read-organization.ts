@@ -19,9 +19,17 @@ export interface AwsAccounts {
 }
 
 /** Names of organizational units and tags of AWS accounts: nothing else waits for them. */
-export async function readOrganizationDetails(reading: Reading, { unitPaths, tagsDue }: AwsAccounts): Promise<void> {
-  await reading.sink.part('organizational units', () => readUnits(reading, unitPaths));
-  await reading.sink.part('tags of AWS accounts', () => readAccountTags(reading, tagsDue));
+export async function readOrganizationDetails(
+  reading: Reading,
+  { areListed, unitPaths, tagsDue }: AwsAccounts,
+): Promise<void> {
+  if (areListed && unitPaths.length === 0)
+    await reading.sink.log(
+      'gap',
+      'Organizational units · not read: AWS listed the AWS accounts without their paths, which say in which units they are',
+    );
+  await readUnits(reading, unitPaths);
+  await readAccountTags(reading, tagsDue);
 }
 
 /** Fills in what the listing says of the organization, too. */

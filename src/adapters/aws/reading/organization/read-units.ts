@@ -32,11 +32,10 @@ export async function readUnits(reading: Reading, paths: readonly string[]): Pro
     const action = id.startsWith('o-') ? 'organizations:ListRoots' : 'organizations:ListOrganizationalUnitsForParent';
     if (refused.has(action)) continue;
     const failure = await askOptional(reading, action, async () => {
-      const units = await listIn(reading, id);
-      if (units === null) return;
-      await reading.sink.complete({ kind, a: refOf(id) }, { entities: units.map((unit) => unitFact(unit, refOf(id))) });
+      // A part each: they are read one after another, and a worker that is killed is not to begin at the root again.
+      const units = await reading.sink.part(`units in ${id}`, () => readNode(reading, id));
       found += units.length;
-      for (const { Id } of units) if (Id && known[Id] === undefined && !queue.includes(Id)) queue.push(Id);
+      for (const unit of units) if (known[unit] === undefined && !queue.includes(unit)) queue.push(unit);
     });
     if (!failure) continue;
     if (failure.reason === 'denied') refused.add(action);
@@ -54,6 +53,14 @@ const refOf = (id: string): EntityRef => ({
 const isRoot = (id: string) => id.startsWith('r-');
 const rank = (id: string) => ['o-', 'r-', 'ou'].indexOf(id.slice(0, 2));
 const topDown = (a: string, b: string) => rank(a) - rank(b) || (a < b ? -1 : 1);
+
+/** The ids of what is right below a node. */
+async function readNode(reading: Reading, id: string): Promise<string[]> {
+  const units = await listIn(reading, id);
+  if (units === null) return [];
+  await reading.sink.complete({ kind, a: refOf(id) }, { entities: units.map((unit) => unitFact(unit, refOf(id))) });
+  return units.flatMap(({ Id }) => Id ?? []);
+}
 
 /** What is right below a node; null where it is gone, which the node above will tell when it is listed. */
 const listIn = async (reading: Reading, id: string): Promise<(Root | OrganizationalUnit)[] | null> =>

@@ -8,7 +8,7 @@ import { type Instance, localId } from '../identity-center-facts.ts';
 import type { DescribePermissionSet } from '../permission-sets/set-details.ts';
 import { readPair } from '../read-assignments.ts';
 import type { Directory } from '../read-identity-store.ts';
-import { count, eachPage, type Reading, readScope } from '../reading.ts';
+import { count, countedPart, eachPage, type Reading, readScope } from '../reading.ts';
 import { type Ground, listTheRest, type ProvisionedPairs, whyNotAcross } from './pairs.ts';
 import { askOptionally, lateRefusal, type Way } from './strategy.ts';
 
@@ -60,7 +60,8 @@ function byPairs(reading: Reading, instance: Instance, { pairs, seen, describeSe
     async read(unit, page) {
       const [id = '', arn = ''] = unit.split(' ');
       await describeSet(arn);
-      const holders = await readPair(reading, instance, { kind: 'aws-account', nativeId: id }, arn, page);
+      const awsAccount = { kind: 'aws-account', nativeId: id } as const;
+      const { result: holders, calls } = await readPair(reading, instance, awsAccount, arn, page);
       const total = holders?.length ?? 0;
       seen.read.add(unit);
       const account = accounts.get(id) ?? { read: 0, assignments: 0 };
@@ -71,6 +72,7 @@ function byPairs(reading: Reading, instance: Instance, { pairs, seen, describeSe
           'read',
           `AWS account ${id} · ${count(sets, 'permission set')} · ${count(account.assignments + total, 'assignment')}`,
         );
+      return calls;
     },
   };
 }
@@ -98,8 +100,8 @@ function byPrincipals(reading: Reading, instance: Instance, toRead: AssignmentsT
       ),
     async read(id, page) {
       const kind = directory.groups.has(id) ? 'identity-center-group' : 'identity-center-user';
-      const listed = await reading.sink.part(`assignments of ${id}`, () =>
-        readPrincipal(reading, instance, { kind, nativeId: id }, toRead, page),
+      const { result: listed, calls } = await countedPart(reading, `assignments of ${id}`, page, (counted) =>
+        readPrincipal(reading, instance, { kind, nativeId: id }, toRead, counted),
       );
       const { explained } = toRead.seen;
       for (const key of listed.own) explained.set(key, (explained.get(key) ?? 0) + 1);
@@ -107,6 +109,7 @@ function byPrincipals(reading: Reading, instance: Instance, toRead: AssignmentsT
       for (const key of listed.ofGroups) if (!explained.has(key)) explained.set(key, 0);
       total += listed.own.length;
       done.add(id);
+      return calls;
     },
     progress: (read, of) =>
       `Assignments of ${read.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} groups and users · ${count(total, 'assignment')}`,

@@ -8,7 +8,7 @@ import { type PairsSeen, pairKey } from './assignments.ts';
 import type { Ground, ProvisionedPairs } from './pairs.ts';
 
 const operation = 'sso:ListAccountAssignments';
-const rotation = 'sample of pairs';
+export const rotationOfSample = 'sample of pairs';
 
 /**
  * Plans, before a reading by principal, how many pairs are read a second time (SYN-6): what the twentieth of the reading's
@@ -40,18 +40,18 @@ export async function checkCompleteness(
   instance: Instance,
   pairs: ProvisionedPairs,
   { explained, read }: PairsSeen,
-  sampleSize: number,
+  turn: { size: number; last: string | undefined },
 ): Promise<void> {
-  const { sink, known } = reading;
+  const { sink } = reading;
   const inUse = [...keysOf(pairs)];
   const unexplained = inUse.filter((key) => !explained.has(key) && !read.has(key));
   const unread = [...explained.keys()].filter((key) => !read.has(key));
-  const sample = nextInTurn(unread, known.history?.rotation[rotation], sampleSize);
-  sink.plan(operation, unexplained.length + sample.length - sampleSize);
+  const sample = nextInTurn(unread, turn.last, turn.size);
+  sink.plan(operation, unexplained.length + sample.length - turn.size);
   let [orphans, differences] = [0, 0];
   await eachConcurrently([...unexplained, ...sample], reading.concurrency, async (key) => {
     const [id = '', arn = ''] = key.split(' ');
-    const holders = await readPair(reading, instance, { kind: 'aws-account', nativeId: id }, arn);
+    const { result: holders } = await readPair(reading, instance, { kind: 'aws-account', nativeId: id }, arn);
     if (holders === null) return;
     const told = explained.get(key);
     if (told === undefined) orphans += holders.length;
@@ -63,7 +63,7 @@ export async function checkCompleteness(
     }
   });
   const last = sample.at(-1);
-  if (last) await sink.rotated(rotation, last);
+  if (last) await sink.rotated(rotationOfSample, last);
   const found = `${unexplained.length} without a group or user that holds them (${count(orphans, 'assignment')} of others)`;
   await sink.log(
     'read',

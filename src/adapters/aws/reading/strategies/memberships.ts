@@ -4,7 +4,7 @@ import { spreadOrder } from '../../../../core/inventory/model/plan/spread-order.
 import { identityStoreRef, type MembershipIds } from '../../../../core/inventory/ports.ts';
 import { type Instance, localId } from '../identity-center-facts.ts';
 import { type Directory, ifNotFound, mention, readMembers } from '../read-identity-store.ts';
-import { count, eachPage, type Reading, readScope } from '../reading.ts';
+import { count, countedPart, eachPage, type Reading, readScope } from '../reading.ts';
 import { askOptionally, lateRefusal, type Way } from './strategy.ts';
 
 const byMember = 'identitystore:ListGroupMembershipsForMember';
@@ -34,10 +34,12 @@ export function waysOfMemberships(reading: Reading, instance: Instance, director
       estimatedCalls: () => estimate('by-group', left(groups.keys()).length),
       async read(id, page) {
         const group = { id, name: groups.get(id) ?? localId(id) };
-        total += await reading.sink.part(`members of ${id}`, () =>
-          readMembers(reading, instance, group, users !== null, { page, isNamed: isNamedSingly }),
+        const { result: members, calls } = await countedPart(reading, `members of ${id}`, page, (counted) =>
+          readMembers(reading, instance, group, users !== null, { page: counted, isNamed: isNamedSingly }),
         );
+        total += members;
         done.add(id);
+        return calls;
       },
       ...(!isNamedSingly && { progress: (read, of) => line(read, of, 'groups', total) }),
     },
@@ -49,10 +51,12 @@ export function waysOfMemberships(reading: Reading, instance: Instance, director
       units: () => left(users ?? []),
       estimatedCalls: () => estimate('by-user', left(users ?? []).length),
       async read(id, page) {
-        total += await reading.sink.part(`memberships of ${id}`, () =>
-          readMemberships(reading, instance, id, directory, page),
+        const { result: memberships, calls } = await countedPart(reading, `memberships of ${id}`, page, (counted) =>
+          readMemberships(reading, instance, id, directory, counted),
         );
+        total += memberships;
         done.add(id);
+        return calls;
       },
       progress: (read, of) => line(read, of, 'users', total),
     },

@@ -8,7 +8,7 @@ import { spreadOrder } from '../../../../core/inventory/model/plan/spread-order.
 import type { Pair } from '../../../../core/inventory/ports.ts';
 import { CallRefused } from '../../session/call-aws.ts';
 import { type Instance, tailOf } from '../identity-center-facts.ts';
-import { eachPage, type Reading, readScope } from '../reading.ts';
+import { countedPart, eachPage, type Reading, readScope } from '../reading.ts';
 import { askOptionally, decideWay, lateRefusal, type Way } from './strategy.ts';
 
 const bySet = 'sso:ListAccountsForProvisionedPermissionSet';
@@ -25,12 +25,15 @@ export interface Ground {
   permissionSetArns: string[] | null;
 }
 
+/** Of what is read in turn: where the last run ended. */
+export type Rotation = Readonly<Record<string, string>>;
+
 /** The pairs found so far, each text once: there may be tens of thousands. */
 export interface ProvisionedPairs {
   /** AWS account → permission sets. */
   readonly of: ReadonlyMap<string, ReadonlySet<string>>;
   size(): number;
-  /** Calls that listing them has taken so far. */
+  /** Calls that listing those found so far has taken. */
   calls(): number;
   /** Both ways to list them; with `limit`, a part of them in turn, of about so many calls. */
   ways(limit?: number): Way[];
@@ -39,7 +42,12 @@ export interface ProvisionedPairs {
 }
 
 /** Which permission sets are in use on which AWS accounts: by AWS account, or by permission set. */
-export function createPairs(reading: Reading, instance: Instance, ground: Ground): ProvisionedPairs {
+export function createPairs(
+  reading: Reading,
+  instance: Instance,
+  ground: Ground,
+  rotation: Rotation,
+): ProvisionedPairs {
   const of = new Map<string, Set<string>>();
   const arns = new Map<string, string>();
   const done = new Set<string>();
@@ -61,7 +69,7 @@ export function createPairs(reading: Reading, instance: Instance, ground: Ground
     list: (unit: string, page: () => void) => Promise<Pair[]>,
     limit: number,
   ): Omit<Way, 'operation' | 'isOptional' | 'obstacle'> => {
-    const last = reading.known.history?.rotation[`pairs ${strategy}`];
+    const last = rotation[`pairs ${strategy}`];
     const isInTurn = limit < all.length;
     const turn = isInTurn ? nextInTurn(left(all), last, limit) : left(all);
     const now = { awsAccounts: 0, permissionSets: 0, users: 0, groups: 0, pairs: 0 };
@@ -74,14 +82,13 @@ export function createPairs(reading: Reading, instance: Instance, ground: Ground
         return estimateCalls(strategy, things, reading.known.history?.counts ?? null);
       },
       async read(unit, page) {
-        const counted = () => {
-          page();
-          calls += 1;
-        };
-        for (const pair of await reading.sink.part(`pairs of ${unit}`, () => list(unit, counted))) add(pair);
+        const listed = await countedPart(reading, `pairs of ${unit}`, page, (counted) => list(unit, counted));
+        for (const pair of listed.result) add(pair);
+        calls += listed.calls;
         done.add(unit);
         const end = turn.at(-1);
         if (isInTurn && end && left(turn).length === 0) await reading.sink.rotated(`pairs ${strategy}`, end);
+        return listed.calls;
       },
       progress: (read, units) => `Permission sets in use, ${titles[strategy]} · ${read} of ${units} · ${pairsIn(size)}`,
     };

@@ -2,7 +2,7 @@ import { completenessCalls } from '../../../../core/inventory/model/plan/complet
 import type { Instance } from '../identity-center-facts.ts';
 import type { Reading } from '../reading.ts';
 import { type AssignmentsToRead, type PairsSeen, waysOfAssignments } from './assignments.ts';
-import { checkCompleteness, planSample, reportUnlistedAwsAccounts } from './completeness.ts';
+import { checkCompleteness, planSample, reportUnlistedAwsAccounts, rotationOfSample } from './completeness.ts';
 import { createPairs } from './pairs.ts';
 import { decideWay, type Way } from './strategy.ts';
 
@@ -17,7 +17,9 @@ export async function planAssignments(
   known: Omit<AssignmentsToRead, 'pairs' | 'seen'>,
   memberships: Way,
 ): Promise<{ carryOut(): Promise<void> }> {
-  const pairs = createPairs(reading, instance, known.ground);
+  // A run that goes on after its worker was killed has the turn it had, also where that was recorded already.
+  const rotation = await reading.sink.part('turns', async () => reading.known.history?.rotation ?? {});
+  const pairs = createPairs(reading, instance, known.ground, rotation);
   const seen: PairsSeen = { read: new Set(), explained: new Map() };
   const ways = waysOfAssignments(reading, instance, { ...known, pairs, seen });
   const basis = reading.known.history?.counts ? 'last-publication' : 'listed';
@@ -34,7 +36,8 @@ export async function planAssignments(
   return {
     async carryOut() {
       const { strategy } = await decided.carryOut();
-      if (strategy === 'by-principal') await checkCompleteness(reading, instance, pairs, seen, sample);
+      if (strategy === 'by-principal')
+        await checkCompleteness(reading, instance, pairs, seen, { size: sample, last: rotation[rotationOfSample] });
       else reading.sink.plan('sso:ListAccountAssignments', -sample);
       await reportUnlistedAwsAccounts(reading, known.ground, pairs, seen);
     },

@@ -18,8 +18,11 @@ export interface Way {
   prepare?: () => Promise<void>;
   /** The units that are still to be read, in an order that has nothing to do with their size. */
   units(): string[];
-  /** Before each page: `page()`. A unit whose reading ends without an error is done. */
-  read(unit: string, page: () => void): Promise<void>;
+  /**
+   * Before each page: `page()`. A unit whose reading ends without an error is done; returns the calls it took in this run,
+   * also where a worker that was killed made them.
+   */
+  read(unit: string, page: () => void): Promise<number>;
   /** Said once in a hundred units, and at the end; none: the units tell of themselves. */
   progress?: (read: number, of: number) => string;
 }
@@ -154,13 +157,14 @@ async function readUnits(reading: Reading, way: Way, projection: Projection, oth
   let done = 0;
   const readOne = async (unit: string) => {
     let calls = 0;
+    const called = () => projection.called(calls++);
     projection.begin();
-    await way.read(unit, () => {
+    const taken = await way.read(unit, () => {
       if (projection.isDearerThan(otherCalls)) throw new WayEnded('Another way takes fewer calls.');
-      projection.called(calls);
-      calls += 1;
+      called();
     });
-    projection.finish(calls);
+    while (calls < taken) called();
+    projection.finish(taken);
     done += 1;
     if (way.progress && (done % unitsALine === 0 || done === units.length))
       await reading.sink.log('read', way.progress(done, units.length));
