@@ -149,7 +149,7 @@ export const scopeRow = ({ runId, batch }: StagedFor, scope: Scope, failure?: Sc
     batch,
   ]);
 
-/** A pair that a listing named, beside the scopes: what is not in use any more is told from it (publish/grants.ts). */
+/** A pair that a listing named, beside the scopes: what is not in use any more is told from it (publish/grants/grants.ts). */
 export const pairRow = ({ runId, batch }: StagedFor, { awsAccountId, permissionSetArn }: Pair): string =>
   row([
     runId,

@@ -1,4 +1,4 @@
-import type { Publish } from './publish.ts';
+import type { Publish } from '../publish.ts';
 
 /** Longer chains exist only in theory, and a tangled trust graph grows without bound (facts/database: 3.6 M rows). */
 const maxDepth = 5;

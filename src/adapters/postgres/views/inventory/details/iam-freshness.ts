@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { ranJoin, reasonWords } from '../freshness.ts';
-import { iso, type Moment, type Sql } from '../moment.ts';
+import { ranJoin, reasonWords } from '../../freshness.ts';
+import { iso, type Moment, type Sql } from '../../moment.ts';
 
 /**
  * A lateral join that says how fresh what a scope of IAM of an AWS account gives is, as `<name>.json` of the shape

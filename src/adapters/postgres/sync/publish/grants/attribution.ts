@@ -1,4 +1,4 @@
-import type { Publish } from './publish.ts';
+import type { Publish } from '../publish.ts';
 
 /**
  * p_write: the calls of ours that this publication may show, the last one for each right and change. Not those that were

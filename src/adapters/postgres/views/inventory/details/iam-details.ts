@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { entityKinds } from '../../../../core/inventory/model/kinds.ts';
-import type { IamDetailsView, IamDetailsViews } from '../../../../core/inventory/views/iam-details-view.ts';
-import type { Database } from '../../database.ts';
-import { type ListQuery, type ListShape, listQueryOf, oneOf, onlyOne, readPage } from '../list-page.ts';
-import { iso, kindName, type Moment, type Sql } from '../moment.ts';
-import { entityNumber, entityRows } from './entity-rows.ts';
+import { entityKinds } from '../../../../../core/inventory/model/kinds.ts';
+import type { IamDetailsView, IamDetailsViews } from '../../../../../core/inventory/views/iam-details-view.ts';
+import type { Database } from '../../../database.ts';
+import { type ListQuery, type ListShape, listQueryOf, oneOf, onlyOne, readPage } from '../../list-page.ts';
+import { iso, kindName, type Moment, type Sql } from '../../moment.ts';
+import { entityNumber, entityRows } from '../entity-rows.ts';
 import { iamFreshnessJoin, neverRead } from './iam-freshness.ts';
 
 const kinds = (['iam-user', 'iam-group', 'iam-role', 'aws-account'] as const).map((kind) => entityKinds[kind]);

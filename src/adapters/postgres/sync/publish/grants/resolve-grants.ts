@@ -1,4 +1,4 @@
-import type { Publish } from './publish.ts';
+import type { Publish } from '../publish.ts';
 
 /**
  * Gives staged grants their entitlement and principal: p_grant, one row a grant. Entitlements not seen before are made.

@@ -1,6 +1,6 @@
-import type { ConnectionFacts } from '../../../../core/inventory/ports.ts';
+import type { ConnectionFacts } from '../../../../../core/inventory/ports.ts';
+import type { Publish } from '../publish.ts';
 import { findWrites, markSeenWrites } from './attribution.ts';
-import type { Publish } from './publish.ts';
 
 const complete = (kind: string) => `(select a_id from p_scope where kind = '${kind}' and is_complete)`;
 const gone = '(select id from p_gone)';

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
-import { entityKinds } from '../../../../core/inventory/model/kinds.ts';
+import { entityKinds } from '../../../../../core/inventory/model/kinds.ts';
 import type {
   PermissionSetDetailsView,
   PermissionSetDetailsViews,
-} from '../../../../core/inventory/views/permission-set-details-view.ts';
-import type { Database } from '../../database.ts';
-import { reasonWords } from '../freshness.ts';
-import { type ListQuery, type ListShape, listQueryOf, oneOf, onlyOne, readPage } from '../list-page.ts';
-import { iso, type Moment, type Sql } from '../moment.ts';
-import { entityNumber, entityRows, tagsJson, versionJoin } from './entity-rows.ts';
+} from '../../../../../core/inventory/views/permission-set-details-view.ts';
+import type { Database } from '../../../database.ts';
+import { reasonWords } from '../../freshness.ts';
+import { type ListQuery, type ListShape, listQueryOf, oneOf, onlyOne, readPage } from '../../list-page.ts';
+import { iso, type Moment, type Sql } from '../../moment.ts';
+import { entityNumber, entityRows, tagsJson, versionJoin } from '../entity-rows.ts';
 
 export const permissionSetDetailsViews = ({ kysely }: Database): PermissionSetDetailsViews => ({
   permissionSetDetails: async (viewer, id, { asOf }) => {
