@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { IamDetails } from '../../../api/types.ts';
 import { Section } from '../../../ui/layout/page.tsx';
 import { Freshness } from '../../../ui/status/freshness.tsx';
@@ -20,7 +19,7 @@ export function Credentials({ of }: { of: IamDetails }) {
           <dl className={classes.facts}>
             <dt>Last used</dt>
             <dd>
-              <Moment at={use.lastUsedAt} none="no use on record" />
+              {use.lastUsedAt ? <Time at={use.lastUsedAt} /> : <span className={classes.soft}>no use on record</span>}
               {use.lastUsedRegion ? ` in ${use.lastUsedRegion}` : ''}
             </dd>
             {kind === 'iam-role' ? null : <SignIn of={use} />}
@@ -38,12 +37,13 @@ export function Credentials({ of }: { of: IamDetails }) {
   );
 }
 
-function SignIn({ of: { hasMfa, hasPassword, passwordUsedAt, passwordChangedAt, accessKeys } }: { of: Use }) {
+function SignIn({ of }: { of: Use }) {
+  const { hasPassword, passwordUsedAt, passwordChangedAt, accessKeys } = of;
   return (
     <>
       <dt>MFA</dt>
       <dd>
-        {hasMfa ? <Status sign="pass">on</Status> : <Status sign={hasPassword === false ? 'off' : 'warn'}>none</Status>}
+        <Mfa of={of} />
       </dd>
       <dt>Password</dt>
       <dd className={hasPassword || passwordUsedAt ? undefined : classes.soft}>
@@ -68,6 +68,12 @@ function SignIn({ of: { hasMfa, hasPassword, passwordUsedAt, passwordChangedAt, 
       ) : null}
     </>
   );
+}
+
+function Mfa({ of: { hasMfa, hasPassword } }: { of: Use }) {
+  if (hasMfa === null) return <span className={classes.soft}>AWS does not tell</span>;
+  if (hasMfa) return <Status sign="pass">on</Status>;
+  return <Status sign={hasPassword === false ? 'off' : 'warn'}>none</Status>;
 }
 
 function AccessKeys({ of: { accessKeys } }: { of: Use }) {
@@ -101,6 +107,3 @@ function AccessKeys({ of: { accessKeys } }: { of: Use }) {
     </PlainTable>
   );
 }
-
-const Moment = ({ at, none }: { at: string | null; none: string }): ReactNode =>
-  at ? <Time at={at} /> : <span className={classes.soft}>{none}</span>;

@@ -1,10 +1,10 @@
 import type { IamDetails as Details } from '../../../api/types.ts';
 import { Section } from '../../../ui/layout/page.tsx';
 import { Freshness } from '../../../ui/status/freshness.tsx';
-import { PlainTable } from '../../../ui/table/plain-table.tsx';
 import { Credentials } from './credentials.tsx';
 import classes from './iam.module.css';
-import { PolicyRow } from './policy-row.tsx';
+import { PolicyTable } from './policy-table.tsx';
+import { TagRows } from './tag-rows.tsx';
 
 /** What IAM says of a user, group, role or root user besides who has access. */
 export function IamDetails({ of }: { of: Details }) {
@@ -27,11 +27,7 @@ function Policies({ of }: { of: Details }) {
       note={<Freshness of={freshness} />}
     >
       {policies.length > 0 ? (
-        <PlainTable label="Policies" heads={['Policy', 'Kind', 'Through']} isStacked>
-          {policies.map((policy) => (
-            <PolicyRow key={`${policy.via?.id ?? ''} ${policy.kind} ${policy.name}`} of={policy} />
-          ))}
-        </PlainTable>
+        <PolicyTable policies={policies} />
       ) : (
         <p className={classes.soft}>{freshness.readAt ? 'No policy.' : 'Not known: policies were never read.'}</p>
       )}
@@ -52,18 +48,7 @@ function TagsAndBoundary({ of }: { of: Details }) {
             <span className={classes.soft}>none</span>
           )}
         </dd>
-        {of.tags.map(({ key, value }) => (
-          <div key={key} className={classes.row}>
-            <dt>{key}</dt>
-            <dd>{value || <span className={classes.soft}>empty</span>}</dd>
-          </div>
-        ))}
-        {of.tags.length === 0 ? (
-          <>
-            <dt>Tags</dt>
-            <dd className={classes.soft}>none</dd>
-          </>
-        ) : null}
+        <TagRows tags={of.tags} />
       </dl>
     </Section>
   );

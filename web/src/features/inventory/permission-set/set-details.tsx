@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import type { PermissionSetDetails } from '../../../api/types.ts';
 import { Section } from '../../../ui/layout/page.tsx';
 import { Status } from '../../../ui/status/status.tsx';
-import { PlainTable } from '../../../ui/table/plain-table.tsx';
 import { Time } from '../../../ui/text/time.tsx';
 import classes from '../iam/iam.module.css';
-import { PolicyRow } from '../iam/policy-row.tsx';
+import { PolicyTable } from '../iam/policy-table.tsx';
+import { TagRows } from '../iam/tag-rows.tsx';
 
 type Part = PermissionSetDetails['gaps'][number]['part'];
 const partWords: Record<Part, string> = {
@@ -45,11 +45,7 @@ function Policies({ of }: { of: PermissionSetDetails }) {
   return (
     <Section title="Policies" count={isRead ? policies.length : undefined} note={<ReadAt of={of} />}>
       {policies.length > 0 ? (
-        <PlainTable label="Policies" heads={['Policy', 'Kind', 'Through']} isStacked>
-          {policies.map((policy) => (
-            <PolicyRow key={`${policy.kind} ${policy.name}`} of={policy} />
-          ))}
-        </PlainTable>
+        <PolicyTable policies={policies} />
       ) : isRead ? (
         <p className={classes.soft}>No policy: it allows nothing.</p>
       ) : null}
@@ -68,7 +64,13 @@ function BoundaryAndTags({ of }: { of: PermissionSetDetails }) {
         {boundary ? (
           <>
             <dt>Boundary</dt>
-            <dd>{boundary.policy ? <code className="cs-mono">{policyName(boundary.policy)}</code> : <None />}</dd>
+            <dd>
+              {boundary.policy ? (
+                <code className="cs-mono">{policyName(boundary.policy)}</code>
+              ) : (
+                <span className={classes.soft}>none</span>
+              )}
+            </dd>
           </>
         ) : null}
         {relayState ? (
@@ -77,20 +79,7 @@ function BoundaryAndTags({ of }: { of: PermissionSetDetails }) {
             <dd>{relayState}</dd>
           </>
         ) : null}
-        {tags?.map(({ key, value }) => (
-          <div key={key} className={classes.row}>
-            <dt>{key}</dt>
-            <dd>{value || <span className={classes.soft}>empty</span>}</dd>
-          </div>
-        ))}
-        {tags?.length === 0 ? (
-          <>
-            <dt>Tags</dt>
-            <dd>
-              <None />
-            </dd>
-          </>
-        ) : null}
+        {tags ? <TagRows tags={tags} /> : null}
       </dl>
       <Unread of={of} part="permissions-boundary" isKnown={boundary !== null} />
       <Unread of={of} part="tags" isKnown={tags !== null} />
@@ -98,7 +87,6 @@ function BoundaryAndTags({ of }: { of: PermissionSetDetails }) {
   );
 }
 
-const None = () => <span className={classes.soft}>none</span>;
 const policyName = ({ arn, path, name }: { arn: string | null; path: string | null; name: string }) =>
   arn ?? `${path ?? '/'}${name}`;
 
