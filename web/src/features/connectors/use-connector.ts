@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { client } from '../../api/client.ts';
 import { getOptions, refresh } from '../../api/queries.ts';
 import { queryClient } from '../../api/query-client.ts';
+import type { Input } from '../../api/routes.ts';
 import type { Connector } from '../../api/types.ts';
 
 const connectorOptions = (id: string) => getOptions('/api/v1/connectors/:id', { params: { id } });
@@ -36,6 +37,14 @@ export const keepConnector = (connector: Connector) => {
   queryClient.setQueryData(connectorOptions(connector.id).queryKey, connector);
   return refresh('/api/v1/connectors', '/api/v1/connectors/:id/runs', '/api/v1/audit-entries');
 };
+
+/** Saves some settings of a connector, unless somebody else saved meanwhile. */
+export const useSaveConnector = (connector: Connector) =>
+  useMutation({
+    mutationFn: (body: Input<'PATCH', '/api/v1/connectors/:id'>['body']) =>
+      client.patch('/api/v1/connectors/:id', { params: { id: connector.id }, body, ifMatch: connector.version }),
+    onSuccess: keepConnector,
+  });
 
 type Action = 'sync' | 'pause' | 'resume';
 /** Sync now, pause, resume: each answers the connector as it then is. */

@@ -4,28 +4,20 @@ import { client } from '../../../api/client.ts';
 import { sentenceOf } from '../../../api/problem.ts';
 import type { Connector, Setup } from '../../../api/types.ts';
 import { Banner } from '../../../ui/status/banner.tsx';
-import { keepConnector } from '../use-connector.ts';
+import { useSaveConnector } from '../use-connector.ts';
 import classes from './setup.module.css';
 
 /** May Countersign change AWS through this connector? A switch of its own, off until somebody turns it on (CON-5). */
 export function ProvisioningSwitch({ connector }: { connector: Connector }) {
-  const save = useMutation({
-    mutationFn: (provisioningEnabled: boolean) =>
-      client.patch('/api/v1/connectors/:id', {
-        params: { id: connector.id },
-        body: { provisioningEnabled },
-        ifMatch: connector.version,
-      }),
-    onSuccess: keepConnector,
-  });
-  const isOn = save.isPending ? save.variables : connector.provisioningEnabled;
+  const save = useSaveConnector(connector);
+  const isOn = (save.isPending ? save.variables.provisioningEnabled : null) ?? connector.provisioningEnabled;
   return (
     <div className={classes.provisioning}>
       <Switch
         label="Let Countersign change access in AWS through this connector"
         checked={isOn}
         disabled={!connector.canManage || save.isPending}
-        onChange={(event) => save.mutate(event.currentTarget.checked)}
+        onChange={(event) => save.mutate({ provisioningEnabled: event.currentTarget.checked })}
         error={save.isError ? sentenceOf(save.error) : null}
       />
       <p className={classes.quiet}>

@@ -1,25 +1,15 @@
 import { Button, NumberInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { client } from '../../../../api/client.ts';
 import { problemOf, sentenceOf } from '../../../../api/problem.ts';
 import type { Connector } from '../../../../api/types.ts';
-import { keepConnector } from '../../use-connector.ts';
+import { useSaveConnector } from '../../use-connector.ts';
 import classes from './fields.module.css';
 
 /** From which share on a sync waits for a person instead of being published (CON-13). */
 export function HoldLimitsField({ connector }: { connector: Connector }) {
   const [share, setShare] = useState<number | string>(connector.holdSharePercent);
   const [minimum, setMinimum] = useState<number | string>(connector.holdMinimum);
-  const save = useMutation({
-    mutationFn: () =>
-      client.patch('/api/v1/connectors/:id', {
-        params: { id: connector.id },
-        body: { holdSharePercent: Number(share), holdMinimum: Number(minimum) },
-        ifMatch: connector.version,
-      }),
-    onSuccess: keepConnector,
-  });
+  const save = useSaveConnector(connector);
   if (!connector.canManage)
     return (
       <>
@@ -35,7 +25,7 @@ export function HoldLimitsField({ connector }: { connector: Connector }) {
       className={classes.times}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate({ holdSharePercent: Number(share), holdMinimum: Number(minimum) });
       }}
     >
       <span>more than</span>

@@ -1,25 +1,15 @@
 import { Button, NumberInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { client } from '../../../../api/client.ts';
 import { problemOf, sentenceOf } from '../../../../api/problem.ts';
 import type { Connector } from '../../../../api/types.ts';
 import { Time } from '../../../../ui/text/time.tsx';
-import { keepConnector } from '../../use-connector.ts';
+import { useSaveConnector } from '../../use-connector.ts';
 import classes from './fields.module.css';
 
 /** How often CloudTrail's history is looked into between syncs (SYN-8); with nothing in the field, never. */
 export function LookField({ connector }: { connector: Connector }) {
   const [minutes, setMinutes] = useState<number | string>(connector.refreshIntervalMinutes ?? '');
-  const save = useMutation({
-    mutationFn: () =>
-      client.patch('/api/v1/connectors/:id', {
-        params: { id: connector.id },
-        body: { refreshIntervalMinutes: minutes === '' ? null : Number(minutes) },
-        ifMatch: connector.version,
-      }),
-    onSuccess: keepConnector,
-  });
+  const save = useSaveConnector(connector);
   if (!connector.canManage)
     return (
       <span>
@@ -34,7 +24,7 @@ export function LookField({ connector }: { connector: Connector }) {
       className={classes.times}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate({ refreshIntervalMinutes: minutes === '' ? null : Number(minutes) });
       }}
     >
       <span>every</span>

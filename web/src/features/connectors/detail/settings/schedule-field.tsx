@@ -1,35 +1,25 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { client } from '../../../../api/client.ts';
 import { problemOf, sentenceOf } from '../../../../api/problem.ts';
 import type { Connector } from '../../../../api/types.ts';
 import { Time } from '../../../../ui/text/time.tsx';
 import { minutesWords } from '../../../../ui/text/words.ts';
-import { keepConnector } from '../../use-connector.ts';
+import { useSaveConnector } from '../../use-connector.ts';
 import classes from './fields.module.css';
 
 const intervals = [15, 30, 60, 120, 240, 720, 1440];
 const atTimes = 'at-times';
-const zones = Intl.supportedValuesOf('timeZone');
+// Browsers do not list UTC, which times in AWS go by.
+const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 const here = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-interface Wish {
-  syncIntervalMinutes?: number;
-  syncCron?: string | null;
-  syncTimeZone?: string | null;
-}
 
 /** When it is read: every so many minutes, or at the times of a cron expression in a time zone (CON-10). */
 export function ScheduleField({ connector }: { connector: Connector }) {
-  const save = useMutation({
-    mutationFn: (body: Wish) =>
-      client.patch('/api/v1/connectors/:id', { params: { id: connector.id }, body, ifMatch: connector.version }),
-    onSuccess: keepConnector,
-  });
+  const save = useSaveConnector(connector);
   const [isByTimes, setByTimes] = useState(connector.syncCron !== null);
   if (!connector.canManage) return <Sentence connector={connector} />;
   const offered = [...new Set([...intervals, connector.syncIntervalMinutes])].sort((a, b) => a - b);
+  const interval = (save.isPending && save.variables.syncIntervalMinutes) || connector.syncIntervalMinutes;
   const choose = (value: string | null) => {
     save.reset();
     setByTimes(value === atTimes);
@@ -45,7 +35,7 @@ export function ScheduleField({ connector }: { connector: Connector }) {
           ...offered.map((minutes) => ({ value: String(minutes), label: `every ${minutesWords(minutes)}` })),
           { value: atTimes, label: 'at set times' },
         ]}
-        value={isByTimes ? atTimes : String(save.variables?.syncIntervalMinutes ?? connector.syncIntervalMinutes)}
+        value={isByTimes ? atTimes : String(interval)}
         onChange={choose}
         error={!isByTimes && save.isError ? sentenceOf(save.error) : null}
       />
@@ -57,7 +47,7 @@ export function ScheduleField({ connector }: { connector: Connector }) {
 
 interface TimesProps {
   connector: Connector;
-  save: { mutate: (body: Wish) => void; isPending: boolean; isError: boolean; error: unknown };
+  save: ReturnType<typeof useSaveConnector>;
 }
 function Times({ connector, save }: TimesProps) {
   const [cron, setCron] = useState(connector.syncCron ?? '0 6 * * *');
