@@ -8,6 +8,9 @@ interface PlainTableProps {
   isStacked?: boolean;
   children: ReactNode;
 }
+/** The head of a column of numbers. */
+export const right = (label: string) => ({ label, align: 'right' as const });
+
 /** A short table that is here whole: hairlines, no box. Wide ones scroll inside themselves on a phone. */
 export function PlainTable({ label, heads, isStacked = false, children }: PlainTableProps) {
   return (

@@ -6,15 +6,8 @@ import { Empty, Failed, Loading } from '../../../ui/feedback/states.tsx';
 import { StatusIcon } from '../../../ui/status/status.tsx';
 import { CopyButton } from '../../../ui/text/copy.tsx';
 import { Time } from '../../../ui/text/time.tsx';
+import { GapList } from '../gaps/gap-list.tsx';
 import classes from './detail.module.css';
-
-const reasons: Record<Gap['reason'], string> = {
-  denied: 'AWS denied it',
-  throttled: 'AWS throttled it until the end of the run',
-  unavailable: 'AWS did not answer',
-  'not-attempted': 'not tried, because something before it could not be read',
-  invalid: 'AWS answered something that could not be understood',
-};
 
 /** What the last run could not read, what that hides, and the action to add. */
 export function GapsTab({ connectorId }: { connectorId: string }) {
@@ -40,61 +33,38 @@ export function GapsTab({ connectorId }: { connectorId: string }) {
           </CopyButton>
         ) : null}
       </div>
-      <ul className={classes.gaps} aria-label="What could not be read">
-        {grouped(gaps.data.items).map((group) => (
-          <GapGroup key={group.key} gaps={group.gaps} />
-        ))}
-      </ul>
+      <GapList
+        label="What could not be read"
+        gaps={gaps.data.items}
+        keyOf={(gap) => `${gap.action ?? gap.scopeKind} ${gap.reason}`}
+        since={(gap) => (
+          <>
+            , since <Time at={gap.since} />
+          </>
+        )}
+      >
+        {(together) => <NotRead gaps={together} />}
+      </GapList>
     </>
   );
 }
 
-/** Gaps of one action and reason are one thing to mend, so they stand together. */
-function grouped(items: Gap[]): { key: string; gaps: [Gap, ...Gap[]] }[] {
-  const groups = new Map<string, [Gap, ...Gap[]]>();
-  for (const gap of items) {
-    const key = `${gap.action ?? gap.scopeKind} ${gap.reason}`;
-    const group = groups.get(key);
-    if (group) group.push(gap);
-    else groups.set(key, [gap]);
-  }
-  return [...groups].map(([key, gaps]) => ({ key, gaps }));
-}
-
 const shownAtOnce = 6;
 
-function GapGroup({ gaps }: { gaps: [Gap, ...Gap[]] }) {
-  const [first] = gaps;
+function NotRead({ gaps }: { gaps: Gap[] }) {
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? gaps : gaps.slice(0, shownAtOnce);
   return (
-    <li>
-      <StatusIcon sign={first.reason === 'denied' || first.reason === 'invalid' ? 'fail' : 'stale'} />
-      <div className={classes.gapText}>
-        <p>
-          <strong>{first.action ?? first.what}</strong>{' '}
-          <span className={classes.grey}>
-            {reasons[first.reason]}, since <Time at={first.since} />
-          </span>
-        </p>
-        <p className={classes.said}>{first.message}</p>
-        <p className={classes.hidden}>
-          <span className={classes.grey}>Not read:</span> {shown.map((gap) => gap.what).join(', ')}
-          {gaps.length > shown.length ? (
-            <>
-              {' '}
-              <button type="button" className={classes.more} onClick={() => setWhole(true)}>
-                and {gaps.length - shown.length} more
-              </button>
-            </>
-          ) : null}
-        </p>
-      </div>
-      {first.action ? (
-        <CopyButton size="xs" text={`"${first.action}"`} aria-label={`Copy ${first.action}`}>
-          Copy
-        </CopyButton>
+    <p className={classes.hidden}>
+      <span className={classes.grey}>Not read:</span> {shown.map((gap) => gap.what).join(', ')}
+      {gaps.length > shown.length ? (
+        <>
+          {' '}
+          <button type="button" className={classes.more} onClick={() => setWhole(true)}>
+            and {gaps.length - shown.length} more
+          </button>
+        </>
       ) : null}
-    </li>
+    </p>
   );
 }

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useList } from '../../../api/queries.ts';
 import type { Connector } from '../../../api/types.ts';
 import { Section } from '../../../ui/layout/page.tsx';
-import { RunLog } from '../runs/run-log.tsx';
-import { RunProgress } from '../runs/run-progress.tsx';
+import { RunLog } from '../runs/log/run-log.tsx';
+import { RunProgress } from '../runs/log/run-progress.tsx';
 
 /** Beside the runs: the log of the newest one, live while it reads, and what changed lately. */
 export function LivePane({ connector, lately }: { connector: Connector; lately: ReactNode }) {

@@ -1,8 +1,7 @@
 import type { RunDetail } from '../../../api/types.ts';
-import { PlainTable } from '../../../ui/table/plain-table.tsx';
+import { PlainTable, right } from '../../../ui/table/plain-table.tsx';
 import classes from './run-page.module.css';
 
-const right = (label: string) => ({ label, align: 'right' as const });
 const numbers = (number: number) => number.toLocaleString('en');
 
 /** Calls by operation: what the plan said, what was made, and how the two stand to each other. */

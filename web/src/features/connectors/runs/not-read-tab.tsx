@@ -1,11 +1,11 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useList } from '../../../api/queries.ts';
 import type { RunDetail, RunGap } from '../../../api/types.ts';
 import { Empty, Failed, Loading } from '../../../ui/feedback/states.tsx';
 import { addressOfThing } from '../../../ui/path/kinds.ts';
 import { StatusIcon } from '../../../ui/status/status.tsx';
-import { CopyButton } from '../../../ui/text/copy.tsx';
+import { ListFoot } from '../../../ui/table/list-foot.tsx';
+import { GapList, type Together } from '../gaps/gap-list.tsx';
 import classes from './run-page.module.css';
 
 /** What this run could not read, what that hides, and how to mend it. */
@@ -22,19 +22,14 @@ export function NotReadTab({ connectorId, run }: { connectorId: string; run: Run
       <p className={classes.lead}>
         What was known before is kept and marked stale; nothing here is shown as “no access”.
       </p>
-      <ul className={classes.gaps} aria-label="What was not read">
-        {grouped(list.items).map(({ key, gaps }) => (
-          <GapGroup key={key} gaps={gaps} />
-        ))}
-      </ul>
-      <div className={classes.foot}>
-        {list.items.length.toLocaleString('en')} of {list.total.toLocaleString('en')} listings
-        {list.hasNextPage ? (
-          <Button size="xs" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            More
-          </Button>
-        ) : null}
-      </div>
+      <GapList
+        label="What was not read"
+        gaps={list.items}
+        keyOf={(gap) => [gap.reason, gap.action, gap.hides, gap.scopeKind].join('|')}
+      >
+        {(together) => <GapFacts gaps={together} />}
+      </GapList>
+      <ListFoot list={list} what="listings" />
     </>
   );
 }
@@ -57,58 +52,24 @@ function NothingNotRead({ run }: { run: RunDetail }) {
   );
 }
 
-/** What has one mend and hides one thing stands together. */
-function grouped(items: RunGap[]): { key: string; gaps: [RunGap, ...RunGap[]] }[] {
-  const groups = new Map<string, [RunGap, ...RunGap[]]>();
-  for (const gap of items) {
-    const key = [gap.reason, gap.action, gap.hides, gap.scopeKind].join('|');
-    const group = groups.get(key);
-    if (group) group.push(gap);
-    else groups.set(key, [gap]);
-  }
-  return [...groups].map(([key, gaps]) => ({ key, gaps }));
-}
-
-const reasons: Record<RunGap['reason'], string> = {
-  denied: 'AWS denied it',
-  throttled: 'AWS throttled it until the end of the run',
-  unavailable: 'AWS did not answer',
-  'not-attempted': 'not tried, because something before it could not be read',
-  invalid: 'AWS answered something that could not be understood',
-};
-
-function GapGroup({ gaps }: { gaps: [RunGap, ...RunGap[]] }) {
-  const [first] = gaps;
+function GapFacts({ gaps }: { gaps: Together<RunGap> }) {
+  const [{ hides, mend }] = gaps;
   return (
-    <li>
-      <StatusIcon sign={first.reason === 'denied' || first.reason === 'invalid' ? 'fail' : 'stale'} />
-      <div className={classes.gapText}>
-        <p>
-          <strong>{first.action ?? first.what}</strong> <span className={classes.grey}>{reasons[first.reason]}</span>
-        </p>
-        <p className={classes.said}>{first.message}</p>
-        <dl className={classes.gapFacts}>
-          <dt>Hides</dt>
-          <dd>{first.hides}</dd>
-          <dt>Not read</dt>
-          <dd>
-            {gaps.map((gap, n) => (
-              <span key={gap.what}>
-                {n > 0 ? ', ' : ''}
-                <What gap={gap} />
-              </span>
-            ))}
-          </dd>
-          <dt>Mend</dt>
-          <dd>{first.mend}</dd>
-        </dl>
-      </div>
-      {first.action ? (
-        <CopyButton size="xs" text={`"${first.action}"`} aria-label={`Copy ${first.action}`}>
-          Copy
-        </CopyButton>
-      ) : null}
-    </li>
+    <dl className={classes.gapFacts}>
+      <dt>Hides</dt>
+      <dd>{hides}</dd>
+      <dt>Not read</dt>
+      <dd>
+        {gaps.map((gap, n) => (
+          <span key={gap.what}>
+            {n > 0 ? ', ' : ''}
+            <What gap={gap} />
+          </span>
+        ))}
+      </dd>
+      <dt>Mend</dt>
+      <dd>{mend}</dd>
+    </dl>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { RunDetail } from '../../../api/types.ts';
-import { PlainTable } from '../../../ui/table/plain-table.tsx';
+import { PlainTable, right } from '../../../ui/table/plain-table.tsx';
 import classes from './run-page.module.css';
 
 const families: Record<string, string> = {
@@ -9,7 +9,6 @@ const families: Record<string, string> = {
   sts: 'STS',
   cloudtrail: 'CloudTrail',
 };
-const right = (label: string) => ({ label, align: 'right' as const });
 const perSecond = (rate: number) => (rate >= 10 ? Math.round(rate).toString() : rate.toFixed(1));
 
 /** How fast each family of services was called, against the limit that Countersign keeps to. */

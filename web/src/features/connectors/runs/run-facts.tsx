@@ -1,7 +1,7 @@
 import type { RunDetail } from '../../../api/types.ts';
 import { Fact } from '../../../ui/layout/page.tsx';
 import { msWords, Time } from '../../../ui/text/time.tsx';
-import { scopeWords, triggerWords } from '../detail/runs/run-words.ts';
+import { scopeWords, triggerWords } from './run-words.ts';
 
 /** The line under the title: why it ran, when, how long it took, and each number with its other half. */
 export function RunFacts({ run }: { run: RunDetail }) {

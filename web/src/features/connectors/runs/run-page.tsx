@@ -5,14 +5,14 @@ import { Failed, Loading } from '../../../ui/feedback/states.tsx';
 import { Page } from '../../../ui/layout/page.tsx';
 import { type TabItem, Tabs, useTab } from '../../../ui/layout/tabs.tsx';
 import { Status } from '../../../ui/status/status.tsx';
-import { runResult } from '../detail/runs/run-words.ts';
 import { useConnector } from '../use-connector.ts';
 import { ChangesTab, type RunChanges } from './changes-tab.tsx';
+import { RunLog } from './log/run-log.tsx';
 import { NotReadTab } from './not-read-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { RunFacts } from './run-facts.tsx';
-import { RunLog } from './run-log.tsx';
 import { RunState } from './run-state.tsx';
+import { runResult } from './run-words.ts';
 import { useRun } from './use-run.ts';
 
 interface RunPageProps {

@@ -3,8 +3,8 @@ import type { Connector, RunDetail } from '../../../api/types.ts';
 import { AwsSaid, Banner } from '../../../ui/status/banner.tsx';
 import { Mend } from '../../../ui/status/mend.tsx';
 import { Time } from '../../../ui/text/time.tsx';
+import { RunProgress } from './log/run-progress.tsx';
 import classes from './run-page.module.css';
-import { RunProgress } from './run-progress.tsx';
 
 interface RunStateProps {
   connector: Connector;

@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { RunDetail } from '../../../api/types.ts';
 import { StatusIcon } from '../../../ui/status/status.tsx';
-import { PlainTable } from '../../../ui/table/plain-table.tsx';
+import { PlainTable, right } from '../../../ui/table/plain-table.tsx';
 import classes from './run-page.module.css';
 
-const right = (label: string) => ({ label, align: 'right' as const });
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Listings by kind: how many were read whole, and how many were not. */

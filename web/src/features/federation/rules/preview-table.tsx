@@ -1,11 +1,9 @@
 import type { RulePreview } from '../../../api/types.ts';
 import { Status } from '../../../ui/status/status.tsx';
-import { PlainTable } from '../../../ui/table/plain-table.tsx';
+import { PlainTable, right } from '../../../ui/table/plain-table.tsx';
 import { counted } from '../../../ui/text/words.ts';
 import classes from '../federation.module.css';
 import { outcomes } from '../rule-words.ts';
-
-const right = (label: string) => ({ label, align: 'right' as const });
 
 /** What the rule would map, each group checked against the trust; nothing is changed by looking. */
 export function PreviewTable({ preview }: { preview: RulePreview }) {

@@ -8,7 +8,7 @@ import { Empty, Failed, Loading } from '../../../ui/feedback/states.tsx';
 import { Section } from '../../../ui/layout/page.tsx';
 import { Banner } from '../../../ui/status/banner.tsx';
 import { Status } from '../../../ui/status/status.tsx';
-import { PlainTable } from '../../../ui/table/plain-table.tsx';
+import { PlainTable, right } from '../../../ui/table/plain-table.tsx';
 import { counted } from '../../../ui/text/words.ts';
 import classes from '../federation.module.css';
 import { outcomes, ruleWords } from '../rule-words.ts';
@@ -43,7 +43,6 @@ export function RulesTab({ provider, rules, mayManage }: RulesTabProps) {
   );
 }
 
-const right = (label: string) => ({ label, align: 'right' as const });
 function RuleTable(props: { rules: FederationRule[]; onRemove: ((rule: FederationRule) => void) | null }) {
   const { rules, onRemove } = props;
   return (

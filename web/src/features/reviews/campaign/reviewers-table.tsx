@@ -4,12 +4,11 @@ import type { ReviewerProgress } from '../../../api/types.ts';
 import { Section } from '../../../ui/layout/page.tsx';
 import { Avatar } from '../../../ui/path/avatar.tsx';
 import { Status } from '../../../ui/status/status.tsx';
-import { PlainTable } from '../../../ui/table/plain-table.tsx';
+import { PlainTable, right } from '../../../ui/table/plain-table.tsx';
 import classes from '../campaigns.module.css';
 import { ProgressBar } from '../progress-bar.tsx';
 import { byNeed, hastySeconds, standingOf } from './totals.ts';
 
-const right = (label: string) => ({ label, align: 'right' as const });
 const heads = ['Reviewer', 'Submitted', right('Drafts'), right('Revoked'), right('Median'), 'State'];
 
 /** Who is how far, those who need attention first. */

@@ -1,8 +1,9 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useList } from '../../../../api/queries.ts';
 import type { Connector } from '../../../../api/types.ts';
 import { Empty, Failed, Loading } from '../../../../ui/feedback/states.tsx';
+import { ListFoot } from '../../../../ui/table/list-foot.tsx';
 import { PlainTable } from '../../../../ui/table/plain-table.tsx';
 import classes from './hold.module.css';
 import { kindCount, kindWord } from './removal-words.ts';
@@ -59,14 +60,7 @@ function Removals({ connectorId, hold }: { connectorId: string; hold: NonNullabl
           ))}
         </PlainTable>
       ) : null}
-      <div className={classes.more}>
-        {list.items.length.toLocaleString('en')} of {list.total.toLocaleString('en')}
-        {list.hasNextPage ? (
-          <Button size="xs" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            More
-          </Button>
-        ) : null}
-      </div>
+      <ListFoot list={list} />
     </>
   );
 }

@@ -6,8 +6,9 @@ import { Failed, Loading } from '../../../../ui/feedback/states.tsx';
 import { AwsSaid } from '../../../../ui/status/banner.tsx';
 import { Mend } from '../../../../ui/status/mend.tsx';
 import { counted } from '../../../../ui/text/words.ts';
+import { CallsTable } from '../../runs/calls-table.tsx';
+import { triggerWords } from '../../runs/run-words.ts';
 import classes from './run-details.module.css';
-import { triggerWords } from './run-words.ts';
 
 /** Inside an opened run: why it failed, what could not be read, and the calls by operation. */
 export function RunDetails({ connectorId, run }: { connectorId: string; run: SyncRun }) {
@@ -44,38 +45,7 @@ export function RunDetails({ connectorId, run }: { connectorId: string; run: Syn
           <Mend text={run.failure.mend} />
         </>
       ) : null}
-      <Calls calls={detail.data.calls} />
+      <CallsTable calls={detail.data.calls} isReading={run.status === 'reading'} />
     </div>
-  );
-}
-
-function Calls({ calls }: { calls: { operation: string; planned: number; actual: number; throttled: number }[] }) {
-  if (calls.length === 0) return <p className={classes.detailLine}>No call was made.</p>;
-  return (
-    <table className={classes.calls} aria-label="Calls by operation">
-      <thead>
-        <tr>
-          <th scope="col">Operation</th>
-          <th scope="col">Planned</th>
-          <th scope="col">Actual</th>
-          <th scope="col">Throttled</th>
-        </tr>
-      </thead>
-      <tbody>
-        {calls.map((call) => (
-          <tr key={call.operation}>
-            <td>
-              <code className="cs-mono">{call.operation}</code>
-            </td>
-            <td>{call.planned}</td>
-            <td>
-              {call.actual > call.planned ? <span className={classes.grey}>+{call.actual - call.planned} </span> : null}
-              {call.actual}
-            </td>
-            <td>{call.throttled}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
@@ -6,13 +5,13 @@ import { useList } from '../../../../api/queries.ts';
 import type { Connector, SyncRun } from '../../../../api/types.ts';
 import { Empty, Failed, Loading } from '../../../../ui/feedback/states.tsx';
 import { Status } from '../../../../ui/status/status.tsx';
-import { PlainTable } from '../../../../ui/table/plain-table.tsx';
+import { ListFoot } from '../../../../ui/table/list-foot.tsx';
+import { PlainTable, right } from '../../../../ui/table/plain-table.tsx';
 import { durationWords, Time } from '../../../../ui/text/time.tsx';
+import { runResult, scopeWords } from '../../runs/run-words.ts';
 import classes from '../detail.module.css';
 import { RunDetails } from './run-details.tsx';
-import { runResult, scopeWords } from './run-words.ts';
 
-const right = (label: string) => ({ label, align: 'right' as const });
 const heads = ['Run', 'Started', right('Took'), right('Calls planned'), right('Actual'), 'Scopes', 'Grants', 'Result'];
 
 /** Past and current sync runs; each opens to its calls, planned and made (SYN-2). */
@@ -45,14 +44,7 @@ export function RunsTab({ connector }: { connector: Connector }) {
           </Fragment>
         ))}
       </PlainTable>
-      <div className={classes.foot}>
-        {runs.length} of {list.total.toLocaleString('en')} runs
-        {list.hasNextPage ? (
-          <Button size="xs" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Older runs
-          </Button>
-        ) : null}
-      </div>
+      <ListFoot list={list} what="runs" more="Older runs" />
     </>
   );
 }

@@ -1,5 +1,5 @@
-import type { SyncRun } from '../../../api/types.ts';
-import classes from '../detail/detail.module.css';
+import type { SyncRun } from '../../../../api/types.ts';
+import classes from './run-log.module.css';
 
 /** Calls made, of those that are planned so far. */
 export function RunProgress({ run }: { run: Pick<SyncRun, 'callsPlanned' | 'callsMade'> }) {

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { clockWords } from '../../../ui/text/time.tsx';
-import classes from '../detail/detail.module.css';
-import { useRunLog } from '../detail/use-run-log.ts';
+import { clockWords } from '../../../../ui/text/time.tsx';
+import classes from './run-log.module.css';
+import { useRunLog } from './use-run-log.ts';
 
 interface RunLogProps {
   connectorId: string;

@@ -1,27 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { getOptions } from '../../../api/queries.ts';
-import type { RunLogLine } from '../../../api/types.ts';
+import { getOptions } from '../../../../api/queries.ts';
+import type { RunLogLine } from '../../../../api/types.ts';
 
 const mostLines = 500;
 
 /** The log of one run: live by server-sent events while it reads, then whole from the run itself. */
-export function useRunLog(connectorId: string, runId: string | null, isLive: boolean) {
+export function useRunLog(connectorId: string, runId: string, isLive: boolean) {
   const live = useLiveLines(connectorId, runId, isLive);
   const past = useQuery({
-    ...getOptions('/api/v1/connectors/:id/runs/:runId', { params: { id: connectorId, runId: runId ?? '' } }),
-    enabled: runId !== null && !isLive,
+    ...getOptions('/api/v1/connectors/:id/runs/:runId', { params: { id: connectorId, runId } }),
+    enabled: !isLive,
   });
   const told = past.data?.log ?? [];
   return { lines: !isLive && told.length > 0 ? told : live.lines, isConnected: live.isConnected };
 }
 
-function useLiveLines(connectorId: string, runId: string | null, isLive: boolean) {
+function useLiveLines(connectorId: string, runId: string, isLive: boolean) {
   const [lines, setLines] = useState<RunLogLine[]>([]);
   const [isConnected, setConnected] = useState(false);
   useEffect(() => {
     setLines([]);
-    if (!isLive || runId === null) return;
+    if (!isLive) return;
     const source = new EventSource(`/api/v1/connectors/${connectorId}/log`);
     source.onopen = () => setConnected(true);
     source.onerror = () => setConnected(false);

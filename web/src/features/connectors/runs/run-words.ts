@@ -1,5 +1,5 @@
-import type { SyncRun } from '../../../../api/types.ts';
-import type { Sign } from '../../../../ui/status/status.tsx';
+import type { SyncRun } from '../../../api/types.ts';
+import type { Sign } from '../../../ui/status/status.tsx';
 
 /** How a run ended, as icon and words. */
 export function runResult(run: SyncRun): [Sign, string] {
