@@ -12,7 +12,7 @@ const title = 'Credential report';
 const longestWaits = 8;
 
 /**
- * Passwords, access keys and MFA of all IAM users and of the root user, in two or three calls. AWS makes a new report at
+ * Passwords, access keys and MFA of all IAM users and of the root user, in two to four calls. AWS makes a new report at
  * most every four hours and gives the same one until then.
  */
 export async function readCredentialReport(reading: Reading): Promise<void> {
@@ -58,9 +58,9 @@ async function get(reading: Reading, waits: number): Promise<Uint8Array | undefi
   }
 }
 
-/** Six times the usual back-off, since a report takes seconds: 3 s, 6 s, 12 s, then 24 s each. */
+/** A report takes a second or a few, and nothing else keeps a small sync waiting: 1 s, 2 s, 4 s and so on to 32 s each. */
 async function pause({ backOffMs, signal }: Reading, waited: number): Promise<void> {
-  const wait = sleep(backOffMs * 6 * 2 ** Math.min(waited, 3), undefined, { signal });
+  const wait = sleep(backOffMs * 2 * 2 ** Math.min(waited, 5), undefined, { signal });
   await unlessAborted(signal, wait);
 }
 
