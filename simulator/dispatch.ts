@@ -29,7 +29,7 @@ export type Outcome = (Answer & { readonly requestId: string; readonly isTruncat
 
 /** One request from its bytes to its answer: who asks, what befalls it, may they, what comes of it. */
 export async function dispatch(simulation: Simulation, router: Router, request: SignedRequest): Promise<Outcome> {
-  const requestId = randomUUID();
+  const requestId = simulation.requestIds.uuid();
   const route = router.route(request.method, request.url, request.headers, request.body);
   if (!route) {
     const error = new AwsError('UnknownOperationException', 'The request names no service of this simulator.', 404);

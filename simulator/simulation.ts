@@ -4,6 +4,7 @@ import { FaultRules } from './faults/fault-rules.ts';
 import { Counters } from './limits/counters.ts';
 import { TokenBuckets } from './limits/token-buckets.ts';
 import type { CallSettings } from './services/call.ts';
+import { IdSource } from './state/id-source.ts';
 import type { Restoring } from './state/persistence/snapshot-file.ts';
 import type { World } from './state/world.ts';
 
@@ -58,6 +59,8 @@ export class Simulation {
   readonly counters = new Counters();
   readonly buckets: TokenBuckets;
   settings: CallSettings;
+  /** The same calls in the same order have the same ids, whatever of them changes the world. */
+  requestIds: IdSource;
   journal: Journal | undefined;
   /** While reads lag, the world as it was. */
   lag: ReadLag<JournalEntry> | undefined;
@@ -75,6 +78,7 @@ export class Simulation {
     this.#restoring = restoring;
     this.#lagAtStart = consistency;
     this.world = world;
+    this.requestIds = requestIdsOf(world);
     this.buckets = new TokenBuckets(throttling);
     this.settings = settings;
     this.lagReads(consistency);
@@ -106,6 +110,7 @@ export class Simulation {
   /** Back to the world's beginning: facts, faults, counters, buckets, clock, and reads as they were at the start. */
   reset(): void {
     this.world = this.#makeWorld();
+    this.requestIds = requestIdsOf(this.world);
     this.world.changed();
     this.lagReads(this.#lagAtStart);
     this.faults.clear();
@@ -113,3 +118,5 @@ export class Simulation {
     this.buckets.clear();
   }
 }
+
+const requestIdsOf = ({ ids }: World) => new IdSource(`${ids.seed}/requests/${ids.drawn}`);
