@@ -1,9 +1,10 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { currentFacts } from '../../test/support/current-facts.ts';
+import { killWorker } from '../../test/support/kill-worker.ts';
 import { startTestServer, type TestServer } from '../../test/support/test-server.ts';
 import type { Bench, Figure } from '../bench.ts';
 import { sumOf } from './calls.ts';
-import { currentFacts, differences } from './current-facts.ts';
+import { differences } from './differences.ts';
 import { type Synced, type SyncedWorld, startSyncedWorld } from './synced-world.ts';
 
 /** In trouble a call takes seconds of pauses, so that trouble is made in the demo's world and kills in the large one. */
@@ -75,7 +76,7 @@ async function figuresOfKills(server: TestServer): Promise<Figure[]> {
     const ending = killed.sync();
     for (let kill = 1; kill <= kills; kill++) {
       while ((await killed.callsSoFar()) < (calls * kill) / (kills + 1)) await sleep(20);
-      await killWorker(killed);
+      await killWorker(killed.product, killed.database);
     }
     const made = sumOf((await ending).calls);
     const { rows } = await killed.database.query('select max(resumptions)::int as resumptions from sync_run');
@@ -103,17 +104,6 @@ async function undisturbedRun(server: TestServer, env: Record<string, string>) {
   } finally {
     await synced.stop();
   }
-}
-
-async function killWorker({ product, database }: SyncedWorld): Promise<void> {
-  const { child } = product.worker;
-  child.kill('SIGKILL');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  // As if the thirty seconds had passed after which a run without a sign of life is taken over.
-  await database.query(
-    `update sync_run set heartbeat_at = heartbeat_at - interval '31 seconds' where status = 'reading'`,
-  );
-  await product.startWorker();
 }
 
 const round = (value: number) => Number(value.toFixed(3));

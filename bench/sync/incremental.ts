@@ -19,7 +19,7 @@ import { currentFacts, type Harness } from '../../test/database/sync/sync-harnes
 import { demoAdministrator } from '../../test/support/product.ts';
 import type { Figure } from '../bench.ts';
 import { type Calls, sumOf } from './calls.ts';
-import { differences } from './current-facts.ts';
+import { differences } from './differences.ts';
 import type { SyncedWorld } from './synced-world.ts';
 
 /**

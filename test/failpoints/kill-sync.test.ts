@@ -1,7 +1,9 @@
-import { once } from 'node:events';
 import pg from 'pg';
 import { afterEach, expect, it } from 'vitest';
 import { signedIn } from '../../bench/signed-in.ts';
+import { type Calls, sumOf } from '../../bench/sync/calls.ts';
+import { currentFacts } from '../support/current-facts.ts';
+import { killWorker } from '../support/kill-worker.ts';
 import { startProduct } from '../support/product.ts';
 
 /** AWS's own rates: what a kill costs is what is under way at that moment, which faster reading has more of. */
@@ -40,11 +42,7 @@ async function startSync() {
     product,
     owner,
     status: async (): Promise<string> => (await call('GET', path)).status,
-    callsSoFar: async (): Promise<number> =>
-      Object.values((await (await fetch(counters)).json()) as Record<string, { calls: number }>).reduce(
-        (sum, { calls }) => sum + calls,
-        0,
-      ),
+    callsSoFar: async (): Promise<number> => sumOf((await (await fetch(counters)).json()) as Calls),
     async stop() {
       await owner.end();
       await product.stop();
@@ -65,51 +63,23 @@ async function until(what: string, { product }: Sync, isTrue: () => Promise<bool
 }
 const atRest = (of: Sync) => until('the end of the sync', of, async () => (await of.status()) === 'connected');
 
-/** All that a publication tells, but when and with which External ID the connector's own role was made. */
-const factsOf = async ({ owner }: Sync): Promise<string[]> =>
-  (
-    await owner.query(`
-      select line from (
-        select concat_ws('|', 'entity', e.kind, e.native_id, p.native_id, v.name, v.email, v.arn, v.status,
-          case when v.name <> 'Countersign' then v.attrs end) as line
-        from entity_version v join entity e on e.id = v.entity_id left join entity p on p.id = v.parent_id
-        where v.to_seq is null
-        union all
-        select concat_ws('|', 'grant', t.kind, x.native_id, s.native_id, p.native_id, g.qualifier)
-        from grant_fact g join entitlement t on t.id = g.entitlement_id join entity x on x.id = t.target_id
-          left join entity s on s.id = t.ps_id join entity p on p.id = g.principal_id where g.to_seq is null
-        union all
-        select concat_ws('|', 'gap', s.kind, a.native_id, g.reason, g.action)
-        from scope_gap g join scope s on s.id = g.scope_id join entity a on a.id = s.a_id where g.to_seq is null
-      ) facts order by line collate "C"`)
-  ).rows.map(({ line }) => line);
-
-async function killWorker({ product, owner }: Sync): Promise<void> {
-  const { child } = product.worker;
-  child.kill('SIGKILL');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  // Thirty seconds without a sign of life.
-  await owner.query(`update sync_run set heartbeat_at = heartbeat_at - interval '31 seconds' where status = 'reading'`);
-}
-
 it('a sync whose worker is killed seven times finds what an undisturbed one finds; kills after its first moments cost a tenth more calls at most', async () => {
   sync = await startSync();
   await atRest(sync);
-  const [expected, undisturbed] = [await factsOf(sync), await sync.callsSoFar()];
+  const [expected, undisturbed] = [await currentFacts(sync.owner), await sync.callsSoFar()];
   await sync.stop();
 
   const killed = await startSync();
   sync = killed;
   for (const share of [...killedAtOnce, ...killedLater]) {
     await until('a part', killed, async () => (await killed.callsSoFar()) >= share * undisturbed);
-    await killWorker(killed);
-    await killed.product.startWorker();
+    await killWorker(killed.product, killed.owner);
   }
   await atRest(killed);
   const calls = await killed.callsSoFar();
   console.info(`kill-sync: ${calls} calls instead of ${undisturbed}`);
   const { rows } = await killed.owner.query('select resumptions, status from sync_run');
   expect(rows).toEqual([{ resumptions: killedAtOnce.length + killedLater.length, status: 'published' }]);
-  expect(await factsOf(killed)).toEqual(expected);
+  expect(await currentFacts(killed.owner)).toEqual(expected);
   expect(calls).toBeLessThanOrEqual(undisturbed * 1.1 + killedAtOnce.length * underWayAtOnce);
 }, 300_000);
