@@ -1,4 +1,7 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { statusOf } from '../../api/problem.ts';
 import { AsOfPicker } from '../../features/access/as-of-picker.tsx';
 import { accessQuestions } from '../../features/access/questions.ts';
 import { EntityPage } from '../../features/inventory/heads/entity-page.tsx';
@@ -15,6 +18,7 @@ import { IamDetails } from '../../features/inventory/iam/iam-details.tsx';
 import { useIamDetails } from '../../features/inventory/iam/use-iam-details.ts';
 import { SetDetails } from '../../features/inventory/permission-set/set-details.tsx';
 import { useSetDetails } from '../../features/inventory/permission-set/use-set-details.ts';
+import { Failed } from '../../ui/feedback/states.tsx';
 import { StateWord } from '../../ui/status/state-words.tsx';
 import { Badge } from '../../ui/status/status.tsx';
 import { EntityTabs, useAsOf } from './entity-tabs.tsx';
@@ -24,10 +28,22 @@ const access = (question: Parameters<typeof EntityTabs>[0]['questions'][number][
   { id: 'access', label: 'Access', question },
 ];
 
+/** A tab of what was read besides; none where it is not the viewer's to see. A failure is shown as one, not as nothing. */
+function tabOf<T>(
+  { data, error, refetch }: UseQueryResult<T>,
+  { show, ...tab }: { id: string; label: string; show: (data: T) => ReactNode },
+) {
+  if (data !== undefined) return { ...tab, content: show(data) };
+  const isNotTheirs = [403, 404].includes(statusOf(error) ?? 0);
+  return error && !isNotTheirs
+    ? { ...tab, content: <Failed error={error} retry={() => void refetch()} what={tab.label} /> }
+    : null;
+}
+
 /** The part of the page that IAM tells, for who may see it. */
 function IamTabs({ id, label, ...tabs }: { id: string; label: string } & Parameters<typeof EntityTabs>[0]) {
   const details = useIamDetails(id, useAsOf());
-  return <EntityTabs {...tabs} more={details ? { id: 'iam', label, content: <IamDetails of={details} /> } : null} />;
+  return <EntityTabs {...tabs} more={tabOf(details, { id: 'iam', label, show: (of) => <IamDetails of={of} /> })} />;
 }
 
 export function PersonPage() {
@@ -155,7 +171,7 @@ export function PermissionSetPage() {
         <EntityTabs
           questions={access(accessQuestions.permissionSet(id))}
           changes={{ entityId: id }}
-          more={details ? { id: 'allows', label: 'What it allows', content: <SetDetails of={details} /> } : null}
+          more={tabOf(details, { id: 'allows', label: 'What it allows', show: (of) => <SetDetails of={of} /> })}
         />
       )}
     </EntityPage>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getOptions } from '../../../api/queries.ts';
 
-/** What IAM says of this thing; undefined while it is read, and where the viewer may not see it. */
+/** What IAM says of this thing. */
 export function useIamDetails(id: string, asOf: string | undefined) {
   const input = { params: { id }, ...(asOf ? { query: { asOf } } : {}) };
-  return useQuery(getOptions('/api/v1/iam-details/:id', input)).data;
+  return useQuery(getOptions('/api/v1/iam-details/:id', input));
 }
