@@ -75,6 +75,20 @@ export async function eachPage<Page>(
   } while (token);
 }
 
+/** All items of a listing that is known to be short. */
+export async function listAll<Page extends { NextToken?: string | undefined }, Item>(
+  fetch: (token: string | undefined) => Promise<Page>,
+  itemsOf: (page: Page) => readonly Item[] | undefined,
+): Promise<Item[]> {
+  const all: Item[] = [];
+  await eachPage(
+    fetch,
+    ({ NextToken }) => NextToken,
+    async (page) => void all.push(...(itemsOf(page) ?? [])),
+  );
+  return all;
+}
+
 export interface Counted<T> {
   result: T;
   /** Made in this run, perhaps by a worker that was killed. */
@@ -111,4 +125,10 @@ export const present = (attrs: Record<string, unknown>): Record<string, unknown>
     Object.entries(attrs).filter(
       ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && !value.length),
     ),
+  );
+
+/** Canonical, and empty where there is none. */
+export const tagsByKey = (tags: readonly { Key?: string | undefined; Value?: string | undefined }[]) =>
+  Object.fromEntries(
+    tags.map(({ Key = '', Value = '' }): [string, string] => [Key, Value]).sort(([a], [b]) => (a < b ? -1 : 1)),
   );

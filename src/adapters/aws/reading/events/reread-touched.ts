@@ -1,4 +1,3 @@
-import { ListPermissionSetsCommand } from '@aws-sdk/client-sso-admin';
 import type { IamRefresh, RefreshPlan } from '../../../../core/inventory/model/events/plan-refresh.ts';
 import { identityStoreRef } from '../../../../core/inventory/ports.ts';
 import { eachConcurrently } from '../each-concurrently.ts';
@@ -6,12 +5,13 @@ import { readCredentialReport } from '../iam/read-credential-report.ts';
 import { readAlias, readThings } from '../iam/read-iam.ts';
 import { readMembers as readIamMembers } from '../iam/read-members.ts';
 import { readRoleSettings } from '../iam/read-roles.ts';
-import { type Instance, permissionSetMention } from '../identity-center-facts.ts';
+import type { Instance } from '../identity-center-facts.ts';
 import { readOrganization, readOrganizationDetails } from '../organization/read-organization.ts';
+import { listPermissionSets } from '../permission-sets/read-permission-sets.ts';
 import { createSetDetails } from '../permission-sets/set-details.ts';
 import { readPair } from '../read-assignments.ts';
 import { readGroups, readMembers, readUsers } from '../read-identity-store.ts';
-import { count, eachPage, type Reading, readScope } from '../reading.ts';
+import type { Reading } from '../reading.ts';
 
 /** Reads the listings of the plan, each once. One that AWS refuses is failed and recorded like in every other run. */
 export async function rereadTouched(reading: Reading, plan: RefreshPlan): Promise<void> {
@@ -47,7 +47,7 @@ async function rereadIdentityCenter(reading: Reading, plan: RefreshPlan): Promis
   if (plan.groups) await readGroups(reading, instance);
   const details = createSetDetails(reading, instance);
   const existing = plan.permissionSets ? await listPermissionSets(reading, instance) : null;
-  const isThere = (set: string) => existing === null || existing.includes(set);
+  const isThere = (set: string) => !existing?.isWhole || existing.listed.includes(set);
   const sets = plan.sets.filter(isThere);
   await details.refresh(sets, sets);
   sink.plan('identitystore:ListGroupMemberships', plan.groupIds.length);
@@ -62,34 +62,4 @@ async function rereadIdentityCenter(reading: Reading, plan: RefreshPlan): Promis
     await details.describe(permissionSetArn);
     await readPair(reading, instance, { kind: 'aws-account', nativeId: awsAccountId }, permissionSetArn);
   });
-}
-
-/** Which there are, and no more: what is known of each stays. Null when they could not be listed whole. */
-async function listPermissionSets(reading: Reading, instance: Instance): Promise<string[] | null> {
-  const { call, clients, sink } = reading;
-  const listed: string[] = [];
-  sink.plan('sso:ListPermissionSets', 1);
-  const failure = await readScope(
-    reading,
-    { kind: 'permission-sets', a: instance.ref },
-    'Permission sets',
-    async () => {
-      await eachPage(
-        (NextToken) =>
-          call('sso:ListPermissionSets', (abortSignal) =>
-            clients.sso.send(
-              new ListPermissionSetsCommand({ InstanceArn: instance.ref.nativeId, NextToken, MaxResults: 100 }),
-              { abortSignal },
-            ),
-          ),
-        (page) => page.NextToken,
-        async ({ PermissionSets = [] }) => {
-          listed.push(...PermissionSets);
-          await sink.rows({ entities: PermissionSets.map((arn) => permissionSetMention(arn, instance)) });
-        },
-      );
-      return { summary: count(listed.length, 'permission set') };
-    },
-  );
-  return failure ? null : listed;
 }

@@ -1,7 +1,7 @@
 import type { AttachedPermissionsBoundary, ManagedPolicyDetail, PolicyDetail, Tag } from '@aws-sdk/client-iam';
 import type { EntityFact, GrantFact } from '../../../../core/inventory/model/fact.ts';
 import type { EntityRef } from '../../../../core/inventory/model/kinds.ts';
-import { type Facts, present } from '../reading.ts';
+import { type Facts, present, tagsByKey } from '../reading.ts';
 
 /** IAM returns policies URL-encoded. */
 export function decodePolicy(document: string | undefined): string {
@@ -85,10 +85,9 @@ export function attributesFact(
   { nativeId, name }: EntityFact,
   parent: EntityRef,
 ): EntityFact | null {
-  const tags = (of.Tags ?? []).map(({ Key = '', Value = '' }): [string, string] => [Key, Value]);
   const attrs = present({
     permissionsBoundary: of.PermissionsBoundary?.PermissionsBoundaryArn,
-    tags: tags.length > 0 ? Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined,
+    tags: of.Tags?.length ? tagsByKey(of.Tags) : undefined,
   });
   return Object.keys(attrs).length > 0 ? { kind: 'iam-attributes', nativeId, parent, name, attrs } : null;
 }

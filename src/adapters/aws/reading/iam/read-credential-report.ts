@@ -3,9 +3,9 @@ import { GenerateCredentialReportCommand, GetCredentialReportCommand } from '@aw
 import type { ScopeFailure } from '../../../../core/inventory/model/scope.ts';
 import { CallRefused } from '../../session/call-aws.ts';
 import { unlessAborted } from '../../session/unless-aborted.ts';
+import { askOptional } from '../optional-action.ts';
 import { count, failScope, type Reading } from '../reading.ts';
 import { readReport } from './credential-report.ts';
-import { askOptional } from './optional-action.ts';
 
 const title = 'Credential report';
 /** AWS names no time; ours ends after a good two minutes, and the next sync finds the report ready. */

@@ -8,11 +8,11 @@ import type { EntityFact, GrantFact, UseFact } from '../../../../core/inventory/
 import type { EntityRef } from '../../../../core/inventory/model/kinds.ts';
 import type { ScopeFailure } from '../../../../core/inventory/model/scope.ts';
 import { eachConcurrently } from '../each-concurrently.ts';
+import { askOptional } from '../optional-action.ts';
 import { count, eachPage, type Facts, failScope, type Reading } from '../reading.ts';
 import { type AttachmentsByArn, createAttachmentsByArn } from './by-name/attachments-by-arn.ts';
 import { createMembershipsByName, type MembershipsByName } from './by-name/memberships-by-name.ts';
 import { iamGroupFact, iamRoleFactOfDetails, iamUserFact } from './iam-facts.ts';
-import { askOptional } from './optional-action.ts';
 import {
   attachment,
   attributesFact,

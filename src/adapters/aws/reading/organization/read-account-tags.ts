@@ -1,10 +1,9 @@
-import { ListTagsForResourceCommand, type Tag } from '@aws-sdk/client-organizations';
+import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
 import type { EntityFact } from '../../../../core/inventory/model/fact.ts';
 import { type DetailHistory, dueInTurn } from '../../../../core/inventory/model/plan/due-in-turn.ts';
 import { eachConcurrently } from '../each-concurrently.ts';
-import { askOptional } from '../iam/optional-action.ts';
-import { tagsByKey } from '../permission-sets/further-details.ts';
-import { count, eachPage, failScope, type Reading } from '../reading.ts';
+import { askOptional } from '../optional-action.ts';
+import { count, failScope, listAll, type Reading, tagsByKey } from '../reading.ts';
 
 const kind = 'aws-account-tags';
 const action = 'organizations:ListTagsForResource';
@@ -46,15 +45,13 @@ async function readTagsOf(reading: Reading, fact: EntityFact): Promise<void> {
 
 const refOf = ({ nativeId }: EntityFact) => ({ kind: 'aws-account', nativeId }) as const;
 
-async function listTags({ call, clients }: Reading, ResourceId: string): Promise<Record<string, string>> {
-  const tags: Tag[] = [];
-  await eachPage(
-    (NextToken) =>
-      call(action, (abortSignal) =>
-        clients.organizations.send(new ListTagsForResourceCommand({ ResourceId, NextToken }), { abortSignal }),
-      ),
-    (page) => page.NextToken,
-    async ({ Tags = [] }) => void tags.push(...Tags),
+const listTags = async ({ call, clients }: Reading, ResourceId: string): Promise<Record<string, string>> =>
+  tagsByKey(
+    await listAll(
+      (NextToken) =>
+        call(action, (abortSignal) =>
+          clients.organizations.send(new ListTagsForResourceCommand({ ResourceId, NextToken }), { abortSignal }),
+        ),
+      ({ Tags }) => Tags,
+    ),
   );
-  return tagsByKey(tags);
-}

@@ -8,8 +8,8 @@ import type { EntityFact } from '../../../../core/inventory/model/fact.ts';
 import type { EntityRef } from '../../../../core/inventory/model/kinds.ts';
 import { dueInTurn } from '../../../../core/inventory/model/plan/due-in-turn.ts';
 import { CallRefused } from '../../session/call-aws.ts';
-import { askOptional } from '../iam/optional-action.ts';
-import { count, eachPage, failScope, type Reading } from '../reading.ts';
+import { askOptional } from '../optional-action.ts';
+import { count, failScope, listAll, type Reading } from '../reading.ts';
 
 const kind = 'organizational-units';
 
@@ -69,22 +69,17 @@ const listIn = async (reading: Reading, id: string): Promise<(Root | Organizatio
     throw error;
   });
 
-async function listRoots({ call, clients }: Reading): Promise<Root[]> {
-  const roots: Root[] = [];
-  await eachPage(
+const listRoots = ({ call, clients }: Reading): Promise<Root[]> =>
+  listAll(
     (NextToken) =>
       call('organizations:ListRoots', (abortSignal) =>
         clients.organizations.send(new ListRootsCommand({ NextToken, MaxResults: 20 }), { abortSignal }),
       ),
-    (page) => page.NextToken,
-    async ({ Roots = [] }) => void roots.push(...Roots),
+    ({ Roots }) => Roots,
   );
-  return roots;
-}
 
-async function listUnits({ call, clients }: Reading, ParentId: string): Promise<OrganizationalUnit[]> {
-  const units: OrganizationalUnit[] = [];
-  await eachPage(
+const listUnits = ({ call, clients }: Reading, ParentId: string): Promise<OrganizationalUnit[]> =>
+  listAll(
     (NextToken) =>
       call('organizations:ListOrganizationalUnitsForParent', (abortSignal) =>
         clients.organizations.send(
@@ -92,11 +87,8 @@ async function listUnits({ call, clients }: Reading, ParentId: string): Promise<
           { abortSignal },
         ),
       ),
-    (page) => page.NextToken,
-    async ({ OrganizationalUnits = [] }) => void units.push(...OrganizationalUnits),
+    ({ OrganizationalUnits }) => OrganizationalUnits,
   );
-  return units;
-}
 
 const unitFact = ({ Id = '', Name, Arn }: Root | OrganizationalUnit, parent: EntityRef): EntityFact => ({
   kind: 'organizational-unit',

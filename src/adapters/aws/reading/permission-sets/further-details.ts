@@ -5,14 +5,13 @@ import {
   ListManagedPoliciesInPermissionSetCommand,
   ListTagsForResourceCommand,
   type PermissionsBoundary,
-  type Tag,
 } from '@aws-sdk/client-sso-admin';
 import type { FurtherReadAction } from '../../../../core/connectors/model/further-read-permissions.ts';
 import type { ScopeKind } from '../../../../core/inventory/model/scope.ts';
 import { readAwsError } from '../../session/aws-error.ts';
 import { parsedOrText } from '../iam/policy-facts.ts';
 import type { Instance } from '../identity-center-facts.ts';
-import { eachPage, type Reading } from '../reading.ts';
+import { listAll, type Reading, tagsByKey } from '../reading.ts';
 
 /** What an action beyond the minimum tells of a permission set. */
 export interface FurtherDetail {
@@ -32,7 +31,6 @@ export const furtherDetails: readonly FurtherDetail[] = [
     title: 'AWS managed policies of permission sets',
     attr: 'managedPolicies',
     async read({ call, clients }, { ref }, PermissionSetArn) {
-      const arns: string[] = [];
       const list = (NextToken: string | undefined) =>
         call('sso:ListManagedPoliciesInPermissionSet', (abortSignal) =>
           clients.sso.send(
@@ -40,10 +38,8 @@ export const furtherDetails: readonly FurtherDetail[] = [
             { abortSignal },
           ),
         );
-      await eachPage(list, tokenOf, async ({ AttachedManagedPolicies = [] }) => {
-        arns.push(...AttachedManagedPolicies.flatMap(({ Arn }) => Arn ?? []));
-      });
-      return arns.sort();
+      const policies = await listAll(list, ({ AttachedManagedPolicies }) => AttachedManagedPolicies);
+      return policies.flatMap(({ Arn }) => Arn ?? []).sort();
     },
   },
   {
@@ -52,7 +48,6 @@ export const furtherDetails: readonly FurtherDetail[] = [
     title: 'Customer managed policies of permission sets',
     attr: 'customerManagedPolicies',
     async read({ call, clients }, { ref }, PermissionSetArn) {
-      const references: { name: string; path: string }[] = [];
       const list = (NextToken: string | undefined) =>
         call('sso:ListCustomerManagedPolicyReferencesInPermissionSet', (abortSignal) =>
           clients.sso.send(
@@ -64,10 +59,8 @@ export const furtherDetails: readonly FurtherDetail[] = [
             { abortSignal },
           ),
         );
-      await eachPage(list, tokenOf, async ({ CustomerManagedPolicyReferences = [] }) => {
-        references.push(...CustomerManagedPolicyReferences.map(customerManaged));
-      });
-      return references.sort((a, b) => (a.path + a.name < b.path + b.name ? -1 : 1));
+      const references = await listAll(list, (page) => page.CustomerManagedPolicyReferences);
+      return references.map(customerManaged).sort((a, b) => (a.path + a.name < b.path + b.name ? -1 : 1));
     },
   },
   {
@@ -102,30 +95,21 @@ export const furtherDetails: readonly FurtherDetail[] = [
     title: 'Tags of permission sets',
     attr: 'tags',
     async read({ call, clients }, { ref }, ResourceArn) {
-      const tags: Tag[] = [];
       const list = (NextToken: string | undefined) =>
         call('sso:ListTagsForResource', (abortSignal) =>
           clients.sso.send(new ListTagsForResourceCommand({ InstanceArn: ref.nativeId, ResourceArn, NextToken }), {
             abortSignal,
           }),
         );
-      await eachPage(list, tokenOf, async ({ Tags = [] }) => void tags.push(...Tags));
-      return tagsByKey(tags);
+      return tagsByKey(await listAll(list, ({ Tags }) => Tags));
     },
   },
 ];
-
-/** Canonical, and empty where there is none. */
-export const tagsByKey = (tags: readonly { Key?: string | undefined; Value?: string | undefined }[]) =>
-  Object.fromEntries(
-    tags.map(({ Key = '', Value = '' }): [string, string] => [Key, Value]).sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
 
 const of = ({ nativeId: InstanceArn }: Instance['ref'], PermissionSetArn: string) => ({
   InstanceArn,
   PermissionSetArn,
 });
-const tokenOf = ({ NextToken }: { NextToken?: string | undefined }) => NextToken;
 const customerManaged = ({ Name = '', Path = '/' }: { Name?: string | undefined; Path?: string | undefined }) => ({
   name: Name,
   path: Path,

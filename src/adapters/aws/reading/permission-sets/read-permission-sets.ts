@@ -13,25 +13,32 @@ export async function readPermissionSets(
   instance: Instance,
   details: SetDetails,
 ): Promise<string[] | null> {
-  const { sink, known } = reading;
   await details.reportRefused();
-  sink.plan('sso:ListPermissionSets', Math.ceil(Math.max(1, known.permissionSetArns.length) / 100));
-  const { listed, isWhole } = await sink.part('permission sets', () => listPermissionSets(reading, instance));
+  const { listed, isWhole } = await listPermissionSets(reading, instance);
   if (isWhole) {
     await refreshInTurn(reading, details, listed);
     return listed;
   }
   // Without the listing, the sets that earlier runs found can still be described.
   const instanceId = tailOf(instance.ref.nativeId);
-  const arns = known.permissionSetArns.filter((arn) => arn.includes(`/${instanceId}/`));
+  const arns = reading.known.permissionSetArns.filter((arn) => arn.includes(`/${instanceId}/`));
   await refreshInTurn(reading, details, [...new Set([...listed, ...arns])]);
   return null;
 }
 
-async function listPermissionSets(
-  reading: Reading,
-  instance: Instance,
-): Promise<{ listed: string[]; isWhole: boolean }> {
+interface Listed {
+  listed: string[];
+  isWhole: boolean;
+}
+
+/** Which permission sets there are, and no more: what is known of each stays. */
+export function listPermissionSets(reading: Reading, instance: Instance): Promise<Listed> {
+  const { sink, known } = reading;
+  sink.plan('sso:ListPermissionSets', Math.ceil(Math.max(1, known.permissionSetArns.length) / 100));
+  return sink.part('permission sets', () => readList(reading, instance));
+}
+
+async function readList(reading: Reading, instance: Instance): Promise<Listed> {
   const { call, clients, sink } = reading;
   const listed: string[] = [];
   const scope = { kind: 'permission-sets', a: instance.ref } as const;

@@ -1,6 +1,6 @@
-import type { ScopeFailure } from '../../../../core/inventory/model/scope.ts';
-import { CallRefused } from '../../session/call-aws.ts';
-import type { Reading } from '../reading.ts';
+import type { ScopeFailure } from '../../../core/inventory/model/scope.ts';
+import { CallRefused } from '../session/call-aws.ts';
+import type { Reading } from './reading.ts';
 
 /**
  * Does what an action beyond the minimum is good for, unless AWS refused that action to this connector in the last 24
