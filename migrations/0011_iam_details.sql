@@ -18,6 +18,7 @@ create table identity_use (
   -- The two slots of an IAM user's access keys: [{ isActive, rotatedAt, usedAt, region, service }]
   access_keys jsonb not null default '[]'
 );
+create index identity_use_last on identity_use (last_used_at);
 
 create unlogged table stage_use (
   run_id text not null, kind smallint not null,

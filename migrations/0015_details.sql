@@ -8,7 +8,6 @@ insert into entity_kind values (19, 'organizational-unit');
 create table detail_reading (
   connector_id text not null references connector, kind text not null, entity_id int not null references entity,
   read_at timestamptz not null,
-  -- In this order: what an entity's page and a publication ask is of one entity.
-  primary key (entity_id, kind, connector_id)
+  primary key (connector_id, kind, entity_id)
 );
 grant select, insert, update, delete on detail_reading to countersign_app;
