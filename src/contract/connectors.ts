@@ -26,6 +26,10 @@ export const Connector = z
     status: ConnectorStatus,
     statusReason: StatusReason.nullable(),
     externalId: z.string(),
+    /** Of the roles in the other AWS accounts of the organization, one for all; empty where externalId is. */
+    memberExternalId: z.string(),
+    /** By which their IAM is read; null: it is not (CON-11). */
+    memberRoleName: z.string().nullable(),
     roleArn: z.string().nullable(),
     organizationsEnabled: z.boolean(),
     identityCenterEnabled: z.boolean(),
@@ -71,6 +75,8 @@ export const Settings = z.object({
   organizationsEnabled: z.boolean(),
   identityCenterEnabled: z.boolean(),
   identityCenterRegion: z.string().max(40).nullable(),
+  /** Name, or path/name, of the role in each other AWS account; null: their IAM is not read. */
+  memberRoleName: z.string().trim().max(576).nullable().optional(),
 });
 export const AddConnector = z.object({
   application: z.union([z.object({ id: ApplicationId }), z.object({ newName: z.string().trim().min(1).max(100) })]),

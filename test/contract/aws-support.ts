@@ -71,6 +71,8 @@ export async function createCustomerRole(
       organizationsEnabled: true,
       identityCenterEnabled: true,
       identityCenterRegion: 'eu-west-1',
+      memberRoleName: null,
+      memberExternalId: 'cs-members-of-the-tests',
       ...rest,
     },
     async allowAllBut(...actions) {
@@ -98,6 +100,8 @@ export const nothingKnown: KnownInventory = {
   identityCenterInstanceArn: null,
   identityStoreId: null,
   awsAccountIds: [],
+  iamAwsAccountIds: [],
+  iamElsewhere: [],
   identityCenterGroupIds: [],
   permissionSetArns: [],
   iamGroups: [],
@@ -211,6 +215,8 @@ export class MemorySink implements ScopeSink {
       awsAccountIds: this.of('aws-account')
         .filter(({ parent }) => parent)
         .map(({ nativeId }) => nativeId),
+      iamAwsAccountIds: [],
+      iamElsewhere: [],
       identityCenterGroupIds: ids('identity-center-group').map((id) => id.slice(id.indexOf('/') + 1)),
       permissionSetArns: ids('permission-set'),
       iamGroups: this.of('iam-group').map(({ nativeId, name, parent }) => ({

@@ -12,6 +12,8 @@ const nothingKnown: KnownInventory = {
   identityCenterInstanceArn: null,
   identityStoreId: null,
   awsAccountIds: [],
+  iamAwsAccountIds: [],
+  iamElsewhere: [],
   identityCenterGroupIds: [],
   permissionSetArns: [],
   iamGroups: [],
@@ -50,6 +52,8 @@ export async function readWorld(
     organizationsEnabled: true,
     identityCenterEnabled: true,
     identityCenterRegion: region,
+    memberRoleName: null,
+    memberExternalId: externalId,
   };
   const known = { ...nothingKnown, history: { counts: null, deniedActions, rotation: {} } };
   return { sink, learned: await reader.read(connection, known, sink) };

@@ -33,8 +33,12 @@ export const addConnector = async (ports: ConnectorPorts, command: AddConnector)
     const name = others === 0 ? application.name : `${application.name} ${others + 1}`;
     const { personId } = command.viewer;
     const externalId = ports.crypto.externalId();
+    const memberExternalId = ports.crypto.externalId();
     const applicationId = application.id;
-    await unit.connectors.add({ id, applicationId, name, externalId, createdBy: personId, ownerIds }, now);
+    await unit.connectors.add(
+      { id, applicationId, name, externalId, memberExternalId, createdBy: personId, ownerIds },
+      now,
+    );
     await unit.audit({
       at: now,
       actor: command.actor,

@@ -23,7 +23,13 @@ export interface ChangeConnector {
 }
 type After = ChangeableSettings;
 
-const settingNames = ['roleArn', 'organizationsEnabled', 'identityCenterEnabled', 'identityCenterRegion'] as const;
+const settingNames = [
+  'roleArn',
+  'organizationsEnabled',
+  'identityCenterEnabled',
+  'identityCenterRegion',
+  'memberRoleName',
+] as const;
 const scheduleNames = ['syncIntervalMinutes', 'syncCron', 'syncTimeZone'] as const;
 const minuteMs = 60_000;
 
@@ -154,6 +160,7 @@ const pickSettings = (of: ConnectorSettings): ConnectorSettings => ({
   organizationsEnabled: of.organizationsEnabled,
   identityCenterEnabled: of.identityCenterEnabled,
   identityCenterRegion: of.identityCenterRegion,
+  memberRoleName: of.memberRoleName,
 });
 const pickSchedule = ({ syncIntervalMinutes, syncCron, syncTimeZone }: SyncSchedule): SyncSchedule => ({
   syncIntervalMinutes,

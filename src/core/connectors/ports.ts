@@ -31,7 +31,10 @@ export interface DemoRole {
 export interface StoredChecklist extends Checklist {
   testedAt: Instant;
 }
-export type NewConnector = Pick<Connector, 'id' | 'applicationId' | 'name' | 'externalId' | 'createdBy' | 'ownerIds'>;
+export type NewConnector = Pick<
+  Connector,
+  'id' | 'applicationId' | 'name' | 'externalId' | 'memberExternalId' | 'createdBy' | 'ownerIds'
+>;
 
 /** One API family of an AWS account, organization or Identity Center instance, which one connector reads (CON-18). */
 export interface CoverageClaim {

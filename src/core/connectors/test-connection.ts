@@ -17,7 +17,8 @@ export interface TestConnection {
 export const testConnection = async (ports: ConnectorPorts, command: TestConnection): Promise<StoredChecklist> => {
   const before = await readManagedConnector(ports, command);
   const settings = { ...validSettings(command.settings), roleArn: command.settings.roleArn.trim() };
-  const connection = { ...settings, connectorId: before.id, externalId: before.externalId };
+  const { id: connectorId, externalId, memberExternalId } = before;
+  const connection = { ...settings, connectorId, externalId, memberExternalId };
   const checklist = await ports.probe.test(connection);
   return withManagedConnector(ports, command, async (connector, unit) => {
     const testedAt = await ports.clock.now();

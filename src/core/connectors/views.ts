@@ -101,6 +101,9 @@ export interface ConnectorView {
   statusReason: StatusReasonView | null;
   /** Empty for viewers who may not manage the connector. */
   externalId: string;
+  /** Empty, too, for viewers who may not manage the connector. */
+  memberExternalId: string;
+  memberRoleName: string | null;
   roleArn: string | null;
   organizationsEnabled: boolean;
   identityCenterEnabled: boolean;

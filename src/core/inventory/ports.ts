@@ -15,6 +15,10 @@ export interface KnownInventory {
   identityCenterInstanceArn: string | null;
   identityStoreId: string | null;
   awsAccountIds: string[];
+  /** Other AWS accounts than the role's own whose IAM this connector has read (CON-11). */
+  iamAwsAccountIds: string[];
+  /** AWS accounts whose IAM another connector reads (CON-18): they are left to it. */
+  iamElsewhere: string[];
   /** AWS's own group ids, without the identity store in front. */
   identityCenterGroupIds: string[];
   permissionSetArns: string[];
@@ -92,6 +96,11 @@ export interface ConnectionFacts {
   managementAwsAccountId: string | null;
   identityCenterInstanceArn: string | null;
   identityStoreId: string | null;
+  /**
+   * Other AWS accounts than the role's own whose IAM is this connector's: read now, or earlier and only out of reach.
+   * Those that it held besides are free for another connector. Absent: nothing was learned about that.
+   */
+  iamAwsAccountIds?: string[];
 }
 
 export interface AwsReader {

@@ -7,6 +7,7 @@ import { takeTurn } from '../sync/life/run-turn.ts';
 import { coveredBy } from './covered-by.ts';
 
 const columns = `c.id, c.application_id as "applicationId", c.name, c.external_id as "externalId",
+  c.member_external_id as "memberExternalId", c.member_role_name as "memberRoleName",
   c.role_arn as "roleArn", c.organizations_enabled as "organizationsEnabled",
   c.identity_center_enabled as "identityCenterEnabled", c.identity_center_region as "identityCenterRegion",
   c.sync_interval_minutes as "syncIntervalMinutes", c.sync_cron as "syncCron", c.sync_time_zone as "syncTimeZone",
@@ -30,9 +31,18 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
   discardReading: (id) => discardReading(executeSql, id),
   async add(connector, now) {
     await executeSql(
-      `insert into connector (id, application_id, name, external_id, created_by, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $6)`,
-      [connector.id, connector.applicationId, connector.name, connector.externalId, connector.createdBy, now],
+      `insert into connector (id, application_id, name, external_id, member_external_id, created_by, created_at,
+         updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $7)`,
+      [
+        connector.id,
+        connector.applicationId,
+        connector.name,
+        connector.externalId,
+        connector.memberExternalId,
+        connector.createdBy,
+        now,
+      ],
     );
     await setOwners(executeSql, connector.id, connector.ownerIds);
   },
@@ -53,7 +63,7 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
       `update connector set role_arn = $2, organizations_enabled = $3, identity_center_enabled = $4,
          identity_center_region = $5, name = $6, sync_interval_minutes = $7, updated_at = $8, version = version + 1,
          provisioning_enabled = $9, sync_cron = $10, sync_time_zone = $11, hold_share_percent = $12, hold_minimum = $13,
-         refresh_interval_minutes = $14
+         refresh_interval_minutes = $14, member_role_name = $15
        where id = $1`,
       [
         id,
@@ -70,6 +80,7 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
         settings.holdSharePercent,
         settings.holdMinimum,
         settings.refreshIntervalMinutes,
+        settings.memberRoleName,
       ],
     );
     await setOwners(executeSql, id, settings.ownerIds);

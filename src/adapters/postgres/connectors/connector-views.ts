@@ -19,6 +19,7 @@ const select = `
     case when r.id is not null then 'syncing' when c.status = 'held' then 'held' when c.is_paused then 'paused'
       else c.status end as status,
     c.status_reason as "statusReason", c.external_id as "externalId", c.role_arn as "roleArn",
+    c.member_external_id as "memberExternalId", c.member_role_name as "memberRoleName",
     c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
     c.identity_center_region as "identityCenterRegion", c.sync_interval_minutes as "syncIntervalMinutes",
     c.sync_cron as "syncCron", c.sync_time_zone as "syncTimeZone", c.hold_share_percent as "holdSharePercent",
@@ -93,6 +94,7 @@ const complete = async ({ pool }: Database, viewer: Viewer, rows: Row[]): Promis
       ...row,
       schedule: scheduleSentence(row),
       externalId: manages ? row.externalId : '',
+      memberExternalId: manages ? row.memberExternalId : '',
       statusReason: statusReasonView(row.statusReason),
       checklist: row.checklist && checklistView(row.checklist),
       currentRun: run ? syncRunView(run) : null,

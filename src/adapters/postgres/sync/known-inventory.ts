@@ -19,6 +19,8 @@ export async function connectionOf(database: Database, connectorId: ConnectorId)
     organizationsEnabled: row.organizations_enabled,
     identityCenterEnabled: row.identity_center_enabled,
     identityCenterRegion: row.identity_center_region,
+    memberRoleName: row.member_role_name,
+    memberExternalId: row.member_external_id,
   };
 }
 
@@ -55,6 +57,8 @@ export async function knownInventory(database: Database, connectorId: ConnectorI
     identityCenterInstanceArn: instanceArn,
     identityStoreId: connector?.identity_store_id ?? null,
     awsAccountIds: awsAccounts.map((each) => each.nativeId),
+    iamAwsAccountIds: [],
+    iamElsewhere: [],
     // `<identity store id>/<uuid>`: AWS's own group id is what follows the slash.
     identityCenterGroupIds: groups.map((each) => each.nativeId.slice(each.nativeId.indexOf('/') + 1)),
     permissionSetArns: permissionSets.map((each) => each.nativeId),

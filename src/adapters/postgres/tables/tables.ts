@@ -88,6 +88,8 @@ export interface ConnectorTable {
   application_id: ApplicationId;
   name: string;
   external_id: string;
+  member_external_id: Generated<string>;
+  member_role_name: string | null;
   role_arn: string | null;
   organizations_enabled: Generated<boolean>;
   identity_center_enabled: Generated<boolean>;

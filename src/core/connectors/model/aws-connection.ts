@@ -8,4 +8,8 @@ export interface AwsConnection {
   organizationsEnabled: boolean;
   identityCenterEnabled: boolean;
   identityCenterRegion: string | null;
+  /** Of the role in each other AWS account of the organization, with its path; null: their IAM is not read (CON-11). */
+  memberRoleName: string | null;
+  /** What those roles ask for; known to this connector only. */
+  memberExternalId: string;
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../../shared/refusal.ts';
 import { type AwsPartition, identityCenterRegions, partitionOfRegion } from './aws-regions.ts';
-import { parseRoleArn } from './role-arn.ts';
+import { isRoleName, parseRoleArn } from './role-arn.ts';
 
 /** What decides which AWS is read, and how much of it (CON-6). */
 export interface ConnectorSettings {
@@ -8,11 +8,13 @@ export interface ConnectorSettings {
   organizationsEnabled: boolean;
   identityCenterEnabled: boolean;
   identityCenterRegion: string | null;
+  /** Name, with its path if it has one, of the role in each other AWS account that IAM is read through; null: it is not (CON-11). */
+  memberRoleName: string | null;
 }
 
 /**
  * Checks settings before AWS is asked. Refuses `role-arn-invalid`, `identity-center-region-missing`,
- * `identity-center-region-unknown`, each with its field.
+ * `identity-center-region-unknown`, `member-role-name-invalid`, `member-role-needs-organizations`, each with its field.
  */
 export const validSettings = (settings: ConnectorSettings): ConnectorSettings => {
   const role = settings.roleArn === null ? null : parseRoleArn(settings.roleArn);
@@ -33,7 +35,29 @@ export const validSettings = (settings: ConnectorSettings): ConnectorSettings =>
         : `${region} is not a region that AWS offers IAM Identity Center in.`,
       { field: 'identityCenterRegion', facts: { region } },
     );
-  return { ...settings, roleArn: role?.arn ?? null, identityCenterRegion: region };
+  const memberRoleName = validMemberRole(settings);
+  return { ...settings, roleArn: role?.arn ?? null, identityCenterRegion: region, memberRoleName };
+};
+
+/** Every AWS account has its role under the same name: a StackSet makes it so. */
+const validMemberRole = ({ memberRoleName, organizationsEnabled }: ConnectorSettings): string | null => {
+  const name = memberRoleName?.trim().replace(/^\//, '') || null;
+  if (name === null) return null;
+  if (!isRoleName(name))
+    throw new Refusal(
+      'invalid',
+      'member-role-name-invalid',
+      'Enter the name of the role only, e.g. CountersignMember, or path/CountersignMember. It is the same in each AWS account.',
+      { field: 'memberRoleName' },
+    );
+  if (!organizationsEnabled)
+    throw new Refusal(
+      'invalid',
+      'member-role-needs-organizations',
+      'Which other AWS accounts there are is read from AWS Organizations: turn its support on, or leave the role name empty.',
+      { field: 'memberRoleName' },
+    );
+  return name;
 };
 
 const isOffered = (region: string, partition: AwsPartition | null): boolean =>

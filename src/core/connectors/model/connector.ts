@@ -33,6 +33,8 @@ export interface Connector extends ChangeableSettings {
   id: ConnectorId;
   applicationId: ApplicationId;
   externalId: string;
+  /** What the roles in other AWS accounts ask for: one for all of them (CON-11). */
+  memberExternalId: string;
   isPaused: boolean;
   status: ConnectorStatus;
   statusReason: StatusReason | null;
@@ -63,9 +65,9 @@ export const ownerRoles = ['super-administrator', 'connector-administrator'] as 
 
 /** Null until a role ARN is set: there is nothing to assume. */
 export const connectionOf = (
-  connector: Pick<Connector, 'id' | 'externalId'>,
+  { id, externalId, memberExternalId }: Pick<Connector, 'id' | 'externalId' | 'memberExternalId'>,
   settings: ConnectorSettings,
 ): AwsConnection | null =>
   settings.roleArn === null
     ? null
-    : { connectorId: connector.id, externalId: connector.externalId, ...settings, roleArn: settings.roleArn };
+    : { connectorId: id, externalId, memberExternalId, ...settings, roleArn: settings.roleArn };

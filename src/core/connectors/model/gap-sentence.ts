@@ -13,6 +13,7 @@ const sentences: Record<string, (a: string, b: string) => string> = {
   'permission-set-tags': (a) => `tags of the permission sets of Identity Center ${a}`,
   'organizational-units': (a) => `organizational units of ${a}`,
   'aws-account-tags': (a) => `tags of AWS accounts, of ${a}`,
+  'iam-of-aws-account': (a) => `IAM of AWS account ${a}`,
   'iam-users': (a) => `IAM users of AWS account ${a}`,
   'iam-groups': (a) => `IAM groups of AWS account ${a}`,
   'iam-roles': (a) => `IAM roles of AWS account ${a}`,

@@ -13,6 +13,9 @@ export interface RoleArn {
 // Path and name as the IAM API takes them: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
 const shape = /^arn:([a-z-]+):iam::(\d{12}):role(\/(?:[\u0021-\u007e]{1,510}\/)?)([\w+=,.@-]{1,64})$/;
 
+/** `Name` or `path/Name`, as it stands in the role's ARN after `role/`. */
+export const isRoleName = (text: string): boolean => shape.test(`arn:aws:iam::123456789012:role/${text}`);
+
 /** Reads a role ARN of any offered partition; refuses `role-arn-invalid` (field `roleArn`) for anything else (CON-6). */
 export function parseRoleArn(text: string): RoleArn {
   const arn = text.trim();

@@ -13,6 +13,7 @@ import type { EntityRef } from './kinds.ts';
  * | permission-set-managed-policies / -customer-policies / -inline-policies / -boundaries / -tags of instance a | nothing is closed; that attribute of its permission sets is fresh or stale |
  * | organizational-units of a (organization: its root; root or unit: the units in it) | roots and units with parent a |
  * | aws-account-tags of a (AWS account or whole organization) | nothing is closed; tags of AWS accounts are fresh or stale |
+ * | iam-of-aws-account a, another than the role's own | nothing is closed; all of IAM with parent a is fresh or stale |
  * | iam-users / iam-groups / account-alias of AWS account a | those entities with parent a |
  * | iam-roles of AWS account a | roles with parent a, and assume-role grants on roles with parent a |
  * | iam-policies of AWS account a | managed and inline policies and IAM attributes with parent a, and attached-policy grants whose principal has parent a |
@@ -43,6 +44,7 @@ export const scopeKinds = [
   'permission-set-tags',
   'organizational-units',
   'aws-account-tags',
+  'iam-of-aws-account',
   'iam-users',
   'iam-groups',
   'iam-roles',

@@ -71,7 +71,9 @@ const connectorChanges = ({
     },
     setup: (input) => readSetup(withIdentity, commandOf(input)),
     test: async (input) =>
-      checklistView(await testConnection(connectors, { ...commandOf(input), settings: input.body })),
+      checklistView(
+        await testConnection(connectors, { ...commandOf(input), settings: { memberRoleName: null, ...input.body } }),
+      ),
     sync: async (input) => {
       await syncNow(connectors, commandOf(input));
       return seen(input);

@@ -116,9 +116,10 @@ const select = `
     json_build_object('name', c.name, 'awsAccountId', c.aws_account_id, 'managementAwsAccountId',
       c.management_aws_account_id, 'instanceArn', c.identity_center_instance_arn, 'region', c.identity_center_region
     ) as connector,
-    c.provisioning_enabled as "isProvisioningOn", c.role_arn as "roleArn", c.external_id as "externalId",
-    c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
-    c.identity_center_region as "identityCenterRegion"
+    c.provisioning_enabled as "isProvisioningOn", c.role_arn as "roleArn",
+    json_build_object('externalId', c.external_id, 'organizationsEnabled', c.organizations_enabled,
+      'identityCenterEnabled', c.identity_center_enabled, 'identityCenterRegion', c.identity_center_region,
+      'memberRoleName', c.member_role_name, 'memberExternalId', c.member_external_id) as settings
   from provisioned_right r join connector c on c.id = r.connector_id
   ${joinEntity('t', 'r.target_id')} ${joinEntity('p', 'r.ps_id')} ${joinEntity('h', 'r.principal_id')}`;
 
@@ -129,35 +130,14 @@ interface Row extends Omit<LedgerRow, 'right'>, RightFacts {
   principalId: number;
   isProvisioningOn: boolean;
   roleArn: string | null;
-  externalId: string;
-  organizationsEnabled: boolean;
-  identityCenterEnabled: boolean;
-  identityCenterRegion: string | null;
+  settings: Omit<AwsConnection, 'connectorId' | 'roleArn'>;
 }
 
 async function workOf(executeSql: ExecuteSql, row: Row): Promise<RightWork> {
-  const { target, permissionSet, principal, connector, isProvisioningOn, roleArn, externalId, ...rest } = row;
-  const {
-    kind,
-    targetId,
-    psId,
-    principalId,
-    organizationsEnabled,
-    identityCenterEnabled,
-    identityCenterRegion,
-    ...ledger
-  } = rest;
+  const { target, permissionSet, principal, connector, isProvisioningOn, roleArn, settings, ...rest } = row;
+  const { kind, targetId, psId, principalId, ...ledger } = rest;
   const right = rightOf({ kind, targetId, psId, principalId });
-  const connection: AwsConnection | null = roleArn
-    ? {
-        connectorId: row.connectorId,
-        roleArn,
-        externalId,
-        organizationsEnabled,
-        identityCenterEnabled,
-        identityCenterRegion,
-      }
-    : null;
+  const connection: AwsConnection | null = roleArn ? { connectorId: row.connectorId, roleArn, ...settings } : null;
   const { rows: revocations } = await executeSql(
     `select v.id, v.status from revocation v where ${isRight('v', 'principal_id')} and v.status in ('pending', 'task')`,
     rightValues(right),

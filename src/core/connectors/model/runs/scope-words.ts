@@ -38,6 +38,10 @@ const words: Record<string, ScopeWords> = {
     hides: 'Where AWS accounts are in the organization may be old.',
   },
   'aws-account-tags': { title: 'tags of AWS accounts', hides: 'Tags of AWS accounts may be old.' },
+  'iam-of-aws-account': {
+    title: 'IAM of other AWS accounts',
+    hides: 'IAM users, groups, roles and their policies there are those of the last reading, or not known at all.',
+  },
   'iam-users': { title: 'IAM users', hides: 'New IAM users are not shown, and deleted ones may still be.' },
   'iam-groups': { title: 'IAM groups', hides: 'New IAM groups are not found.' },
   'iam-roles': {
