@@ -4,6 +4,8 @@ import type { EntityRef } from '../../core/inventory/model/kinds.ts';
 import type { AwsReader, ConnectionFacts } from '../../core/inventory/ports.ts';
 import type { AwsOptions } from './aws-options.ts';
 import { readIam } from './reading/iam/read-iam.ts';
+import type { CallIn } from './reading/members/member-session.ts';
+import { readMemberAccounts } from './reading/members/read-member-accounts.ts';
 import { readOrganization, readOrganizationDetails } from './reading/organization/read-organization.ts';
 import { readIdentityCenter } from './reading/read-identity-center.ts';
 import type { Reading } from './reading/reading.ts';
@@ -30,21 +32,28 @@ export const createAwsReader = (options: AwsOptions): AwsReader => ({
     await sink.log('read', `Assumed the role ${session.role.arn}`);
     const clients = createAwsClients(session, connection.identityCenterRegion);
     const own: EntityRef = { kind: 'aws-account', nativeId: session.role.awsAccountId };
-    const call = createCallAws({
-      budget: options.budget,
-      awsAccountId: own.nativeId,
-      regionOf: (family) => (family === 'identity-center' ? connection.identityCenterRegion : null) ?? session.region,
-      signal: stop.signal,
-      called: (operation, outcome) => sink.called(operation, outcome),
-      retrying: (message) => void sink.log('retry', message).catch(() => stop.abort()),
-      backOffMs: options.backOffMs ?? 500,
-    });
+    const callIn: CallIn = (awsAccountId, rules) =>
+      createCallAws({
+        budget: options.budget,
+        awsAccountId,
+        regionOf: (family) => (family === 'identity-center' ? connection.identityCenterRegion : null) ?? session.region,
+        signal: stop.signal,
+        called: (operation, outcome) => sink.called(operation, outcome),
+        retrying: (message) => void sink.log('retry', message).catch(() => stop.abort()),
+        backOffMs: options.backOffMs ?? 500,
+        ...rules,
+      });
+    const call = callIn(own.nativeId);
     const learned = nothingLearned(session.role);
     const concurrency = options.concurrency ?? 8;
     const backOffMs = options.backOffMs ?? 500;
     const { signal } = stop;
     try {
-      await readAll({ connection, known, sink, clients, call, own, learned, concurrency, backOffMs, signal }, stop);
+      await readAll(
+        { connection, known, sink, clients, call, own, learned, concurrency, backOffMs, signal },
+        callIn,
+        stop,
+      );
     } finally {
       clients.close();
     }
@@ -62,7 +71,7 @@ const nothingLearned = (role: RoleArn): ConnectionFacts => ({
 });
 
 /** All parts at once. When one cannot go on, the others are stopped and awaited, so that nothing writes afterwards. */
-async function readAll(reading: Reading, stop: AbortController): Promise<void> {
+async function readAll(reading: Reading, callIn: CallIn, stop: AbortController): Promise<void> {
   // Everything of IAM has this AWS account as its parent, also where nobody may list AWS accounts.
   const { own } = reading;
   await reading.sink.rows({ entities: [{ ...own, name: own.nativeId, isMention: true }] });
@@ -71,6 +80,7 @@ async function readAll(reading: Reading, stop: AbortController): Promise<void> {
     readIam(reading),
     organization.then((each) => readIdentityCenter(reading, each)),
     organization.then((each) => readOrganizationDetails(reading, each)),
+    organization.then((each) => readMemberAccounts(reading, callIn, each)),
   ];
   let first: { error: unknown } | undefined;
   await Promise.all(

@@ -7,11 +7,11 @@ import type { Reading } from './reading.ts';
  * hours: asking at each sync would spend a call on the same answer. Returns why it could not be done, else null.
  */
 export async function askOptional(
-  { known, sink }: Reading,
+  { known, sink, refusalKey = (each) => each }: Reading,
   action: string,
   ask: () => Promise<void>,
 ): Promise<ScopeFailure | null> {
-  if (known.history?.deniedActions.includes(action)) {
+  if (known.history?.deniedActions.includes(refusalKey(action))) {
     const message = `AWS refused ${action} within the last 24 hours, so it was not asked again.`;
     return { reason: 'denied', action, message };
   }
@@ -22,7 +22,8 @@ export async function askOptional(
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;
     const { failure } = error;
-    if (failure.reason === 'denied' && failure.action === action) await sink.denied(action, failure.message);
+    if (failure.reason === 'denied' && failure.action === action)
+      await sink.denied(refusalKey(action), failure.message);
     return failure;
   }
 }

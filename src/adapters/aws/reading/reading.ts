@@ -12,8 +12,10 @@ export interface Reading {
   sink: ScopeSink;
   clients: AwsClients;
   call: CallAws;
-  /** The AWS account that the role is in. */
+  /** The AWS account whose IAM is read: the one that the connector's role is in, or another of the organization. */
   own: EntityRef;
+  /** What a refused optional action is remembered by; absent: the action. Each other AWS account's role has its own rights. */
+  refusalKey?(action: string): string;
   /** Filled in as the reading learns. */
   learned: ConnectionFacts;
   concurrency: number;

@@ -31,6 +31,8 @@ export interface CallOptions {
   backOffMs: number;
   /** How often a call is made at most, by what went wrong; a write is made once, its caller decides what follows. */
   maxTries?: Tries;
+  /** After so many refusals without one success an operation is not asked again. Default 10; what each call asks may differ. */
+  refusalsUntilGivenUp?: number;
   /** Whose share of the rate it comes from; reading when absent. */
   priority?: RatePriority;
 }
@@ -42,7 +44,7 @@ export type CallAws = <Output>(operation: string, send: (signal: AbortSignal) =>
 /** Of ten thousand calls of which three in ten are throttled and one in twenty is cut off, fewer than one in a hundred misses its answer. */
 const readTries: Tries = { throttled: 12, unreachable: 6, server: 4 };
 /** So many refusals without one success mean that the role lacks the action: the rest is not asked (SYN-2). */
-const refusalsUntilGivenUp = 10;
+const mostRefusals = 10;
 
 /**
  * The SDK's own retries are off, so that each attempt takes a token of the budget and is counted (SYN-3).
@@ -51,8 +53,9 @@ const refusalsUntilGivenUp = 10;
 export function createCallAws(options: CallOptions): CallAws {
   const refusals = new Map<string, number>();
   const maxTries = options.maxTries ?? readTries;
+  const refusalsUntilGivenUp = options.refusalsUntilGivenUp ?? mostRefusals;
   return async (operation, send) => {
-    if ((refusals.get(operation) ?? 0) >= refusalsUntilGivenUp) throw notAskedAgain(operation);
+    if ((refusals.get(operation) ?? 0) >= refusalsUntilGivenUp) throw notAskedAgain(operation, refusalsUntilGivenUp);
     // Each kind is counted by itself: a cut connection after three throttles is the first one.
     const tried: Tries = { throttled: 0, unreachable: 0, server: 0 };
     for (;;) {
@@ -90,8 +93,8 @@ async function attempt<Output>(
 
 /** Reports the outcome, and throws when the run cannot go on. */
 async function judge(options: CallOptions, operation: string, thrown: unknown, tried: Tries): Promise<AwsError> {
-  // Thrown by the session when the role cannot be assumed any more.
-  if (thrown instanceof AwsUnreachable) throw thrown;
+  // Thrown by the session when the role cannot be assumed any more: the connector's own, or one of another AWS account.
+  if (thrown instanceof AwsUnreachable || thrown instanceof CallRefused) throw thrown;
   const error = readAwsError(thrown);
   if (error.kind === 'aborted') throw accessProblem(error);
   options.called(operation, error.kind === 'throttled' ? 'throttled' : 'failed');
@@ -136,8 +139,8 @@ function refused(operation: string, error: AwsError): CallRefused {
   return new CallRefused(error, { reason, ...action, message: error.message });
 }
 
-function notAskedAgain(operation: string): CallRefused {
-  const message = `AWS refused ${operation} ${refusalsUntilGivenUp} times in this run, so it was not asked again.`;
+function notAskedAgain(operation: string, times: number): CallRefused {
+  const message = `AWS refused ${operation} ${times} times in this run, so it was not asked again.`;
   return new CallRefused(
     { kind: 'denied', code: 'NotAskedAgain', message, action: operation },
     { reason: 'not-attempted', action: operation, message },

@@ -14,6 +14,8 @@ export interface AwsAccounts {
   areListed: boolean;
   /** The paths on which they are in the organization, each once. */
   unitPaths: string[];
+  /** AWS's word for each that was listed just now, lower-cased. */
+  states: Record<string, string>;
   /** Those whose tags are to be read in this run. */
   tagsDue: EntityFact[];
 }
@@ -62,6 +64,7 @@ async function listOrganization(reading: Reading): Promise<AwsAccounts> {
   return {
     ids: [...new Set([own.nativeId, ...listed.keys(), ...(areListed ? [] : known.awsAccountIds)])],
     areListed,
+    states: Object.fromEntries([...listed.values()].map(({ nativeId, status = 'unknown' }) => [nativeId, status])),
     unitPaths: [...new Set(paths.map((path) => path.replace(/\d{12}\/?$/, '')))],
     tagsDue: tagsInTurn([...listed.keys()], known.history?.details).flatMap((id) => listed.get(id) ?? []),
   };

@@ -1,0 +1,93 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { parseRoleArn } from '../../../../core/connectors/model/role-arn.ts';
+import type { ScopeFailure } from '../../../../core/inventory/model/scope.ts';
+import { AwsUnreachable, type ScopeSink } from '../../../../core/inventory/ports.ts';
+import { lifetimeSeconds, renewing, type SessionCredentials, sessionNameOf, sessionOf } from '../../session/assumed.ts';
+import { type CallAws, CallRefused } from '../../session/call-aws.ts';
+import { clientDefaults } from '../../session/client-defaults.ts';
+import type { Reading } from '../reading.ts';
+
+/** Assumes the role of another AWS account: one call for all of them, since one that is missing says nothing of the next. */
+export type AssumeMember = (awsAccountId: string) => Promise<SessionCredentials>;
+
+/** Calls by the rules of the reading, on the rate of that AWS account. */
+export type CallIn = (awsAccountId: string, rules?: { refusalsUntilGivenUp?: number }) => CallAws;
+export interface MemberAccess {
+  assume: AssumeMember;
+  callIn: CallIn;
+}
+
+/** From the connector's own role, so that only one role in the organization trusts somebody outside it (CON-11). */
+export function createMemberAccess({ clients, connection, own }: Reading, callIn: CallIn): MemberAccess {
+  const { partition } = parseRoleArn(connection.roleArn);
+  const call = callIn(own.nativeId, { refusalsUntilGivenUp: Number.POSITIVE_INFINITY });
+  const assume: AssumeMember = async (awsAccountId) =>
+    sessionOf(
+      await call('sts:AssumeRole', (abortSignal) =>
+        clients.sts.send(
+          new AssumeRoleCommand({
+            RoleArn: `arn:${partition}:iam::${awsAccountId}:role/${connection.memberRoleName}`,
+            RoleSessionName: sessionNameOf(`countersign-${connection.connectorId}`),
+            DurationSeconds: lifetimeSeconds,
+            ExternalId: connection.memberExternalId,
+          }),
+          { abortSignal },
+        ),
+      ),
+    );
+  return { assume, callIn };
+}
+
+/** Reads another AWS account as the connector's own is read. Throws CallRefused where its role cannot be assumed. */
+export async function inMember<T>(
+  reading: Reading,
+  { assume, callIn }: MemberAccess,
+  awsAccountId: string,
+  read: (member: Reading, credentials: () => Promise<SessionCredentials>) => Promise<T>,
+): Promise<T> {
+  const credentials = renewing(() => assume(awsAccountId));
+  await credentials();
+  const region = await reading.clients.sts.config.region();
+  const iam = new IAMClient({ ...clientDefaults, region, credentials });
+  const member: Reading = {
+    ...reading,
+    own: { kind: 'aws-account', nativeId: awsAccountId },
+    clients: { ...reading.clients, iam },
+    call: concerningOnly(callIn(awsAccountId)),
+    refusalKey: (action) => `${action} in ${awsAccountId}`,
+    sink: quiet(reading.sink, awsAccountId),
+  };
+  try {
+    return await read(member, credentials);
+  } finally {
+    iam.destroy();
+  }
+}
+
+/** Of hundreds of AWS accounts only what went wrong is told one by one. */
+const quiet = (sink: ScopeSink, awsAccountId: string): ScopeSink => ({
+  complete: (scope, facts) => sink.complete(scope, facts),
+  rows: (facts) => sink.rows(facts),
+  failed: (scope, failure) => sink.failed(scope, failure),
+  log: async (level, message) => {
+    if (level !== 'read') await sink.log(level, `AWS account ${awsAccountId}: ${message}`);
+  },
+  plan: (operation, calls) => sink.plan(operation, calls),
+  called: (operation, outcome) => sink.called(operation, outcome),
+  decided: (decision) => sink.decided(decision),
+  denied: (action, message) => sink.denied(action, message),
+  rotated: (part, position) => sink.rotated(part, position),
+  part: (key, read) => sink.part(key, read),
+});
+
+/** Credentials that AWS does not take any more, as when the AWS account is suspended meanwhile, end this reading only. */
+const concerningOnly =
+  (call: CallAws): CallAws =>
+  (operation, send) =>
+    call(operation, send).catch((error: unknown) => {
+      if (!(error instanceof AwsUnreachable) || !error.code.startsWith('credentials-')) throw error;
+      const message = error.awsError ?? error.message;
+      const failure: ScopeFailure = { reason: 'unavailable', message };
+      throw new CallRefused({ kind: 'credentials-invalid', code: error.code, message }, failure);
+    });
