@@ -206,7 +206,7 @@ describe('what was read is kept, and read again in turn', () => {
 
   it('AWS accounts that are listed without their paths leave the units unread, which the log says', async () => {
     const sink = new MemorySink();
-    const nowhere = { ids: [], areListed: true, unitPaths: [], tagsDue: [] };
+    const nowhere = { ids: [], areListed: true, states: {}, unitPaths: [], tagsDue: [] };
     await readOrganizationDetails({ sink, known: full.known() } as unknown as Reading, nowhere);
     expect(sink.lines).toEqual([expect.stringMatching(/^gap Organizational units · not read: /)]);
   });

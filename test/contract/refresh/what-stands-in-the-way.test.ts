@@ -40,7 +40,7 @@ function withEvents(change: (events: AwsEvent[]) => AwsEvent[]): Refresher {
     open(connection) {
       const session = refresher.open(connection);
       const events = async (since: string) => {
-        const read = await session.events(since);
+        const read = await session.events(since, []);
         return { ...read, events: change(read.events) };
       };
       return { ...session, events };
@@ -153,7 +153,7 @@ describe('a look that fails', () => {
       const session = refresher.open(connection);
       const events = async (since: string) => {
         await isEnabled(false);
-        return session.events(since);
+        return session.events(since, []);
       };
       return { ...session, events };
     };

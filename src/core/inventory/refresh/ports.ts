@@ -13,10 +13,10 @@ export interface Refresher {
 /** One session of the connector's role for both; `close` in any case. */
 export interface RefreshSession {
   /**
-   * Events that changed something, of the regions that matter, newest first in each. Throws EventsDenied when the role
-   * may not look, AwsUnreachable when nothing can be read.
+   * Events that changed something, of the regions that matter, newest first in each; those of IAM in these other AWS
+   * accounts too. Throws EventsDenied when the role may not look, AwsUnreachable when nothing can be read.
    */
-  events(since: Instant): Promise<EventsRead>;
+  events(since: Instant, memberAwsAccountIds: readonly string[]): Promise<EventsRead>;
   /** The listings of the plan, and no others. Counts the calls of `events` too. */
   reread(known: KnownInventory, plan: RefreshPlan, sink: ScopeSink): Promise<ConnectionFacts>;
   close(): void;
@@ -27,11 +27,15 @@ export interface EventsRead {
   unreadable: number;
   /** From here on all were read: `since`, or later where there were more than are read at once. */
   wholeSince: Instant;
+  /** Other AWS accounts whose role may not look: what happens there is found by full runs, without who did it. */
+  deniedIn: { awsAccountId: string; message: string }[];
 }
 /** The role may not look into the history; remembered like every refused action. */
 export class EventsDenied extends Error {
   readonly action = 'cloudtrail:LookupEvents';
 }
+/** What a refusal in another AWS account than the role's own is remembered by: the role there has its own rights. */
+export const refusalIn = (action: string, awsAccountId: string): string => `${action} in ${awsAccountId}`;
 
 /** What is kept of a look: append-only, so that changes can be explained by it. */
 export interface KeptEvent extends AwsEvent {
@@ -53,6 +57,8 @@ export interface RefreshGround {
   fullRunAt: Instant;
   /** Ids of events that earlier looks have kept, from `overlapMs` before `lookedUntil` on. */
   keptEventIds: ReadonlySet<string>;
+  /** Other AWS accounts whose IAM is read, and whose role was not refused to look within the last 24 hours. */
+  memberAwsAccountIds: string[];
 }
 
 /** Looks and what comes of them. The cursor moves with what the events led to, in one transaction, or not at all. */

@@ -13,6 +13,7 @@ import {
   type RefreshSession,
   type RefreshStore,
   RemovesTooMuch,
+  refusalIn,
 } from './ports.ts';
 
 export interface RefreshPorts {
@@ -63,7 +64,9 @@ export async function refreshConnector(ports: RefreshPorts, command: RefreshConn
   const session = ports.refresher.open(connection);
   try {
     const since = earlier(ground.lookedUntil ?? ground.fullRunAt, overlapMs);
-    const read = await session.events(since);
+    const read = await session.events(since, ground.memberAwsAccountIds);
+    for (const { awsAccountId, message } of read.deniedIn)
+      await ports.refreshes.denied(connectorId, refusalIn('cloudtrail:LookupEvents', awsAccountId), message);
     const fullRunAt = earlier(ground.fullRunAt, marginMs);
     const { kept, touched, unknown } = judgeEvents(read.events, {
       roleArn: connection.roleArn,
@@ -108,11 +111,12 @@ interface Increment extends RefreshConnector {
 }
 
 async function carryOut(ports: RefreshPorts, increment: Increment): Promise<RefreshOutcome> {
-  const { connectorId, look, touched } = increment;
+  const { connectorId, connection, look, touched } = increment;
   const known = await ports.runs.known(connectorId);
   const membershipIds = touched.flatMap((each) => (each.what === 'membership' ? [each.membershipId] : []));
   const planned = planRefresh(touched, {
     awsAccountId: known.awsAccountId ?? '',
+    memberAwsAccountIds: connection.memberRoleName === null ? [] : known.iamAwsAccountIds,
     identityCenterGroupIds: known.identityCenterGroupIds,
     groupOfMembership: await ports.refreshes.groupsOf(connectorId, membershipIds),
   });

@@ -11,7 +11,8 @@ it('an event that AWS tells of without its record is of the AWS account whose hi
     EventSource: 'iam.amazonaws.com',
     EventName: 'CreateUser',
   };
-  const session = { role: { awsAccountId: '111111111111' }, credentials: async () => ({}) } as unknown as RoleSession;
+  const credentials = (async () => ({})) as unknown as RoleSession['credentials'];
+  const session = { awsAccountId: '111111111111', credentials };
   const call = (async () => ({ Events: [told] })) as unknown as CallAws;
   const { events, unreadable } = await lookUpEvents(session, 'us-east-1', '2026-11-24T11:00:00.000Z', call);
   expect(unreadable).toBe(0);

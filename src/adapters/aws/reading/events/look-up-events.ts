@@ -25,13 +25,13 @@ export function regionsOfEvents(partition: AwsPartition, connection: AwsConnecti
 
 /** All events of one region since then that changed something, newest first; `call` takes from that region's rate. */
 export async function lookUpEvents(
-  session: RoleSession,
+  { credentials, awsAccountId }: { credentials: RoleSession['credentials']; awsAccountId: string },
   region: string,
   since: Instant,
   call: CallAws,
 ): Promise<EventsRead> {
-  const client = new CloudTrailClient({ ...clientDefaults, region, credentials: session.credentials });
-  const read: EventsRead = { events: [], unreadable: 0, wholeSince: since };
+  const client = new CloudTrailClient({ ...clientDefaults, region, credentials });
+  const read: EventsRead = { events: [], unreadable: 0, wholeSince: since, deniedIn: [] };
   try {
     let token: string | undefined;
     for (let page = 1; ; page++) {
@@ -46,7 +46,7 @@ export async function lookUpEvents(
           { abortSignal },
         ),
       );
-      take(read, Events, { region, awsAccountId: session.role.awsAccountId });
+      take(read, Events, { region, awsAccountId });
       if (!NextToken) return read;
       if (page === mostPages || NextToken === token) return { ...read, wholeSince: read.events.at(-1)?.at ?? since };
       token = NextToken;

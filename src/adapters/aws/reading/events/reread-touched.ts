@@ -6,6 +6,8 @@ import { readAlias, readThings } from '../iam/read-iam.ts';
 import { readMembers as readIamMembers } from '../iam/read-members.ts';
 import { readRoleSettings } from '../iam/read-roles.ts';
 import type { Instance } from '../identity-center-facts.ts';
+import type { MemberAccess } from '../members/member-session.ts';
+import { membersAtATime, rereadMember } from '../members/read-member-accounts.ts';
 import { readOrganization, readOrganizationDetails } from '../organization/read-organization.ts';
 import { listPermissionSets } from '../permission-sets/read-permission-sets.ts';
 import { createSetDetails } from '../permission-sets/set-details.ts';
@@ -14,10 +16,14 @@ import { readGroups, readMembers, readUsers } from '../read-identity-store.ts';
 import type { Reading } from '../reading.ts';
 
 /** Reads the listings of the plan, each once. One that AWS refuses is failed and recorded like in every other run. */
-export async function rereadTouched(reading: Reading, plan: RefreshPlan): Promise<void> {
+export async function rereadTouched(reading: Reading, access: MemberAccess, plan: RefreshPlan): Promise<void> {
   const { own, sink } = reading;
   await sink.rows({ entities: [{ ...own, name: own.nativeId, isMention: true }] });
   await rereadIam(reading, plan.iam);
+  sink.plan('sts:AssumeRole', plan.members.length);
+  await eachConcurrently(plan.members, membersAtATime, async (iam) => {
+    await rereadMember(reading, access, iam.awsAccountId, (member) => rereadIam(member, iam));
+  });
   if (plan.awsAccounts) await readOrganizationDetails(reading, await readOrganization(reading));
   await rereadIdentityCenter(reading, plan);
 }

@@ -3,7 +3,9 @@ import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { parseRoleArn } from '../../../../core/connectors/model/role-arn.ts';
 import type { ScopeFailure } from '../../../../core/inventory/model/scope.ts';
 import { AwsUnreachable, type ScopeSink } from '../../../../core/inventory/ports.ts';
+import { refusalIn } from '../../../../core/inventory/refresh/ports.ts';
 import { lifetimeSeconds, renewing, type SessionCredentials, sessionNameOf, sessionOf } from '../../session/assumed.ts';
+import type { AwsClients } from '../../session/aws-clients.ts';
 import { type CallAws, CallRefused } from '../../session/call-aws.ts';
 import { clientDefaults } from '../../session/client-defaults.ts';
 import type { Reading } from '../reading.ts';
@@ -17,9 +19,10 @@ export interface MemberAccess {
   assume: AssumeMember;
   callIn: CallIn;
 }
+type Ground = Pick<Reading, 'connection' | 'own'> & { clients: Pick<AwsClients, 'sts'> };
 
 /** From the connector's own role, so that only one role in the organization trusts somebody outside it (CON-11). */
-export function createMemberAccess({ clients, connection, own }: Reading, callIn: CallIn): MemberAccess {
+export function createMemberAccess({ clients, connection, own }: Ground, callIn: CallIn): MemberAccess {
   const { partition } = parseRoleArn(connection.roleArn);
   const call = callIn(own.nativeId, { refusalsUntilGivenUp: Number.POSITIVE_INFINITY });
   const assume: AssumeMember = async (awsAccountId) =>
@@ -39,27 +42,33 @@ export function createMemberAccess({ clients, connection, own }: Reading, callIn
   return { assume, callIn };
 }
 
+/** Of the role there. Throws CallRefused where it cannot be assumed. */
+export async function memberCredentials({ assume }: MemberAccess, awsAccountId: string) {
+  const credentials = renewing(() => assume(awsAccountId));
+  await credentials();
+  return credentials;
+}
+
 /** Reads another AWS account as the connector's own is read. Throws CallRefused where its role cannot be assumed. */
 export async function inMember<T>(
   reading: Reading,
-  { assume, callIn }: MemberAccess,
+  access: MemberAccess,
   awsAccountId: string,
-  read: (member: Reading, credentials: () => Promise<SessionCredentials>) => Promise<T>,
+  read: (member: Reading) => Promise<T>,
 ): Promise<T> {
-  const credentials = renewing(() => assume(awsAccountId));
-  await credentials();
+  const credentials = await memberCredentials(access, awsAccountId);
   const region = await reading.clients.sts.config.region();
   const iam = new IAMClient({ ...clientDefaults, region, credentials });
   const member: Reading = {
     ...reading,
     own: { kind: 'aws-account', nativeId: awsAccountId },
     clients: { ...reading.clients, iam },
-    call: concerningOnly(callIn(awsAccountId)),
-    refusalKey: (action) => `${action} in ${awsAccountId}`,
+    call: ofMember(access.callIn(awsAccountId)),
+    refusalKey: (action) => refusalIn(action, awsAccountId),
     sink: quiet(reading.sink, awsAccountId),
   };
   try {
-    return await read(member, credentials);
+    return await read(member);
   } finally {
     iam.destroy();
   }
@@ -82,7 +91,7 @@ const quiet = (sink: ScopeSink, awsAccountId: string): ScopeSink => ({
 });
 
 /** Credentials that AWS does not take any more, as when the AWS account is suspended meanwhile, end this reading only. */
-const concerningOnly =
+export const ofMember =
   (call: CallAws): CallAws =>
   (operation, send) =>
     call(operation, send).catch((error: unknown) => {

@@ -9,7 +9,7 @@ import { type CallIn, createMemberAccess, inMember, type MemberAccess } from './
  * AWS accounts at a time. Each has limits of its own, and most of its time is waiting for its credential report; a page
  * of each is what memory holds.
  */
-const atATime = 16;
+export const membersAtATime = 16;
 const linesEvery = 50;
 
 /**
@@ -50,7 +50,7 @@ async function enterEach(reading: Reading, access: MemberAccess, ids: readonly s
   const entered = new Set<string>();
   sink.plan('sts:AssumeRole', ids.length);
   let done = 0;
-  await eachConcurrently(ids, atATime, async (id) => {
+  await eachConcurrently(ids, membersAtATime, async (id) => {
     if (await sink.part(`IAM of AWS account ${id}`, () => readMember(reading, access, id))) entered.add(id);
     done += 1;
     if (done % linesEvery === 0 && done < ids.length)
@@ -59,14 +59,23 @@ async function enterEach(reading: Reading, access: MemberAccess, ids: readonly s
   return entered;
 }
 
-/** False where its role could not be assumed. */
-async function readMember(reading: Reading, access: MemberAccess, id: string): Promise<boolean> {
+/** False where its role could not be assumed; the gap is told then. */
+const readMember = (reading: Reading, access: MemberAccess, id: string): Promise<boolean> =>
+  rereadMember(reading, access, id, readIam);
+
+/** The same for a part of its IAM. */
+export async function rereadMember(
+  reading: Reading,
+  access: MemberAccess,
+  id: string,
+  read: (member: Reading) => Promise<void>,
+): Promise<boolean> {
   const { sink } = reading;
   try {
     await inMember(reading, access, id, async (member) => {
       // Where the AWS accounts could not be listed, everything of IAM still has its parent.
       await sink.rows({ entities: [{ ...member.own, name: id, isMention: true }] });
-      await readIam(member);
+      await read(member);
     });
   } catch (error) {
     if (!(error instanceof CallRefused)) throw error;

@@ -1,10 +1,15 @@
-import type { Look, RefreshGround, RefreshStore } from '../../../../core/inventory/refresh/ports.ts';
+import {
+  type Look,
+  type RefreshGround,
+  type RefreshStore,
+  refusalIn,
+} from '../../../../core/inventory/refresh/ports.ts';
 import type { ConnectorId } from '../../../../core/shared/ids.ts';
 import { type Database, type ExecuteSql, inTransaction } from '../../database.ts';
 import type { Enqueue } from '../../unit-of-work.ts';
 import { takeTurn } from '../life/run-turn.ts';
 import { publishRun } from '../publish-run.ts';
-import { recordDenialOf } from '../reading-history.ts';
+import { askAgainAfter, recordDenialOf } from '../reading-history.ts';
 import { storableText } from '../storable-text.ts';
 import { explainChanges } from './explain-changes.ts';
 import { groupsOfMemberships } from './membership-hints.ts';
@@ -43,8 +48,15 @@ async function begin({ pool }: Database, connectorId: ConnectorId, overlapMs: nu
        on conflict (connector_id) do update set tried_at = excluded.tried_at
        returning looked_until
      )
-     select tried.looked_until as "lookedUntil", ground.full_run_at as "fullRunAt" from tried, ground`,
-    [connectorId],
+     select tried.looked_until as "lookedUntil", ground.full_run_at as "fullRunAt",
+       array(select v.native_id from coverage v join connector c on c.id = v.connector_id
+         where v.connector_id = $1 and v.family = 'iam' and v.native_id <> c.aws_account_id
+           and c.member_role_name is not null and not exists (select from denied_action d
+             where d.connector_id = $1 and d.action = $2 || v.native_id
+               and d.denied_at > product_now() - ${askAgainAfter})
+         order by v.native_id) as "memberAwsAccountIds"
+     from tried, ground`,
+    [connectorId, refusalIn('cloudtrail:LookupEvents', '')],
   );
   const [found] = rows;
   if (!found) return null;

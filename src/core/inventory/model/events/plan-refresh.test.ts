@@ -4,6 +4,7 @@ import type { Touched } from './touched.ts';
 
 const ground: RefreshGround = {
   awsAccountId: '111111111111',
+  memberAwsAccountIds: ['222222222222'],
   groupOfMembership: new Map([['m-1', 'group-1']]),
   identityCenterGroupIds: ['group-1', 'group-2'],
 };
@@ -18,6 +19,7 @@ const nothing = {
   sets: [],
   awsAccounts: false,
   iam,
+  members: [],
 };
 const pair = (awsAccountId: string) => ({ what: 'pair', awsAccountId, permissionSetArn: 'set' }) as const;
 
@@ -38,11 +40,28 @@ describe('an increment', () => {
 
   it('reads IAM only where the connector reads it, and members of single groups only where nothing else of it', () => {
     const members = { what: 'iam-members', awsAccountId: '111111111111', groupName: 'ops' } as const;
-    expect(plan([{ what: 'iam', awsAccountId: '222222222222' }])).toBeNull();
+    expect(plan([{ what: 'iam', awsAccountId: '333333333333' }])).toBeNull();
     expect(plan([members, members])).toEqual({ plan: { ...nothing, iam: { ...iam, groupNames: ['ops'] } } });
     expect(plan([members, { what: 'iam', awsAccountId: '111111111111' }])).toEqual({
       plan: { ...nothing, iam: { ...iam, things: true } },
     });
+  });
+
+  it('reads IAM of another AWS account by its own plan, once however much was touched there', () => {
+    const there = { what: 'iam', awsAccountId: '222222222222' } as const;
+    const settings = { what: 'iam-role-settings', awsAccountId: '222222222222' } as const;
+    expect(plan([there, there, settings])).toEqual({
+      plan: { ...nothing, members: [{ awsAccountId: '222222222222', ...iam, things: true, roleSettings: true }] },
+    });
+    expect(plan([{ what: 'iam', awsAccountId: 'each' }])).toEqual({
+      plan: {
+        ...nothing,
+        iam: { ...iam, things: true },
+        members: [{ awsAccountId: '222222222222', ...iam, things: true }],
+      },
+    });
+    const many = { ...ground, memberAwsAccountIds: Array.from({ length: 101 }, (_, n) => `${n}`) };
+    expect(plan([{ what: 'iam', awsAccountId: 'each' }], many)).toHaveProperty('full');
   });
 
   it('is none where nothing was touched', () => expect(plan([])).toBeNull());

@@ -11,9 +11,11 @@ export interface RefreshPlan {
   permissionSets: boolean;
   sets: string[];
   awsAccounts: boolean;
+  /** Of the AWS account that the connector's role is in. */
   iam: IamRefresh;
+  /** Of other AWS accounts, each by its own role (CON-11). */
+  members: (IamRefresh & { awsAccountId: string })[];
 }
-/** Of the AWS account that the connector's role is in. */
 export interface IamRefresh {
   things: boolean;
   /** Only where `things` are not read anyway. */
@@ -26,6 +28,8 @@ export interface IamRefresh {
 export interface RefreshGround {
   /** Whose IAM the connector reads. */
   awsAccountId: string;
+  /** Other AWS accounts whose IAM it reads. */
+  memberAwsAccountIds: readonly string[];
   /** Membership id → group, as far as an earlier reading came by it. */
   groupOfMembership: ReadonlyMap<string, string>;
   identityCenterGroupIds: readonly string[];
@@ -35,6 +39,9 @@ export interface RefreshGround {
 const mostListings = 300;
 /** Its description, three kinds of policies, boundary and tags (docs/decisions/0016). */
 const callsOfSet = 6;
+
+/** Its role is assumed, its details are read, and the settings of its roles. */
+const callsOfMember = 3;
 
 /** Null when nothing that we read was touched; `full` with the reason when a full run has to see to it. */
 export function planRefresh(
@@ -51,7 +58,10 @@ export function planRefresh(
       { awsAccountId, permissionSetArn },
     ]),
   );
-  const listings = pairs.size + groupIds.size + sets.size * callsOfSet;
+  const members = ground.memberAwsAccountIds
+    .map((awsAccountId) => ({ awsAccountId, ...iamTouched(touched, awsAccountId) }))
+    .filter(({ awsAccountId: _, ...iam }) => !isEmpty(iam));
+  const listings = pairs.size + groupIds.size + sets.size * callsOfSet + members.length * callsOfMember;
   if (listings > mostListings) return { full: `${listings} listings were touched.` };
   const plan: RefreshPlan = {
     pairs: [...pairs.values()],
@@ -62,8 +72,10 @@ export function planRefresh(
     sets: [...sets],
     awsAccounts: is('aws-accounts'),
     iam: iamTouched(touched, ground.awsAccountId),
+    members,
   };
-  return isEmpty(plan) ? null : { plan };
+  const { iam, ...rest } = plan;
+  return isEmpty(rest) && isEmpty(iam) ? null : { plan };
 }
 
 const of = <What extends Touched['what']>(touched: readonly Touched[], what: What) =>
@@ -79,18 +91,18 @@ function groupsTouched(touched: readonly Touched[], ground: RefreshGround): Set<
   return ids;
 }
 
-function iamTouched(touched: readonly Touched[], own: string): IamRefresh {
-  const isOurs = ({ awsAccountId }: { awsAccountId: string }) => awsAccountId === own || awsAccountId === 'each';
-  const things = of(touched, 'iam').some(isOurs);
-  const groupNames = of(touched, 'iam-members').filter(isOurs);
+function iamTouched(touched: readonly Touched[], id: string): IamRefresh {
+  const isThere = ({ awsAccountId }: { awsAccountId: string }) => awsAccountId === id || awsAccountId === 'each';
+  const things = of(touched, 'iam').some(isThere);
+  const groupNames = of(touched, 'iam-members').filter(isThere);
   return {
     things,
     groupNames: things ? [] : [...new Set(groupNames.map(({ groupName }) => groupName))],
-    roleSettings: of(touched, 'iam-role-settings').some(isOurs),
-    credentialReport: of(touched, 'credential-report').some(isOurs),
-    alias: of(touched, 'account-alias').some(isOurs),
+    roleSettings: of(touched, 'iam-role-settings').some(isThere),
+    credentialReport: of(touched, 'credential-report').some(isThere),
+    alias: of(touched, 'account-alias').some(isThere),
   };
 }
 
-const isEmpty = ({ iam, ...plan }: RefreshPlan) =>
-  [...Object.values(plan), ...Object.values(iam)].every((each) => (Array.isArray(each) ? each.length === 0 : !each));
+const isEmpty = (plan: object) =>
+  Object.values(plan).every((each) => (Array.isArray(each) ? each.length === 0 : !each));
