@@ -196,7 +196,9 @@ describe.each(worlds)('a full reading of the world $world', ({ world, management
       [`${management}/${region}/identity-center`]: calls('sso', 'identitystore'),
     });
     for (const [operation, { ok, failed, throttled }] of sink.calls) {
-      expect([operation, ok, failed, throttled]).toEqual([operation, seen[operation]?.calls, 0, 0]);
+      // AWS takes its time to make the report: asked before, it says "not ready", and is asked again.
+      const refused = operation === 'iam:GetCredentialReport' ? failed : 0;
+      expect([operation, ok + failed, failed, throttled]).toEqual([operation, seen[operation]?.calls, refused, 0]);
     }
   });
 
