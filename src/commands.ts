@@ -1,12 +1,12 @@
 import { createCedarEngine } from './adapters/cedar/cedar-engine.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { endWithParent } from './adapters/system/end-with-parent.ts';
-import { composeGround, evidenceWriterOf, serve, work } from './compose.ts';
+import { composeGround, serve, signerOf, work } from './compose.ts';
 import { type Config, readConfig } from './config.ts';
 import { seedDemoPolicies } from './core/access/policies/seed-demo-policies.ts';
 import { seedDemo } from './core/directory/seed-demo.ts';
-import { rotateSigningKey } from './core/reviews/evidence/rotate-signing-key.ts';
 import { firstRunLink } from './core/security/first-run-link.ts';
+import { rotateSigningKey } from './core/security/signing/rotate-signing-key.ts';
 
 const usage = `Usage: node src/main.ts COMMAND
 
@@ -59,8 +59,8 @@ const commands: Record<string, (config: Config) => Promise<number>> = {
     }),
   'rotate-signing-key': (config) =>
     withGround(config, async (ground) => {
-      const writer = evidenceWriterOf(config);
-      console.log(await rotateSigningKey({ ...ground.shared, writer }, { kind: 'system' }));
+      const signer = signerOf(config);
+      console.log(await rotateSigningKey({ ...ground.shared, signer }, { kind: 'system' }));
     }),
   'first-run-link': (config) =>
     withGround(config, async (ground) => {

@@ -8,10 +8,11 @@ import { createDemoRoleMaker } from './adapters/aws/demo-role.ts';
 import { createAwsProvisioner } from './adapters/aws/provisioning/aws-provisioner.ts';
 import { createRightReader } from './adapters/aws/provisioning/right-reader.ts';
 import { createCedarEngine } from './adapters/cedar/cedar-engine.ts';
+import { ed25519Signer } from './adapters/crypto/ed25519-signer.ts';
 import { nodeCrypto, randomIds } from './adapters/crypto/node-crypto.ts';
+import { readSecretKey, secretBox } from './adapters/crypto/secret-box.ts';
 import { csvReader } from './adapters/csv/csv-reader.ts';
 import { evidenceWriter } from './adapters/evidence/evidence-writer.ts';
-import { readSecretKey, secretBox } from './adapters/evidence/secret-box.ts';
 import { delegationViews } from './adapters/postgres/access/delegations/delegation-views.ts';
 import { leaseEndings } from './adapters/postgres/access/lease-endings.ts';
 import { leaseViews } from './adapters/postgres/access/lease-views.ts';
@@ -59,9 +60,9 @@ import { mapFederation } from './core/directory/federation/map-federation.ts';
 import { matchIdentities } from './core/directory/match-identities.ts';
 import { scheduleRefreshes } from './core/inventory/refresh/schedule-refreshes.ts';
 import { scheduleSyncs } from './core/inventory/schedule-syncs.ts';
-import type { EvidenceWriter } from './core/reviews/evidence/ports.ts';
 import { remindReviewers } from './core/reviews/steps/remind-reviewers.ts';
 import { readCredentials } from './core/security/read-credentials.ts';
+import type { Signer } from './core/security/signing/ports.ts';
 import { createAuthenticator } from './entrypoints/http/core/authenticate.ts';
 import { createApp } from './entrypoints/http/core/create-app.ts';
 import { registerAccessRoutes } from './entrypoints/http/features/access.ts';
@@ -140,9 +141,9 @@ const answers = (database: Database) => {
   };
 };
 
-/** Signs evidence; null where the installation has no key file. */
-export const evidenceWriterOf = (config: Pick<Config, 'secretKeyFile'>): EvidenceWriter | null =>
-  config.secretKeyFile === null ? null : evidenceWriter(secretBox(readSecretKey(config.secretKeyFile)));
+/** Signs evidence and the audit log; null where the installation has no key file. */
+export const signerOf = (config: Pick<Config, 'secretKeyFile'>): Signer | null =>
+  config.secretKeyFile === null ? null : ed25519Signer(secretBox(readSecretKey(config.secretKeyFile)));
 
 /** The HTTP server with every route, listening. */
 export const serve = async (config: Config): Promise<{ url: string; stop(): Promise<void> }> => {
@@ -198,7 +199,7 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
   });
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock: shared.clock });
   registerCampaignRoutes(app, authenticator, {
-    reviews: { ...shared, writer: evidenceWriterOf(config) },
+    reviews: { ...shared, signer: signerOf(config), writer: evidenceWriter },
     views: reviewViews(database),
   });
   await registerSystemRoutes(app, { notReadyBecause: databaseReadiness(database), webDirectory });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packZip } from '../../src/adapters/evidence/pack-zip.ts';
 import { readStrictZip } from '../../src/entrypoints/cli/evidence/strict-zip.ts';
 import { verifyPack } from '../../src/entrypoints/cli/evidence/verify-pack.ts';
-import { newKey, sampleData, samplePack, sampleWriter } from './sample-pack.ts';
+import { newKey, sampleData, samplePack, sampleSigner } from './sample-pack.ts';
 
 const key = newKey('key_sample');
 const pack = await samplePack(key);
@@ -159,7 +159,7 @@ describe('signing anew', () => {
   });
   it('and naming the real key as its endorser is seen through', async () => {
     const forger = newKey('key_forger');
-    const endorsed = { ...forger, endorsedBy: key.id, endorsement: sampleWriter().endorse(forger, forger) };
+    const endorsed = { ...forger, endorsedBy: key.id, endorsement: sampleSigner.endorse(forger, forger) };
     const forged = await samplePack(endorsed, sampleData(), [key, endorsed]);
     expect(verifyPack(forged, trusted)).toMatchObject({ isIntact: true, signer: 'unknown' });
   });
@@ -167,8 +167,8 @@ describe('signing anew', () => {
     const [second, third] = [newKey('key_2'), newKey('key_3')];
     const chain = [
       key,
-      { ...second, endorsedBy: key.id, endorsement: sampleWriter().endorse(key, second) },
-      { ...third, endorsedBy: second.id, endorsement: sampleWriter().endorse(second, third) },
+      { ...second, endorsedBy: key.id, endorsement: sampleSigner.endorse(key, second) },
+      { ...third, endorsedBy: second.id, endorsement: sampleSigner.endorse(second, third) },
     ];
     const rotated = await samplePack(third, sampleData(), chain);
     expect(verifyPack(rotated, trusted)).toMatchObject({ isIntact: true, signer: 'trusted' });

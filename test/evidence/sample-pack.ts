@@ -1,11 +1,12 @@
+import { ed25519Signer } from '../../src/adapters/crypto/ed25519-signer.ts';
+import { secretBox } from '../../src/adapters/crypto/secret-box.ts';
 import { evidenceWriter } from '../../src/adapters/evidence/evidence-writer.ts';
-import { secretBox } from '../../src/adapters/evidence/secret-box.ts';
 import type { EvidenceData } from '../../src/core/reviews/evidence/evidence-data.ts';
-import type { SigningKey, SigningKeyId } from '../../src/core/reviews/evidence/ports.ts';
+import type { SigningKey, SigningKeyId } from '../../src/core/security/signing/ports.ts';
 
-export const sampleWriter = () => evidenceWriter(secretBox(Buffer.alloc(32, 9)));
+export const sampleSigner = ed25519Signer(secretBox(Buffer.alloc(32, 9)));
 export const sampleAt = '2026-11-24T09:00:00.000Z';
-export const newKey = (id: string): SigningKey => sampleWriter().newKey(id as SigningKeyId, sampleAt);
+export const newKey = (id: string): SigningKey => sampleSigner.newKey(id as SigningKeyId, sampleAt);
 
 const priya = { id: 'per_priya', name: 'Priya Raman', email: 'priya@larkspurpay.example' };
 const oskar = { id: 'per_oskar', name: 'Oskar Åström', email: null };
@@ -98,4 +99,11 @@ export const samplePack = async (
   data = sampleData(),
   keys: SigningKey[] = [key],
 ): Promise<Uint8Array> =>
-  (await sampleWriter().write(data, { key, keys: keys.map(publicPart), createdAt: sampleAt })).content;
+  (
+    await evidenceWriter.write(data, {
+      keyId: key.id,
+      createdAt: sampleAt,
+      keys: keys.map(publicPart),
+      sign: (bytes) => sampleSigner.sign(key, bytes),
+    })
+  ).content;

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evidenceWriter } from '../../src/adapters/evidence/evidence-writer.ts';
-import { secretBox } from '../../src/adapters/evidence/secret-box.ts';
+import { ed25519Signer } from '../../src/adapters/crypto/ed25519-signer.ts';
+import { secretBox } from '../../src/adapters/crypto/secret-box.ts';
 import { makeEvidence } from '../../src/core/reviews/evidence/make-evidence.ts';
-import { rotateSigningKey } from '../../src/core/reviews/evidence/rotate-signing-key.ts';
 import type { CampaignId } from '../../src/core/reviews/model/campaign.ts';
 import { verifyRemediation } from '../../src/core/reviews/verify-remediation.ts';
+import { rotateSigningKey } from '../../src/core/security/signing/rotate-signing-key.ts';
 import type { PersonId } from '../../src/core/shared/ids.ts';
 import { rowsOf } from '../../src/entrypoints/cli/evidence/check-chain.ts';
 import { readStrictZip } from '../../src/entrypoints/cli/evidence/strict-zip.ts';
@@ -264,8 +264,8 @@ it('no pack is made of a campaign that still runs, or whose facts were changed i
 it('without the key file of the installation no pack is made', async () => {
   const viewer = { personId: 'per_auditor' as PersonId, roles: ['auditor' as const] };
   const command = { viewer, actor: { kind: 'system' as const }, id: campaignId as CampaignId, idempotency: null };
-  for (const writer of [null, evidenceWriter(secretBox(Buffer.alloc(32, 8)))])
-    await expect(makeEvidence({ ...http.reviews, writer }, command)).rejects.toMatchObject({
+  for (const signer of [null, ed25519Signer(secretBox(Buffer.alloc(32, 8)))])
+    await expect(makeEvidence({ ...http.reviews, signer }, command)).rejects.toMatchObject({
       code: 'evidence-key-missing',
     });
 });

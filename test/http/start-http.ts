@@ -4,10 +4,11 @@ import type { Simulator } from '../../simulator/start.ts';
 import { createAwsProbe } from '../../src/adapters/aws/aws-probe.ts';
 import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
 import { createCedarEngine } from '../../src/adapters/cedar/cedar-engine.ts';
+import { ed25519Signer } from '../../src/adapters/crypto/ed25519-signer.ts';
 import { nodeCrypto, randomIds } from '../../src/adapters/crypto/node-crypto.ts';
+import { secretBox } from '../../src/adapters/crypto/secret-box.ts';
 import { csvReader } from '../../src/adapters/csv/csv-reader.ts';
 import { evidenceWriter } from '../../src/adapters/evidence/evidence-writer.ts';
-import { secretBox } from '../../src/adapters/evidence/secret-box.ts';
 import { delegationViews } from '../../src/adapters/postgres/access/delegations/delegation-views.ts';
 import { leaseViews } from '../../src/adapters/postgres/access/lease-views.ts';
 import { manualTaskViews } from '../../src/adapters/postgres/access/manual-task-views.ts';
@@ -164,7 +165,7 @@ export const startHttp = async (options: HttpOptions = {}) => {
     manualTasks: manualTaskViews(database),
   });
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock });
-  const reviews = { ...shared, writer: evidenceWriter(secretBox(Buffer.alloc(32, 7))) };
+  const reviews = { ...shared, signer: ed25519Signer(secretBox(Buffer.alloc(32, 7))), writer: evidenceWriter };
   registerCampaignRoutes(app, authenticator, { reviews, views: reviewViews(database) });
   await app.ready();
   const asOwner = async (sql: string): Promise<void> => {

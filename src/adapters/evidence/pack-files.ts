@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceData } from '../../core/reviews/evidence/evidence-data.ts';
-import type { PublicSigningKey } from '../../core/reviews/evidence/ports.ts';
+import type { PublicSigningKey } from '../../core/security/signing/ports.ts';
 import { chainRows, jsonArray } from './chained-rows.ts';
 import { packTables } from './pack-tables.ts';
 import type { PackFile } from './pack-zip.ts';

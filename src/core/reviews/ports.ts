@@ -5,10 +5,11 @@ import type { RevocationId } from '../access/provisioning-ports.ts';
 import type { RevocationStores } from '../access/record-revocation.ts';
 import type { Notifications } from '../notifications/ports.ts';
 import type { SecurityStores } from '../security/ports.ts';
+import type { SigningKeyStore } from '../security/signing/ports.ts';
 import type { Ids, PersonId } from '../shared/ids.ts';
 import type { Clock, Instant } from '../shared/ports.ts';
 import type { Transact } from '../shared/transact.ts';
-import type { EvidenceStore, SigningKeyStore } from './evidence/ports.ts';
+import type { EvidenceStore } from './evidence/ports.ts';
 import type { Campaign, CampaignId, CampaignScope } from './model/campaign.ts';
 import type { Decision, ItemId, ReviewItem } from './model/review-item.ts';
 

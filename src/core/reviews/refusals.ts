@@ -31,10 +31,6 @@ export const refusalCodes: RefusalCodes = {
   'self-review': { kind: 'forbidden', meaning: 'Nobody reviews their own access.' },
   'reason-required': { kind: 'invalid', meaning: 'A revocation needs a reason.' },
   'evidence-not-found': { kind: 'not-found', meaning: 'No such evidence pack, or you may not see it.' },
-  'evidence-key-missing': {
-    kind: 'unavailable',
-    meaning: 'The signing key is encrypted at rest, and COUNTERSIGN_SECRET_KEY_FILE is not set or names another file.',
-  },
   'facts-altered': {
     kind: 'conflict',
     meaning:

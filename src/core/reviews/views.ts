@@ -1,9 +1,9 @@
 import type { PathStep } from '../inventory/model/path-sentence.ts';
 import type { AwsAccountRef, PersonRef } from '../inventory/views/list.ts';
 import type { Viewer } from '../security/model/viewer.ts';
+import type { PublicSigningKey } from '../security/signing/ports.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import type { Instant } from '../shared/ports.ts';
-import type { PublicSigningKey } from './evidence/ports.ts';
 import type { CampaignScope, CampaignStatus, ReviewerRule, Silence } from './model/campaign.ts';
 import type { Decision, Remediation } from './model/review-item.ts';
 import type { ScopeGap } from './ports.ts';

@@ -21,5 +21,9 @@ export const refusalCodes: RefusalCodes = {
   'idempotency-key-reused': { kind: 'conflict', meaning: 'This Idempotency-Key was sent before with another body.' },
   'idempotency-key-invalid': { kind: 'invalid', meaning: 'An Idempotency-Key has 1 to 200 printable characters.' },
   'if-match-invalid': { kind: 'invalid', meaning: 'If-Match is not a version.' },
+  'evidence-key-missing': {
+    kind: 'unavailable',
+    meaning: 'The signing key is encrypted at rest, and COUNTERSIGN_SECRET_KEY_FILE is not set or names another file.',
+  },
   'cursor-invalid': { kind: 'invalid', meaning: 'The cursor is not one that this list gave out.' },
 };

@@ -1,8 +1,8 @@
 import type { ReviewStores } from '../../../core/reviews/ports.ts';
 import type { ExecuteSql } from '../database.ts';
+import { signingKeyStore } from '../security/signing-key-store.ts';
 import { campaignStore } from './campaigns/campaign-store.ts';
 import { evidenceStore } from './evidence/evidence-store.ts';
-import { signingKeyStore } from './evidence/signing-key-store.ts';
 import { remediationStore } from './items/remediation-store.ts';
 import { reviewItemStore } from './items/review-item-store.ts';
 

@@ -1,9 +1,9 @@
-import type { PublicSigningKey } from '../../../../core/reviews/evidence/ports.ts';
 import type { EvidencePackView, ReviewViews } from '../../../../core/reviews/views.ts';
+import type { PublicSigningKey } from '../../../../core/security/signing/ports.ts';
 import { Refusal } from '../../../../core/shared/refusal.ts';
 import type { Database, ExecuteSql } from '../../database.ts';
+import { publicKeyColumns, publicKeyOf } from '../../security/signing-key-store.ts';
 import { isVisibleCampaign, requireVisibleCampaign } from '../campaigns/campaign-views.ts';
-import { publicKeyColumns, publicKeyOf } from './signing-key-store.ts';
 
 const fileNameOf = (pack: { id: string; campaignId: string }): string => `${pack.campaignId}-${pack.id}.zip`;
 

@@ -1,5 +1,5 @@
-import type { PublicSigningKey, SigningKey, SigningKeyStore } from '../../../../core/reviews/evidence/ports.ts';
-import type { ExecuteSql } from '../../database.ts';
+import type { PublicSigningKey, SigningKey, SigningKeyStore } from '../../../core/security/signing/ports.ts';
+import type { ExecuteSql } from '../database.ts';
 
 /** One transaction at a time makes keys; the number is arbitrary and only ours. */
 const lockKey = 4_201_126;
