@@ -61,19 +61,28 @@ export interface RefreshedWorld {
   close(): Promise<void>;
 }
 
-export async function openRefreshedWorld(eventDelayMs = 0): Promise<RefreshedWorld> {
-  const simulator = await startSimulator({ world: 'small', throttling: false, assignmentDelayMs: 0, eventDelayMs });
+interface Where {
+  world: 'small' | 'demo';
+  awsAccountId: string;
+  region: string;
+  memberRoleName?: string;
+}
+const small: Where = { world: 'small', awsAccountId: SMALL.managementAccountId, region: SMALL.region };
+
+export async function openRefreshedWorld(eventDelayMs = 0, where = small): Promise<RefreshedWorld> {
+  const { world, awsAccountId, region, memberRoleName = null } = where;
+  const simulator = await startSimulator({ world, throttling: false, assignmentDelayMs: 0, eventDelayMs });
   pointAt(simulator);
   const { administrator } = simulator.credentials;
-  const role = await createCustomerRole(simulator, administrator, { awsAccountId: SMALL.managementAccountId });
+  const role = await createCustomerRole(simulator, administrator, { awsAccountId, memberRoleName });
   const allow = (...denied: string[]) => allowAllBut(role, denied);
   await allow();
   const harness = await openHarness();
   const connectorId = await harness.addConnector('small');
   await harness.query(
     `update connector set role_arn = $2, external_id = $3, organizations_enabled = true, identity_center_enabled = true,
-       identity_center_region = $4 where id = $1`,
-    [connectorId, role.connection.roleArn, externalId, SMALL.region],
+       identity_center_region = $4, member_role_name = $5, member_external_id = $6 where id = $1`,
+    [connectorId, role.connection.roleArn, externalId, region, memberRoleName, role.connection.memberExternalId],
   );
   const owner = openDatabase(harness.ownerUrl, { maxConnections: 1 });
   const aws = { budget: countingBudget().budget, backOffMs: 50 };
@@ -92,7 +101,7 @@ export async function openRefreshedWorld(eventDelayMs = 0): Promise<RefreshedWor
     role,
     allowAllBut: allow,
     connectorId,
-    somebody: clientsFor(simulator.url, administrator, SMALL.region),
+    somebody: clientsFor(simulator.url, administrator, region),
     somebodyGlobal: clientsFor(simulator.url, administrator, 'us-east-1'),
     async sync() {
       const start = { connectorId, trigger: 'schedule', startedBy: null, runId: harness.nextRunId() } as const;

@@ -197,7 +197,9 @@ describe('a full run comes instead', () => {
     (await world.harness.query<{ due: boolean }>('select next_sync_at <= product_now() as due from connector'))[0]?.due;
 
   it('where more happened than is looked through at once', async () => {
-    const many = { events: async () => ({ events: [], unreadable: 0, wholeSince: '9999-01-01T00:00:00.000Z' }) };
+    const many = {
+      events: async () => ({ events: [], unreadable: 0, wholeSince: '9999-01-01T00:00:00.000Z', deniedIn: [] }),
+    };
     const refresher = { open: () => ({ ...many, close: () => {} }) as unknown as RefreshSession };
     expect(await isFullDue()).toBe(false);
     expect(await world.refresh({ refresher })).toMatchObject({ status: 'full' });
