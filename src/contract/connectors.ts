@@ -30,6 +30,10 @@ export const Connector = z
     memberExternalId: z.string(),
     /** By which their IAM is read; null: it is not (CON-11). */
     memberRoleName: z.string().nullable(),
+    scimEnabled: z.boolean(),
+    scimEndpoint: z.string().nullable(),
+    /** That a token is kept, and until when AWS takes it: the token itself is never given back (CON-6). */
+    scimToken: z.object({ savedAt: Instant, expiresAt: Instant }).nullable(),
     roleArn: z.string().nullable(),
     organizationsEnabled: z.boolean(),
     identityCenterEnabled: z.boolean(),
@@ -77,6 +81,12 @@ export const Settings = z.object({
   identityCenterRegion: z.string().max(40).nullable(),
   /** Name, or path/name, of the role in each other AWS account; null: their IAM is not read. */
   memberRoleName: z.string().trim().max(576).nullable().optional(),
+  scimEnabled: z.boolean().optional(),
+  scimEndpoint: z.string().trim().max(2048).nullable().optional(),
+  /** Written only; absent keeps the one there is, as long as the endpoint stays. */
+  scimToken: z.string().trim().min(1).max(4096).optional(),
+  /** As AWS's console shows it; absent: a year from now. */
+  scimTokenExpiresAt: Instant.optional(),
 });
 export const AddConnector = z.object({
   application: z.union([z.object({ id: ApplicationId }), z.object({ newName: z.string().trim().min(1).max(100) })]),

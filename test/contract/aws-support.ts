@@ -73,6 +73,9 @@ export async function createCustomerRole(
       identityCenterRegion: 'eu-west-1',
       memberRoleName: null,
       memberExternalId: 'cs-members-of-the-tests',
+      scimEnabled: false,
+      scimEndpoint: null,
+      sealedScimToken: null,
       ...rest,
     },
     async allowAllBut(...actions) {

@@ -3,11 +3,12 @@ import type { Simulator } from '../../simulator/start.ts';
 import { MANAGEMENT } from '../../simulator/worlds/demo/organization.ts';
 import { createAwsReader } from '../../src/adapters/aws/aws-reader.ts';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
-import { awsRates, createRateBudget, type Rates } from '../../src/adapters/postgres/rate-budget.ts';
+import { awsRates, createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
 import type { Heartbeat } from '../../src/core/inventory/steps/guarded-run.ts';
 import { type SyncOutcome, syncConnector } from '../../src/core/inventory/sync-connector.ts';
 import type { ConnectorId } from '../../src/core/shared/ids.ts';
 import { currentFacts, type Harness, openHarness } from '../database/sync/sync-harness.ts';
+import { quickRates } from '../support/quick-rates.ts';
 import { type CustomerRole, createCustomerRole, externalId, pointAt, startAws } from './aws-support.ts';
 
 let simulator: Simulator;
@@ -45,9 +46,6 @@ beforeEach(() => {
   simulator.faults.clear();
   pointAt(simulator);
 });
-
-const quick = { perSecond: 1000, burst: 1000 };
-const quickRates: Rates = { 'identity-center': quick, iam: quick, organizations: quick, sts: quick, cloudtrail: quick };
 
 function sync(rates = quickRates): Promise<SyncOutcome> {
   const reader = createAwsReader({ budget: createRateBudget(harness.database, rates), backOffMs: 20 });

@@ -9,6 +9,7 @@ import { createSyncRunStore } from '../../src/adapters/postgres/sync/sync-run-st
 import { syncConnector } from '../../src/core/inventory/sync-connector.ts';
 import type { ConnectorId } from '../../src/core/shared/ids.ts';
 import { createCustomerRole, externalId, startAws } from '../contract/aws-support.ts';
+import { quickRates } from '../support/quick-rates.ts';
 import { type Caller, type Http, startHttp } from './start-http.ts';
 
 /** The file and the pattern as the feature's own page prints them. */
@@ -33,9 +34,7 @@ beforeAll(async () => {
     [externalId, role.connection.roleArn, ownerIds[0]],
   );
   const runs = createSyncRunStore(http.database);
-  const quick = { perSecond: 1000, burst: 1000 };
-  const rates = { 'identity-center': quick, iam: quick, organizations: quick, sts: quick, cloudtrail: quick };
-  const reader = createAwsReader({ budget: createRateBudget(http.database, rates), backOffMs: 20 });
+  const reader = createAwsReader({ budget: createRateBudget(http.database, quickRates), backOffMs: 20 });
   const heartbeat = { every: () => () => {} };
   const connectorId = rows[0].id as ConnectorId;
   const outcome = await syncConnector(

@@ -54,6 +54,9 @@ export async function readWorld(
     identityCenterRegion: region,
     memberRoleName: null,
     memberExternalId: externalId,
+    scimEnabled: false,
+    scimEndpoint: null,
+    sealedScimToken: null,
   };
   const known = { ...nothingKnown, history: { counts: null, deniedActions, rotation: {} } };
   return { sink, learned: await reader.read(connection, known, sink) };

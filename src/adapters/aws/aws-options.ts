@@ -1,3 +1,4 @@
+import type { ScimDirectory } from '../../core/inventory/scim-directory.ts';
 import type { RateBudget } from '../../core/shared/ports.ts';
 
 /** Nothing here reads the environment, except the SDK itself for its credentials and endpoint. */
@@ -7,6 +8,8 @@ export interface AwsOptions {
   region?: string | undefined;
   /** The principal customers must trust, when GetCallerIdentity does not tell it right (CON-17). */
   principalArn?: string | undefined;
+  /** For a role that may not list Identity Center's users (CON-14). */
+  scim?: ScimDirectory | undefined;
   /** Calls under way at a time, per part of a reading. Default 8: enough to fill 20 calls a second at 400 ms each. */
   concurrency?: number | undefined;
   /** First pause after AWS says "too fast". Default 500. */

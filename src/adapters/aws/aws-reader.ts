@@ -36,7 +36,9 @@ export const createAwsReader = (options: AwsOptions): AwsReader => ({
       createCallAws({
         budget: options.budget,
         awsAccountId,
-        regionOf: (family) => (family === 'identity-center' ? connection.identityCenterRegion : null) ?? session.region,
+        regionOf: (family) =>
+          (family === 'identity-center' || family === 'scim' ? connection.identityCenterRegion : null) ??
+          session.region,
         signal: stop.signal,
         called: (operation, outcome) => sink.called(operation, outcome),
         retrying: (message) => void sink.log('retry', message).catch(() => stop.abort()),
@@ -50,7 +52,7 @@ export const createAwsReader = (options: AwsOptions): AwsReader => ({
     const { signal } = stop;
     try {
       await readAll(
-        { connection, known, sink, clients, call, own, learned, concurrency, backOffMs, signal },
+        { connection, known, sink, clients, call, own, learned, scim: options.scim, concurrency, backOffMs, signal },
         callIn,
         stop,
       );

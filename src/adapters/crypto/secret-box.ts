@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Secrets } from '../../core/shared/ports.ts';
 
 /** Encrypts what is stored (SEC-4): AES-256-GCM with the installation's key. */
 export interface SecretBox {
@@ -20,6 +21,12 @@ export const readSecretKey = (file: string): Uint8Array => {
     throw new Error(`The key file ${file} must hold 32 bytes in hex (openssl rand -hex 32), and nothing else.`);
   return Buffer.from(text, 'hex');
 };
+
+/** The same for text, as columns and settings keep it. */
+export const secretsIn = (box: SecretBox): Secrets => ({
+  seal: (text, purpose) => Buffer.from(box.seal(Buffer.from(text, 'utf8'), purpose)).toString('base64'),
+  open: (sealed, purpose) => Buffer.from(box.open(Buffer.from(sealed, 'base64'), purpose)).toString('utf8'),
+});
 
 /** Layout: version, nonce, tag, ciphertext. The nonce is new each time: with few secrets a key, 96 random bits suffice. */
 export const secretBox = (key: Uint8Array): SecretBox => ({

@@ -19,6 +19,8 @@ export const awsRates: Rates = {
   sts: { perSecond: 100, burst: 200 },
   // LookupEvents: two a second for each AWS account and region, which AWS documents.
   cloudtrail: { perSecond: 2, burst: 1 },
+  // Not published; ssosync was refused after some seconds of going as fast as it could.
+  scim: { perSecond: 5, burst: 5 },
 };
 
 interface Waiter {

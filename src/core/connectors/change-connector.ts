@@ -10,8 +10,16 @@ import type { ConnectorPorts, ConnectorStores } from './ports.ts';
 import { requireFreeCoverage, requireSameAwsAccount } from './steps/check-coverage.ts';
 import { readManagedConnector, withManagedConnector } from './steps/managed-connector.ts';
 import { nameOwners } from './steps/name-owners.ts';
+import {
+  changeOfScimToken,
+  type EnteredScimToken,
+  type ScimTokenChange,
+  saveScimToken,
+  tokenAfter,
+} from './steps/scim-token.ts';
 import { startSync } from './steps/start-sync.ts';
 import { tellOwners } from './steps/tell-owners.ts';
+import { testSettings } from './steps/test-settings.ts';
 
 export interface ChangeConnector {
   viewer: Viewer;
@@ -20,6 +28,8 @@ export interface ChangeConnector {
   /** The version the caller read; null: whatever it is now. */
   ifMatch: number | null;
   changes: Partial<ChangeableSettings>;
+  /** Null keeps the one there is, as long as the endpoint stays. */
+  scimToken: EnteredScimToken | null;
 }
 type After = ChangeableSettings;
 
@@ -29,6 +39,8 @@ const settingNames = [
   'identityCenterEnabled',
   'identityCenterRegion',
   'memberRoleName',
+  'scimEnabled',
+  'scimEndpoint',
 ] as const;
 const scheduleNames = ['syncIntervalMinutes', 'syncCron', 'syncTimeZone'] as const;
 const minuteMs = 60_000;
@@ -37,15 +49,16 @@ const minuteMs = 60_000;
  * Saves settings (CON-6, CON-7). When they concern AWS it is asked first, and only what it says about the *place* of the
  * role can refuse: everything else is saved, with status Error and the reason, or Syncing with a sync to follow.
  * A run that reads by replaced settings, or is held, is discarded. Refuses `changed-meanwhile`,
- * `not-management-account`, `coverage-taken`, `connector-covers-other-account`, and what validSettings, validSchedule and
- * nameOwners refuse.
+ * `not-management-account`, `coverage-taken`, `connector-covers-other-account`, and what validSettings, changeOfScimToken,
+ * saveScimToken, validSchedule and nameOwners refuse.
  */
 export const changeConnector = async (ports: ConnectorPorts, command: ChangeConnector): Promise<void> => {
   const before = await readManagedConnector(ports, command);
   requireVersion(before, command.ifMatch);
   const after: After = { ...pick(before), ...defined(command.changes) };
-  const concernsAws = settingNames.some((name) => command.changes[name] !== undefined);
-  if (concernsAws) Object.assign(after, validSettings(pickSettings(after)));
+  const concernsAws = command.scimToken !== null || settingNames.some((name) => command.changes[name] !== undefined);
+  if (concernsAws) Object.assign(after, validSettings(pickSettings(after), ports.simulatedOrigin));
+  const token = changeOfScimToken(ports, before, after, command.scimToken);
   if (scheduleNames.some((name) => command.changes[name] !== undefined)) {
     // Whoever says how many minutes means the interval, not the times of before.
     if (command.changes.syncIntervalMinutes !== undefined && command.changes.syncCron === undefined)
@@ -53,14 +66,15 @@ export const changeConnector = async (ports: ConnectorPorts, command: ChangeConn
     Object.assign(after, validSchedule(pickSchedule(after)));
   }
   requireSameAwsAccount(before, after);
-  const connection = concernsAws ? connectionOf(before, after) : null;
+  const sealedScimToken = tokenAfter(before, token);
+  const connection = concernsAws ? connectionOf({ ...before, sealedScimToken }, after) : null;
   if (connection) {
     // What can be refused without AWS is refused before AWS is asked.
     await ports.transact(({ connectors }) => requireFreeCoverage(connectors, before, after, null));
   }
-  const checklist = connection ? await ports.probe.test(connection) : null;
+  const checklist = connection ? await testSettings(ports, connection) : null;
   if (checklist) requireManagementPlace(after, checklist);
-  const concernsRuns = settingNames.some((name) => after[name] !== before[name]);
+  const concernsRuns = token.kind !== 'keep' || settingNames.some((name) => after[name] !== before[name]);
   const saveChecked = async (connector: Connector, unit: UnitOfWork & ConnectorStores): Promise<void> => {
     // AWS was asked about the settings as they were read: somebody else's later change is not overwritten unseen.
     requireVersion(connector, before.version);
@@ -68,7 +82,7 @@ export const changeConnector = async (ports: ConnectorPorts, command: ChangeConn
     requireSameAwsAccount(connector, after);
     const now = await ports.clock.now();
     await requireFreeCoverage(unit.connectors, connector, after, checklist);
-    await save(unit, command, connector, after, now);
+    await save(unit, command, connector, { after, token }, now);
     // What is being read is read by settings that are replaced here.
     if (concernsRuns) await unit.connectors.discardReading(connector.id);
     if (concernsAws) await unit.connectors.forgetDeniedActions(connector.id);
@@ -110,7 +124,7 @@ const save = async (
   unit: UnitOfWork & ConnectorStores,
   command: ChangeConnector,
   connector: Connector,
-  after: After,
+  { after, token }: { after: After; token: ScimTokenChange },
   now: Instant,
 ): Promise<void> => {
   if (command.changes.ownerIds)
@@ -120,6 +134,7 @@ const save = async (
     await tellOwners(unit, command.viewer.personId, { id: connector.id, name: after.name }, added, now);
   }
   await unit.connectors.saveSettings(connector.id, after, now);
+  await saveScimToken(unit, connector, token, now);
   const before: After = pick(connector);
   // After a failure the next try is nearer than the schedule, and stays.
   if (scheduleNames.some((name) => after[name] !== before[name]) && connector.status !== 'error')
@@ -133,7 +148,11 @@ const save = async (
     action: 'connector.changed',
     objectKind: 'connector',
     objectId: connector.id,
-    detail: Object.fromEntries(changed.map((name) => [name, { from: before[name], to: after[name] }])),
+    detail: {
+      ...Object.fromEntries(changed.map((name) => [name, { from: before[name], to: after[name] }])),
+      // Which token it is, nobody learns.
+      ...(token.kind !== 'keep' && { scimToken: token.kind === 'clear' ? 'cleared' : 'entered' }),
+    },
   });
 };
 
@@ -161,6 +180,8 @@ const pickSettings = (of: ConnectorSettings): ConnectorSettings => ({
   identityCenterEnabled: of.identityCenterEnabled,
   identityCenterRegion: of.identityCenterRegion,
   memberRoleName: of.memberRoleName,
+  scimEnabled: of.scimEnabled,
+  scimEndpoint: of.scimEndpoint,
 });
 const pickSchedule = ({ syncIntervalMinutes, syncCron, syncTimeZone }: SyncSchedule): SyncSchedule => ({
   syncIntervalMinutes,

@@ -1,10 +1,10 @@
 import type { Notifications } from '../notifications/ports.ts';
 import type { SecurityStores } from '../security/ports.ts';
 import type { ApplicationId, ConnectorId, Ids, PersonId } from '../shared/ids.ts';
-import type { Clock, Crypto, Instant } from '../shared/ports.ts';
+import type { Clock, Crypto, Instant, Secrets } from '../shared/ports.ts';
 import type { Transact } from '../shared/transact.ts';
 import type { AwsConnection } from './model/aws-connection.ts';
-import type { Checklist } from './model/checklist.ts';
+import type { Check, Checklist } from './model/checklist.ts';
 import type { ChangeableSettings, Connector, ConnectorStatus, StatusReason } from './model/connector.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
 
@@ -13,6 +13,11 @@ export interface AwsProbe {
   /** Never throws for what AWS or the network say: every failure is a line of the checklist. */
   test(connection: AwsConnection): Promise<Checklist>;
   serviceIdentity(): Promise<ServiceIdentity>;
+}
+
+/** The same of Identity Center's SCIM API (CON-14): is the token accepted, and what does it see? Never throws either. */
+export interface ScimProbe {
+  test(connection: AwsConnection): Promise<Check[]>;
 }
 
 /** Demo only: makes the role in the simulated AWS with an administrator's keys, as the customer would by hand. */
@@ -56,6 +61,8 @@ export interface ConnectorStore {
   add(connector: NewConnector, now: Instant): Promise<void>;
   countOf(applicationId: ApplicationId): Promise<number>;
   saveSettings(id: ConnectorId, settings: ChangeableSettings, now: Instant): Promise<void>;
+  /** Null takes the token away. */
+  saveScimToken(id: ConnectorId, token: { sealed: string; savedAt: Instant; expiresAt: Instant } | null): Promise<void>;
   setNextSync(id: ConnectorId, nextSyncAt: Instant): Promise<void>;
   saveChecklist(id: ConnectorId, checklist: StoredChecklist): Promise<void>;
   /** Whoever tests the connection or saves settings may have given the role more rights: the next run asks anew. */
@@ -97,6 +104,11 @@ export interface ConnectorPorts {
   crypto: Crypto;
   ids: Ids;
   probe: AwsProbe;
+  scimProbe: ScimProbe;
+  /** Null without the key file of the installation: then no token can be kept. */
+  secrets: Secrets | null;
+  /** Where the simulated AWS is; null outside the demo. */
+  simulatedOrigin: string | null;
   /** Null outside the demo. */
   demoRole: DemoRole | null;
 }

@@ -11,6 +11,23 @@ export const refusalCodes: RefusalCodes = {
   'role-arn-invalid': { kind: 'invalid', meaning: 'Not the ARN of an IAM role in a supported partition.' },
   'identity-center-region-missing': { kind: 'invalid', meaning: 'Identity Center is on and has no region.' },
   'identity-center-region-unknown': { kind: 'invalid', meaning: 'The region is not one of the partition.' },
+  'member-role-name-invalid': { kind: 'invalid', meaning: 'Not a name that a role in every AWS account can have.' },
+  'member-role-needs-organizations': {
+    kind: 'invalid',
+    meaning: 'Other AWS accounts are read with AWS Organizations support only (CON-11).',
+  },
+  'scim-needs-identity-center': { kind: 'invalid', meaning: 'SCIM is on and Identity Center is off.' },
+  'scim-endpoint-missing': { kind: 'invalid', meaning: 'SCIM is on and has no endpoint.' },
+  'scim-endpoint-invalid': {
+    kind: 'invalid',
+    meaning: 'Not the SCIM endpoint of IAM Identity Center in the region of the connector (CON-6).',
+  },
+  'scim-token-missing': { kind: 'invalid', meaning: 'SCIM is on and there is no token of this endpoint.' },
+  'scim-token-expired': { kind: 'invalid', meaning: 'The instant at which the token ends is over, or too far away.' },
+  'secret-key-missing': {
+    kind: 'unavailable',
+    meaning: 'Secrets are kept encrypted, and COUNTERSIGN_SECRET_KEY_FILE is not set (SEC-4).',
+  },
   'not-management-account': {
     kind: 'invalid',
     meaning: 'Organizations support is on and the role is in a member AWS account (CON-7).',

@@ -104,6 +104,10 @@ export interface ConnectorView {
   /** Empty, too, for viewers who may not manage the connector. */
   memberExternalId: string;
   memberRoleName: string | null;
+  scimEnabled: boolean;
+  scimEndpoint: string | null;
+  /** That there is one; it is never shown. */
+  scimToken: { savedAt: Instant; expiresAt: Instant } | null;
   roleArn: string | null;
   organizationsEnabled: boolean;
   identityCenterEnabled: boolean;

@@ -62,7 +62,14 @@ export type RatePriority = 'reading' | 'provisioning';
 export interface RateKey {
   awsAccountId: string;
   region: string;
-  family: 'identity-center' | 'iam' | 'organizations' | 'sts' | 'cloudtrail';
+  family: 'identity-center' | 'iam' | 'organizations' | 'sts' | 'cloudtrail' | 'scim';
+}
+
+/** What is encrypted at rest with the installation's key (SEC-4). `purpose` is bound to it: it opens for that only. */
+export interface Secrets {
+  seal(text: string, purpose: string): string;
+  /** Throws when it was sealed with another key or for another purpose. */
+  open(sealed: string, purpose: string): string;
 }
 
 /** Secrets and digests; core has no randomness of its own. */

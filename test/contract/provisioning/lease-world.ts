@@ -8,7 +8,7 @@ import { randomIds } from '../../../src/adapters/crypto/node-crypto.ts';
 import { databaseClock } from '../../../src/adapters/postgres/clock.ts';
 import { createTransact } from '../../../src/adapters/postgres/create-transact.ts';
 import { openDatabase } from '../../../src/adapters/postgres/database.ts';
-import { createRateBudget, type Rates } from '../../../src/adapters/postgres/rate-budget.ts';
+import { createRateBudget } from '../../../src/adapters/postgres/rate-budget.ts';
 import { createSyncRunStore } from '../../../src/adapters/postgres/sync/sync-run-store.ts';
 import { timer } from '../../../src/adapters/system/timer.ts';
 import type { Right, RightKind } from '../../../src/core/access/model/right.ts';
@@ -20,11 +20,10 @@ import { entityKinds } from '../../../src/core/inventory/model/kinds.ts';
 import { syncConnector } from '../../../src/core/inventory/sync-connector.ts';
 import type { ConnectorId, PersonId, RunId } from '../../../src/core/shared/ids.ts';
 import { createTestDatabase } from '../../support/database.ts';
+import { quickRates } from '../../support/quick-rates.ts';
 import { type CustomerRole, createCustomerRole, externalId, pointAt } from '../aws-support.ts';
 import { putProvisioningPolicy } from './provisioning-policy.ts';
 
-const quick = { perSecond: 1000, burst: 1000 };
-const quickRates: Rates = { 'identity-center': quick, iam: quick, organizations: quick, sts: quick, cloudtrail: quick };
 export const connectorId = 'con_small' as ConnectorId;
 
 export interface LeaseWish {

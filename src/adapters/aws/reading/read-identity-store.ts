@@ -2,6 +2,7 @@ import { ListGroupMembershipsCommand, ListGroupsCommand, ListUsersCommand } from
 import type { EntityFact } from '../../../core/inventory/model/fact.ts';
 import { identityStoreRef, type MembershipIds } from '../../../core/inventory/ports.ts';
 import { CallRefused } from '../session/call-aws.ts';
+import { describeByScim } from './describe-by-scim.ts';
 import {
   type Instance,
   identityCenterGroupFact,
@@ -59,6 +60,7 @@ export async function readUsers(reading: Reading, instance: Instance): Promise<s
     );
     return { summary: count(found.length, 'user') };
   });
+  if (failure) await describeByScim(reading, instance, failure);
   return failure ? null : found;
 }
 

@@ -2,6 +2,7 @@ import type { AwsConnection } from '../../../core/connectors/model/aws-connectio
 import type { EntityRef } from '../../../core/inventory/model/kinds.ts';
 import type { Scope, ScopeFailure } from '../../../core/inventory/model/scope.ts';
 import type { ConnectionFacts, KnownInventory, ReadFacts, ScopeSink } from '../../../core/inventory/ports.ts';
+import type { ScimDirectory } from '../../../core/inventory/scim-directory.ts';
 import type { AwsClients } from '../session/aws-clients.ts';
 import { type CallAws, CallRefused } from '../session/call-aws.ts';
 
@@ -14,6 +15,8 @@ export interface Reading {
   call: CallAws;
   /** The AWS account whose IAM is read: the one that the connector's role is in, or another of the organization. */
   own: EntityRef;
+  /** Where the directory can be listed by SCIM too. */
+  scim?: ScimDirectory | undefined;
   /** What a refused optional action is remembered by; absent: the action. Each other AWS account's role has its own rights. */
   refusalKey?(action: string): string;
   /** Filled in as the reading learns. */

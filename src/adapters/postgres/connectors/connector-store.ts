@@ -8,6 +8,8 @@ import { coveredBy } from './covered-by.ts';
 
 const columns = `c.id, c.application_id as "applicationId", c.name, c.external_id as "externalId",
   c.member_external_id as "memberExternalId", c.member_role_name as "memberRoleName",
+  c.scim_enabled as "scimEnabled", c.scim_endpoint as "scimEndpoint",
+  (select encode(t.sealed, 'base64') from connector_secret t where t.connector_id = c.id) as "sealedScimToken",
   c.role_arn as "roleArn", c.organizations_enabled as "organizationsEnabled",
   c.identity_center_enabled as "identityCenterEnabled", c.identity_center_region as "identityCenterRegion",
   c.sync_interval_minutes as "syncIntervalMinutes", c.sync_cron as "syncCron", c.sync_time_zone as "syncTimeZone",
@@ -63,7 +65,8 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
       `update connector set role_arn = $2, organizations_enabled = $3, identity_center_enabled = $4,
          identity_center_region = $5, name = $6, sync_interval_minutes = $7, updated_at = $8, version = version + 1,
          provisioning_enabled = $9, sync_cron = $10, sync_time_zone = $11, hold_share_percent = $12, hold_minimum = $13,
-         refresh_interval_minutes = $14, member_role_name = $15
+         refresh_interval_minutes = $14, member_role_name = $15, scim_enabled = $16,
+         scim_endpoint = $17
        where id = $1`,
       [
         id,
@@ -81,6 +84,8 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
         settings.holdMinimum,
         settings.refreshIntervalMinutes,
         settings.memberRoleName,
+        settings.scimEnabled,
+        settings.scimEndpoint,
       ],
     );
     await setOwners(executeSql, id, settings.ownerIds);
@@ -94,6 +99,15 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
   },
   async forgetDeniedActions(id) {
     await executeSql('delete from denied_action where connector_id = $1', [id]);
+  },
+  async saveScimToken(id, token) {
+    await executeSql(`delete from connector_secret where connector_id = $1 and kind = 'scim-token'`, [id]);
+    if (!token) return;
+    await executeSql(
+      `insert into connector_secret (connector_id, kind, sealed, saved_at, expires_at)
+       values ($1, 'scim-token', decode($2, 'base64'), $3, $4)`,
+      [id, token.sealed, token.savedAt, token.expiresAt],
+    );
   },
   async saveStatus(id, { status, reason, nextSyncAt }) {
     await executeSql(

@@ -20,6 +20,9 @@ const select = `
       else c.status end as status,
     c.status_reason as "statusReason", c.external_id as "externalId", c.role_arn as "roleArn",
     c.member_external_id as "memberExternalId", c.member_role_name as "memberRoleName",
+    c.scim_enabled as "scimEnabled", c.scim_endpoint as "scimEndpoint",
+    (select json_build_object('savedAt', t.saved_at, 'expiresAt', t.expires_at) from connector_secret t
+     where t.connector_id = c.id) as "scimToken",
     c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
     c.identity_center_region as "identityCenterRegion", c.sync_interval_minutes as "syncIntervalMinutes",
     c.sync_cron as "syncCron", c.sync_time_zone as "syncTimeZone", c.hold_share_percent as "holdSharePercent",

@@ -1,13 +1,19 @@
+import { sql } from 'kysely';
 import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
 import { entityKinds } from '../../../core/inventory/model/kinds.ts';
 import type { KnownInventory } from '../../../core/inventory/ports.ts';
 import type { ConnectorId } from '../../../core/shared/ids.ts';
 import type { Database } from '../database.ts';
 
+/** Opened by whoever calls, and by nobody before. */
+const sealedScimToken = sql<string | null>`(select encode(t.sealed, 'base64') from connector_secret t
+  where t.connector_id = connector.id)`.as('sealedScimToken');
+
 export async function connectionOf(database: Database, connectorId: ConnectorId): Promise<AwsConnection | null> {
   const row = await database.kysely
     .selectFrom('connector')
     .selectAll()
+    .select(sealedScimToken)
     .where('id', '=', connectorId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
@@ -21,6 +27,9 @@ export async function connectionOf(database: Database, connectorId: ConnectorId)
     identityCenterRegion: row.identity_center_region,
     memberRoleName: row.member_role_name,
     memberExternalId: row.member_external_id,
+    scimEnabled: row.scim_enabled,
+    scimEndpoint: row.scim_endpoint,
+    sealedScimToken: row.sealedScimToken,
   };
 }
 

@@ -52,6 +52,7 @@ export interface Tables extends InventoryTables {
     object_id: string;
     detail: Json;
     request_id: string | null;
+    transaction_id: Generated<string>;
   };
   application: {
     id: ApplicationId;
@@ -90,6 +91,8 @@ export interface ConnectorTable {
   external_id: string;
   member_external_id: Generated<string>;
   member_role_name: string | null;
+  scim_enabled: Generated<boolean>;
+  scim_endpoint: string | null;
   role_arn: string | null;
   organizations_enabled: Generated<boolean>;
   identity_center_enabled: Generated<boolean>;

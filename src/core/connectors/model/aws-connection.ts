@@ -12,4 +12,8 @@ export interface AwsConnection {
   memberRoleName: string | null;
   /** What those roles ask for; known to this connector only. */
   memberExternalId: string;
+  scimEnabled: boolean;
+  scimEndpoint: string | null;
+  /** Encrypted: whoever calls opens it, and nobody else comes by it. */
+  sealedScimToken: string | null;
 }

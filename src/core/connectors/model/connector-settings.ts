@@ -1,9 +1,10 @@
 import { Refusal } from '../../shared/refusal.ts';
 import { type AwsPartition, identityCenterRegions, partitionOfRegion } from './aws-regions.ts';
 import { isRoleName, parseRoleArn } from './role-arn.ts';
+import { type ScimSettings, validScim } from './scim-settings.ts';
 
 /** What decides which AWS is read, and how much of it (CON-6). */
-export interface ConnectorSettings {
+export interface ConnectorSettings extends ScimSettings {
   roleArn: string | null;
   organizationsEnabled: boolean;
   identityCenterEnabled: boolean;
@@ -14,9 +15,10 @@ export interface ConnectorSettings {
 
 /**
  * Checks settings before AWS is asked. Refuses `role-arn-invalid`, `identity-center-region-missing`,
- * `identity-center-region-unknown`, `member-role-name-invalid`, `member-role-needs-organizations`, each with its field.
+ * `identity-center-region-unknown`, `member-role-name-invalid`, `member-role-needs-organizations` and what validScim
+ * refuses, each with its field. `simulatedOrigin` is the simulated AWS, in the demo only.
  */
-export const validSettings = (settings: ConnectorSettings): ConnectorSettings => {
+export const validSettings = (settings: ConnectorSettings, simulatedOrigin: string | null): ConnectorSettings => {
   const role = settings.roleArn === null ? null : parseRoleArn(settings.roleArn);
   const region = settings.identityCenterRegion || null;
   if (settings.identityCenterEnabled && region === null)
@@ -36,7 +38,8 @@ export const validSettings = (settings: ConnectorSettings): ConnectorSettings =>
       { field: 'identityCenterRegion', facts: { region } },
     );
   const memberRoleName = validMemberRole(settings);
-  return { ...settings, roleArn: role?.arn ?? null, identityCenterRegion: region, memberRoleName };
+  const scim = validScim({ ...settings, identityCenterRegion: region }, simulatedOrigin);
+  return { ...settings, ...scim, roleArn: role?.arn ?? null, identityCenterRegion: region, memberRoleName };
 };
 
 /** Every AWS account has its role under the same name: a StackSet makes it so. */

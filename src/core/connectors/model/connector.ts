@@ -35,6 +35,8 @@ export interface Connector extends ChangeableSettings {
   externalId: string;
   /** What the roles in other AWS accounts ask for: one for all of them (CON-11). */
   memberExternalId: string;
+  /** Encrypted; null where there is none. */
+  sealedScimToken: string | null;
   isPaused: boolean;
   status: ConnectorStatus;
   statusReason: StatusReason | null;
@@ -65,9 +67,14 @@ export const ownerRoles = ['super-administrator', 'connector-administrator'] as 
 
 /** Null until a role ARN is set: there is nothing to assume. */
 export const connectionOf = (
-  { id, externalId, memberExternalId }: Pick<Connector, 'id' | 'externalId' | 'memberExternalId'>,
+  {
+    id,
+    externalId,
+    memberExternalId,
+    sealedScimToken,
+  }: Pick<Connector, 'id' | 'externalId' | 'memberExternalId' | 'sealedScimToken'>,
   settings: ConnectorSettings,
 ): AwsConnection | null =>
   settings.roleArn === null
     ? null
-    : { connectorId: id, externalId, memberExternalId, ...settings, roleArn: settings.roleArn };
+    : { connectorId: id, externalId, memberExternalId, sealedScimToken, ...settings, roleArn: settings.roleArn };

@@ -47,6 +47,13 @@ const commandOf = (input: { viewer: Viewer; actor: Actor; params: { id: string }
   id: connectorIdOf(input),
 });
 
+/** The token never lies among the settings, so that nothing that stores or tells of those comes by it. */
+const apart = <Body extends { scimToken?: string | undefined; scimTokenExpiresAt?: string | undefined }>({
+  scimToken: text,
+  scimTokenExpiresAt: expiresAt,
+  ...settings
+}: Body) => ({ settings, scimToken: text === undefined ? null : { text, expiresAt: expiresAt ?? null } });
+
 const connectorChanges = ({
   connectors,
   views,
@@ -65,15 +72,18 @@ const connectorChanges = ({
       return withVersion(input, await seenConnector(views, viewer, id));
     },
     change: async (input) => {
-      const changes = { ...input.body, ownerIds: input.body.ownerIds as PersonId[] | undefined };
-      await changeConnector(connectors, { ...commandOf(input), ifMatch: input.ifMatch, changes });
+      const { settings, scimToken } = apart(input.body);
+      const changes = { ...settings, ownerIds: settings.ownerIds as PersonId[] | undefined };
+      await changeConnector(connectors, { ...commandOf(input), ifMatch: input.ifMatch, changes, scimToken });
       return withVersion(input, await seen(input));
     },
     setup: (input) => readSetup(withIdentity, commandOf(input)),
-    test: async (input) =>
-      checklistView(
-        await testConnection(connectors, { ...commandOf(input), settings: { memberRoleName: null, ...input.body } }),
-      ),
+    test: async (input) => {
+      const { settings, scimToken } = apart(input.body);
+      const absent = { memberRoleName: null, scimEnabled: false, scimEndpoint: null };
+      const command = { ...commandOf(input), settings: { ...absent, ...settings }, scimToken };
+      return checklistView(await testConnection(connectors, command));
+    },
     sync: async (input) => {
       await syncNow(connectors, commandOf(input));
       return seen(input);

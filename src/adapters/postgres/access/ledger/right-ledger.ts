@@ -119,7 +119,8 @@ const select = `
     c.provisioning_enabled as "isProvisioningOn", c.role_arn as "roleArn",
     json_build_object('externalId', c.external_id, 'organizationsEnabled', c.organizations_enabled,
       'identityCenterEnabled', c.identity_center_enabled, 'identityCenterRegion', c.identity_center_region,
-      'memberRoleName', c.member_role_name, 'memberExternalId', c.member_external_id) as settings
+      'memberRoleName', c.member_role_name, 'memberExternalId', c.member_external_id,
+      'scimEnabled', false, 'scimEndpoint', null, 'sealedScimToken', null) as settings
   from provisioned_right r join connector c on c.id = r.connector_id
   ${joinEntity('t', 'r.target_id')} ${joinEntity('p', 'r.ps_id')} ${joinEntity('h', 'r.principal_id')}`;
 
