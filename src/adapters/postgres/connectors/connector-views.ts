@@ -12,6 +12,7 @@ import { isVisibleConnector } from './visible-connectors.ts';
 
 // What a reading run or a pause makes of the stored status is worked out here, so that a run that ended while the
 // connector was paused needs no second write.
+const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const select = `
   select c.id, c.name, json_build_object('id', a.id, 'name', a.name) as application,
     (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]')
@@ -21,7 +22,7 @@ const select = `
     c.status_reason as "statusReason", c.external_id as "externalId", c.role_arn as "roleArn",
     c.member_external_id as "memberExternalId", c.member_role_name as "memberRoleName",
     c.scim_enabled as "scimEnabled", c.scim_endpoint as "scimEndpoint",
-    (select json_build_object('savedAt', t.saved_at, 'expiresAt', t.expires_at) from connector_secret t
+    (select json_build_object('savedAt', ${instant('t.saved_at')}, 'expiresAt', ${instant('t.expires_at')}) from connector_secret t
      where t.connector_id = c.id) as "scimToken",
     c.organizations_enabled as "organizationsEnabled", c.identity_center_enabled as "identityCenterEnabled",
     c.identity_center_region as "identityCenterRegion", c.sync_interval_minutes as "syncIntervalMinutes",
