@@ -10,7 +10,7 @@ import { createRightReader } from './adapters/aws/provisioning/right-reader.ts';
 import { createCedarEngine } from './adapters/cedar/cedar-engine.ts';
 import { ed25519Signer } from './adapters/crypto/ed25519-signer.ts';
 import { nodeCrypto, randomIds } from './adapters/crypto/node-crypto.ts';
-import { readSecretKey, secretBox } from './adapters/crypto/secret-box.ts';
+import { readSecretKey, secretBox, secretsIn } from './adapters/crypto/secret-box.ts';
 import { csvReader } from './adapters/csv/csv-reader.ts';
 import { evidenceWriter } from './adapters/evidence/evidence-writer.ts';
 import { delegationViews } from './adapters/postgres/access/delegations/delegation-views.ts';
@@ -37,7 +37,7 @@ import { queueSchema } from './adapters/postgres/queue-schema.ts';
 import { awsRates, createRateBudget, type Rates } from './adapters/postgres/rate-budget.ts';
 import { databaseReadiness } from './adapters/postgres/readiness.ts';
 import { reviewViews } from './adapters/postgres/reviews/review-views.ts';
-import { auditViews } from './adapters/postgres/security/audit-views.ts';
+import { auditViews } from './adapters/postgres/security/audit/audit-views.ts';
 import { credentialStore } from './adapters/postgres/security/credential-store.ts';
 import { sessionViews } from './adapters/postgres/security/session-views.ts';
 import { dueRefreshes } from './adapters/postgres/sync/events/due-refreshes.ts';
@@ -45,6 +45,8 @@ import { createRefreshStore } from './adapters/postgres/sync/events/refresh-stor
 import { createSyncRunStore } from './adapters/postgres/sync/sync-run-store.ts';
 import { createViews } from './adapters/postgres/views/create-views.ts';
 import { openJobQueue } from './adapters/queue/job-queue.ts';
+import { createScimDirectory } from './adapters/scim/scim-directory.ts';
+import { createScimProbe } from './adapters/scim/scim-probe.ts';
 import { createSmtpSender } from './adapters/smtp/smtp-sender.ts';
 import { failpoints } from './adapters/system/failpoints.ts';
 import { createLog } from './adapters/system/log.ts';
@@ -54,6 +56,7 @@ import { publishRight } from './core/access/publish-right.ts';
 import { remindApprovers } from './core/access/remind-approvers.ts';
 import { expireRequests } from './core/access/requests/expire-requests.ts';
 import { sweepLeases } from './core/access/sweep-leases.ts';
+import { remindScimExpiry } from './core/connectors/remind-scim-expiry.ts';
 import { cachedServiceIdentity } from './core/connectors/service-identity-cache.ts';
 import { demoSignIns } from './core/directory/demo-directory.ts';
 import { mapFederation } from './core/directory/federation/map-federation.ts';
@@ -63,6 +66,7 @@ import { scheduleSyncs } from './core/inventory/schedule-syncs.ts';
 import { remindReviewers } from './core/reviews/steps/remind-reviewers.ts';
 import { readCredentials } from './core/security/read-credentials.ts';
 import type { Signer } from './core/security/signing/ports.ts';
+import type { Secrets } from './core/shared/ports.ts';
 import { createAuthenticator } from './entrypoints/http/core/authenticate.ts';
 import { createApp } from './entrypoints/http/core/create-app.ts';
 import { registerAccessRoutes } from './entrypoints/http/features/access.ts';
@@ -81,6 +85,7 @@ import { registerSystemRoutes } from './entrypoints/http/features/system.ts';
 import { mailJob } from './entrypoints/worker/mail-job.ts';
 import { reconcileJob } from './entrypoints/worker/reconcile-job.ts';
 import { refreshJob } from './entrypoints/worker/refresh-job.ts';
+import { sealAuditJob } from './entrypoints/worker/seal-audit-job.ts';
 import { startWorker } from './entrypoints/worker/start-worker.ts';
 import { syncJob } from './entrypoints/worker/sync-job.ts';
 import { verifyRemediationJob } from './entrypoints/worker/verify-remediation-job.ts';
@@ -145,6 +150,10 @@ const answers = (database: Database) => {
 export const signerOf = (config: Pick<Config, 'secretKeyFile'>): Signer | null =>
   config.secretKeyFile === null ? null : ed25519Signer(secretBox(readSecretKey(config.secretKeyFile)));
 
+/** Keeps tokens of others; null where the installation has no key file. */
+const secretsOf = (config: Pick<Config, 'secretKeyFile'>): Secrets | null =>
+  config.secretKeyFile === null ? null : secretsIn(secretBox(readSecretKey(config.secretKeyFile)));
+
 /** The HTTP server with every route, listening. */
 export const serve = async (config: Config): Promise<{ url: string; stop(): Promise<void> }> => {
   const ground = await composeGround(config, 'server');
@@ -172,7 +181,14 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
     version,
   });
   registerConnectorRoutes(app, authenticator, {
-    connectors: { ...shared, probe, demoRole },
+    connectors: {
+      ...shared,
+      probe,
+      demoRole,
+      scimProbe: createScimProbe(secretsOf(config)),
+      secrets: secretsOf(config),
+      simulatedOrigin: config.awsEndpointUrl === null ? null : new URL(config.awsEndpointUrl).origin,
+    },
     serviceIdentity: cachedServiceIdentity({ probe, clock: shared.clock }),
     views: connectorViews(database),
     runs: runViews(database),
@@ -219,7 +235,11 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
   const { database, queue, shared, log } = ground;
   const runs = createSyncRunStore(database, queue.enqueue);
   const sync = syncJob({
-    ports: { runs, reader: createAwsReader(ground.aws), heartbeat: timer },
+    ports: {
+      runs,
+      reader: createAwsReader({ ...ground.aws, scim: createScimDirectory(secretsOf(config)) }),
+      heartbeat: timer,
+    },
     jobs: queue.runner,
     ids: randomIds,
     log,
@@ -237,6 +257,7 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
   });
   const sender = config.smtp && createSmtpSender({ ...config.smtp, publicUrl: config.publicUrl });
   const mail = mailJob({ queue: mailQueue(database), sender }, log);
+  const seal = sealAuditJob({ ...shared, signer: signerOf(config) }, log);
   const rightReader = createRightReader(ground.aws);
   const reconcile = reconcileJob({
     ports: {
@@ -271,12 +292,14 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
     sweeps: [
       { name: 'requests nobody decided', everyMs: 30_000, run: () => expireRequests(shared) },
       { name: 'reminders of approvals', everyMs: 60_000, run: () => remindApprovers(shared) },
+      { name: 'SCIM tokens that end', everyMs: 3_600_000, run: () => remindScimExpiry(shared) },
       { name: 'reminders of reviews', everyMs: 60_000, run: () => remindReviewers(shared) },
       {
         name: 'leases',
         everyMs: 5_000,
         run: () => sweepLeases({ ...shared, jobs: queue.runner, leases: leaseEndings(database) }),
       },
+      { name: 'sealing the audit log', everyMs: 5_000, run: seal.run },
       { name: 'due mail', everyMs: 5_000, run: mail.run },
       {
         name: 'due syncs',
@@ -293,7 +316,7 @@ export const work = async (config: Config): Promise<{ stop(): Promise<void> }> =
   });
   return {
     async stop() {
-      await Promise.all([worker.stop(), mail.stop()]);
+      await Promise.all([worker.stop(), mail.stop(), seal.stop()]);
       sender?.close();
       await database.close();
     },

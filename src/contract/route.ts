@@ -21,6 +21,8 @@ export interface Route {
   status?: 200 | 201 | 202 | 204;
   /** Server-sent events instead of one answer; `response` is then the shape of one event's data. */
   isStream?: boolean;
+  /** JSON lines (application/x-ndjson), sent as they come; each line has a shape of its own. */
+  isLines?: boolean;
 }
 /** Keeps the literal types of each route, so that handlers and clients are typed from it. */
 export const routes = <const T extends Record<string, Route>>(table: T): T => table;

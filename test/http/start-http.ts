@@ -6,7 +6,7 @@ import { createDemoRoleMaker } from '../../src/adapters/aws/demo-role.ts';
 import { createCedarEngine } from '../../src/adapters/cedar/cedar-engine.ts';
 import { ed25519Signer } from '../../src/adapters/crypto/ed25519-signer.ts';
 import { nodeCrypto, randomIds } from '../../src/adapters/crypto/node-crypto.ts';
-import { secretBox } from '../../src/adapters/crypto/secret-box.ts';
+import { secretBox, secretsIn } from '../../src/adapters/crypto/secret-box.ts';
 import { csvReader } from '../../src/adapters/csv/csv-reader.ts';
 import { evidenceWriter } from '../../src/adapters/evidence/evidence-writer.ts';
 import { delegationViews } from '../../src/adapters/postgres/access/delegations/delegation-views.ts';
@@ -28,11 +28,12 @@ import { inbox } from '../../src/adapters/postgres/notifications/inbox.ts';
 import { queueSchema } from '../../src/adapters/postgres/queue-schema.ts';
 import { createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
 import { reviewViews } from '../../src/adapters/postgres/reviews/review-views.ts';
-import { auditViews } from '../../src/adapters/postgres/security/audit-views.ts';
+import { auditViews } from '../../src/adapters/postgres/security/audit/audit-views.ts';
 import { credentialStore } from '../../src/adapters/postgres/security/credential-store.ts';
 import { sessionViews } from '../../src/adapters/postgres/security/session-views.ts';
 import { createViews } from '../../src/adapters/postgres/views/create-views.ts';
 import { openJobQueue } from '../../src/adapters/queue/job-queue.ts';
+import { createScimProbe } from '../../src/adapters/scim/scim-probe.ts';
 import { api } from '../../src/contract/index.ts';
 import type { Route } from '../../src/contract/route.ts';
 import { Problem } from '../../src/contract/shared.ts';
@@ -117,6 +118,7 @@ export const startHttp = async (options: HttpOptions = {}) => {
   const demoRole = simulator
     ? createDemoRoleMaker({ endpoint: simulator.url, credentials: simulator.credentials.administrator })
     : null;
+  const secrets = secretsIn(secretBox(Buffer.alloc(32, 7)));
   const app = await createApp({
     logger: false,
     version: '0.0.0-test',
@@ -133,7 +135,14 @@ export const startHttp = async (options: HttpOptions = {}) => {
     version: '0.0.0-test',
   });
   registerConnectorRoutes(app, authenticator, {
-    connectors: { ...shared, probe, demoRole: isDemo ? demoRole : null },
+    connectors: {
+      ...shared,
+      probe,
+      demoRole: isDemo ? demoRole : null,
+      scimProbe: createScimProbe(secrets),
+      secrets,
+      simulatedOrigin: simulator ? new URL(simulator.url).origin : null,
+    },
     serviceIdentity: cachedServiceIdentity({ probe, clock }),
     views: connectorViews(database),
     runs: runViews(database),

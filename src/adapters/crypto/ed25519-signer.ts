@@ -27,6 +27,7 @@ export const ed25519Signer = (box: SecretBox): Signer => {
     const der = Buffer.from(openedKey(box, key));
     return sign(null, bytes, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
   };
+  const signText = (key: SigningKey, text: string) => signWith(key, Buffer.from(text, 'utf8')).toString('base64');
   return {
     newKey(id, createdAt) {
       const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -40,7 +41,8 @@ export const ed25519Signer = (box: SecretBox): Signer => {
         endorsement: null,
       };
     },
-    endorse: (oldKey, newKey) => signWith(oldKey, Buffer.from(endorsedText(newKey))).toString('base64'),
+    endorse: (oldKey, newKey) => signText(oldKey, endorsedText(newKey)),
     sign: signWith,
+    signText,
   };
 };

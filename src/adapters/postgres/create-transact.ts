@@ -5,6 +5,7 @@ import type { FederationStores } from '../../core/directory/federation/ports.ts'
 import type { HoldStore } from '../../core/inventory/hold-ports.ts';
 import type { Notifications } from '../../core/notifications/ports.ts';
 import type { ReviewStores } from '../../core/reviews/ports.ts';
+import type { AuditSealStores } from '../../core/security/audit/ports.ts';
 import type { SecurityStores } from '../../core/security/ports.ts';
 import type { Transact } from '../../core/shared/transact.ts';
 import { federatedRightStore } from './access/federated-right-store.ts';
@@ -16,6 +17,7 @@ import type { Database } from './database.ts';
 import { federationStore } from './federation/federation-store.ts';
 import { notificationStore } from './notifications/notification-store.ts';
 import { reviewStores } from './reviews/review-stores.ts';
+import { auditSealStore } from './security/audit/audit-seal-store.ts';
 import { securityStores } from './security/security-stores.ts';
 import { holdStore } from './sync/hold/hold-store.ts';
 import { type Enqueue, runUnitOfWork } from './unit-of-work.ts';
@@ -27,6 +29,7 @@ export const createTransact =
     enqueue: Enqueue,
   ): Transact<
     SecurityStores &
+      AuditSealStores &
       ConnectorStores &
       ProvisioningStores &
       FederatedRightStores &
@@ -40,6 +43,7 @@ export const createTransact =
         audit,
         enqueue: enqueueJob,
         ...securityStores(executeSql),
+        auditSeal: auditSealStore(executeSql),
         connectors: connectorStore(executeSql),
         holds: holdStore(executeSql),
         applications: applicationStore(executeSql),

@@ -4,7 +4,7 @@ import type { ExecuteSql } from '../database.ts';
 /** One transaction at a time makes keys; the number is arbitrary and only ours. */
 const lockKey = 4_201_126;
 
-export const publicKeyColumns = `id, public_key_pem as "publicKeyPem", created_at as "createdAt",
+const publicKeyColumns = `id, public_key_pem as "publicKeyPem", created_at as "createdAt",
   retired_at as "retiredAt", endorsed_by as "endorsedBy", encode(endorsement, 'base64') as endorsement`;
 
 export const signingKeyStore = (executeSql: ExecuteSql): SigningKeyStore => ({
@@ -29,8 +29,14 @@ export const signingKeyStore = (executeSql: ExecuteSql): SigningKeyStore => ({
   },
 });
 
+/** What anybody may see of all keys, oldest first. */
+export const publicKeys = async (executeSql: ExecuteSql): Promise<PublicSigningKey[]> => {
+  const { rows } = await executeSql(`select ${publicKeyColumns} from signing_key order by created_at, id`);
+  return rows.map(publicKeyOf);
+};
+
 /** PostgreSQL breaks base64 after 76 characters. */
-export const publicKeyOf = (row: PublicSigningKey): PublicSigningKey => ({
+const publicKeyOf = (row: PublicSigningKey): PublicSigningKey => ({
   id: row.id,
   publicKeyPem: row.publicKeyPem,
   createdAt: row.createdAt,

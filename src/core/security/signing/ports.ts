@@ -34,6 +34,8 @@ export interface Signer {
   endorse(oldKey: SigningKey, newKey: PublicSigningKey): string;
   /** The same signature for the same bytes. */
   sign(key: SigningKey, bytes: Uint8Array): Uint8Array;
+  /** Of the text in UTF-8, base64. */
+  signText(key: SigningKey, text: string): string;
 }
 
 export interface SigningPorts {

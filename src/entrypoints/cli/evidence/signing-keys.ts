@@ -7,6 +7,11 @@ export interface PackKey {
   endorsement: string | null;
 }
 
+export const isPackKey = (value: unknown): value is PackKey => {
+  const { id, publicKeyPem } = (value ?? {}) as Partial<PackKey>;
+  return typeof id === 'string' && typeof publicKeyPem === 'string';
+};
+
 /** Throws when the text is no Ed25519 public key. */
 const ed25519 = (pem: string): KeyObject => {
   const key = createPublicKey(pem);

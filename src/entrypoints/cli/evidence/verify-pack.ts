@@ -1,5 +1,5 @@
 import { type ChainClaim, checkChain, sha256 } from './check-chain.ts';
-import { fingerprintOf, isSignedBy, isTrusted, type PackKey } from './signing-keys.ts';
+import { fingerprintOf, isPackKey, isSignedBy, isTrusted, type PackKey } from './signing-keys.ts';
 import { type Finding, readStrictZip, type ZipEntry } from './strict-zip.ts';
 
 export interface Verdict {
@@ -144,8 +144,8 @@ const checkSignature = (
 
 const keysOf = (content: Uint8Array | undefined): PackKey[] => {
   try {
-    const { keys } = JSON.parse(textOf(content ?? Buffer.alloc(0))) as { keys: PackKey[] };
-    return keys.filter(({ id, publicKeyPem }) => typeof id === 'string' && typeof publicKeyPem === 'string');
+    const { keys } = JSON.parse(textOf(content ?? Buffer.alloc(0))) as { keys: unknown[] };
+    return keys.filter(isPackKey);
   } catch {
     return [];
   }

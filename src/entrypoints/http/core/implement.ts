@@ -8,6 +8,7 @@ import { Refusal } from '../../../core/shared/refusal.ts';
 import type { Authenticator } from './authenticate.ts';
 import { NotSignedIn, sendProblem } from './problem.ts';
 import { sendEvents } from './send-events.ts';
+import { sendLines } from './send-lines.ts';
 import { requireWellFormedText } from './well-formed.ts';
 
 type Output<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
@@ -30,7 +31,9 @@ export interface Input<R extends Route> {
 type Answer<R extends Route> = R['response'] extends z.ZodType ? z.output<R['response']> : void;
 export type Handler<R extends Route> = R['isStream'] extends true
   ? (input: Input<R>) => AsyncIterable<Answer<R>>
-  : (input: Input<R>) => Promise<Answer<R>>;
+  : R['isLines'] extends true
+    ? (input: Input<R>) => AsyncIterable<string>
+    : (input: Input<R>) => Promise<Answer<R>>;
 
 /** One handler for each route of a table: a missing one does not compile. */
 export type Handlers<T extends Record<string, Route>> = { [K in keyof T]: Handler<T[K]> };
@@ -112,6 +115,7 @@ export const implement = <T extends Record<string, Route>>(
         try {
           const input = inputOf(viewers.get(request) ?? null, route, request, reply);
           if (route.isStream) return await sendEvents(request, reply, handler(input) as AsyncIterable<unknown>);
+          if (route.isLines) return await sendLines(reply, handler(input) as AsyncIterable<string>);
           const answer = await (handler(input) as Promise<unknown>);
           return reply.code(route.status ?? 200).send(answer);
         } catch (error) {

@@ -1,8 +1,7 @@
 import type { EvidencePackView, ReviewViews } from '../../../../core/reviews/views.ts';
-import type { PublicSigningKey } from '../../../../core/security/signing/ports.ts';
 import { Refusal } from '../../../../core/shared/refusal.ts';
 import type { Database, ExecuteSql } from '../../database.ts';
-import { publicKeyColumns, publicKeyOf } from '../../security/signing-key-store.ts';
+import { publicKeys } from '../../security/signing-key-store.ts';
 import { isVisibleCampaign, requireVisibleCampaign } from '../campaigns/campaign-views.ts';
 
 const fileNameOf = (pack: { id: string; campaignId: string }): string => `${pack.campaignId}-${pack.id}.zip`;
@@ -33,10 +32,5 @@ export const evidenceViews = ({
       throw new Refusal('not-found', 'evidence-not-found', 'There is no such evidence pack, or you may not see it.');
     return { fileName: fileNameOf(rows[0]), content: rows[0].content };
   },
-  async publicKeys() {
-    const { rows } = await pool.query<PublicSigningKey>(
-      `select ${publicKeyColumns} from signing_key order by created_at, id`,
-    );
-    return rows.map(publicKeyOf);
-  },
+  publicKeys: () => publicKeys(pool.query.bind(pool) as ExecuteSql),
 });

@@ -1,8 +1,10 @@
-import type { AuditEntryView, AuditQuery, AuditViews } from '../../../core/security/audit-views.ts';
-import type { PersonId } from '../../../core/shared/ids.ts';
-import { cutPage, decodeCursor } from '../cursor.ts';
-import type { Database } from '../database.ts';
-import { auditedObject } from './audited-objects.ts';
+import type { AuditEntryView, AuditViews } from '../../../../core/security/audit/audit-views.ts';
+import type { PersonId } from '../../../../core/shared/ids.ts';
+import { cutPage, decodeCursor } from '../../cursor.ts';
+import type { Database, ExecuteSql } from '../../database.ts';
+import { exportAudit } from './audit-export.ts';
+import { auditConditions, tablesFor, withObjects } from './audit-filters.ts';
+import { auditSealStore } from './audit-seal-store.ts';
 
 type Row = Omit<AuditEntryView, 'actor' | 'object'> & {
   actorId: PersonId | null;
@@ -15,32 +17,16 @@ type Row = Omit<AuditEntryView, 'actor' | 'object'> & {
   partId: string | null;
 };
 
-const entries = 'audit_entry e left join person p on p.id = e.actor_person_id';
-// Names as they are now: an entry keeps ids, which do not change.
-const withObjects = `${entries} left join lateral ${auditedObject} o on true`;
 const columns = `e.id, e.at, e.actor_person_id as "actorId", p.name as "actorName", e.action,
   e.object_kind as "objectKind", e.object_id as "objectId", e.detail, o.name as "objectName",
   coalesce(o.is_there, false) as "isThere", o.part_kind as "partKind", o.part_id as "partId"`;
 
-const filters = (query: AuditQuery, values: unknown[]): string => {
-  const add = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = ['true'];
-  if (query.objectId !== undefined) conditions.push(`e.object_id = ${add(query.objectId)}`);
-  if (query.action !== undefined) conditions.push(`e.action = ${add(query.action)}`);
-  if (query.q?.trim()) {
-    const text = add(query.q.trim().toLowerCase());
-    conditions.push(`strpos(lower(concat_ws(' ', e.action, p.name, o.name, e.object_id)), ${text}) > 0`);
-  }
-  return conditions.join(' and ');
-};
-
 export const auditViews = ({ pool }: Database): AuditViews => ({
   async list(query) {
     const values: unknown[] = [];
-    const where = filters(query, values);
-    // Only the search needs the names of all; the page looks up those of its own rows.
+    const where = auditConditions(query, values);
     const counted = await pool.query<{ count: number }>(
-      `select count(*) as count from ${query.q?.trim() ? withObjects : entries} where ${where}`,
+      `select count(*) as count from ${tablesFor(query)} where ${where}`,
       values,
     );
     const [before] = decodeCursor(query.cursor, ['bigint']) ?? [];
@@ -52,6 +38,19 @@ export const auditViews = ({ pool }: Database): AuditViews => ({
     );
     return { ...cutPage(rows, query.limit, entryOf, (row) => [row.id]), total: counted.rows[0]?.count ?? 0 };
   },
+  async seal() {
+    const store = auditSealStore(pool.query.bind(pool) as ExecuteSql);
+    const checkpoint = await store.newestCheckpoint();
+    const { rows } = await pool.query<{ sealed: number; entries: number; hash: string | null }>(
+      `select coalesce((select max(position) from audit_seal), 0) as sealed, (select count(*) from audit_entry) as entries,
+         (select encode(hash, 'hex') from audit_seal where position = $1) as hash`,
+      [checkpoint?.count ?? null],
+    );
+    const { sealed = 0, entries = 0, hash = null } = rows[0] ?? {};
+    const isAsSigned = checkpoint === null || hash === checkpoint.head;
+    return { sealed, waiting: Math.max(0, entries - sealed), checkpoint, isAsSigned };
+  },
+  export: (filter) => exportAudit(pool, filter),
 });
 
 const entryOf = (row: Row): AuditEntryView => ({

@@ -1,4 +1,4 @@
-import { entitlementName, nameOf } from '../access/requests/request-sql.ts';
+import { entitlementName, nameOf } from '../../access/requests/request-sql.ts';
 
 /** One kind of thing that entries are about: its table, and what is told of a row `o`. */
 interface AuditedKind {

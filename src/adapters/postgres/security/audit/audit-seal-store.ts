@@ -1,0 +1,69 @@
+import type { AuditSealStore } from '../../../../core/security/audit/ports.ts';
+import { type AuditCheckpoint, emptyHead, type SealableEntry } from '../../../../core/security/model/audit-chain.ts';
+import type { ExecuteSql } from '../../database.ts';
+
+/** One transaction at a time seals; the number is arbitrary and only ours. */
+const lockKey = 4_201_127;
+
+/** Of `audit_entry e`, with the names of SealableEntry. */
+export const sealableColumns = `e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
+  e.actor_kind as "actorKind", e.actor_person_id as "actorPersonId", e.action, e.object_kind as "objectKind",
+  e.object_id as "objectId", e.request_id as "requestId", e.detail::text as detail`;
+
+/** Of `audit_checkpoint`, with the names of AuditCheckpoint. PostgreSQL breaks base64 only after 76 characters. */
+export const checkpointColumns = `count, encode(head, 'hex') as head, at, key_id as "keyId",
+  replace(encode(signature, 'base64'), E'\\n', '') as signature`;
+
+const isUnsealed = 'not exists (select from audit_seal s where s.entry_id = e.id)';
+
+export const auditSealStore = (executeSql: ExecuteSql): AuditSealStore => ({
+  async takeTurn() {
+    await executeSql('select pg_advisory_xact_lock($1)', [lockKey]);
+  },
+  async head() {
+    const { rows } = await executeSql(
+      `select position as count, encode(hash, 'hex') as hash from audit_seal order by position desc limit 1`,
+    );
+    return rows[0] ?? emptyHead;
+  },
+  async hashAt(position) {
+    const { rows } = await executeSql(`select encode(hash, 'hex') as hash from audit_seal where position = $1`, [
+      position,
+    ]);
+    return rows[0]?.hash ?? null;
+  },
+  async newestCheckpoint() {
+    const { rows } = await executeSql(`select ${checkpointColumns} from audit_checkpoint order by count desc limit 1`);
+    return (rows[0] as AuditCheckpoint | undefined) ?? null;
+  },
+  async settledBefore() {
+    const { rows } = await executeSql('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin');
+    return rows[0].xmin;
+  },
+  async unsealed({ afterId, from, limit }) {
+    // Materialized: the few entries of late transactions by their own index, whatever the statistics say of their ids.
+    const { rows } = await executeSql(
+      from === null
+        ? `select ${sealableColumns} from audit_entry e where e.id > $1 and ${isUnsealed} order by e.id limit $2`
+        : `with recent as materialized (select * from audit_entry where transaction_id >= $3::xid8)
+           select ${sealableColumns} from recent e where e.id > $1 and ${isUnsealed} order by e.id limit $2`,
+      from === null ? [afterId, limit] : [afterId, limit, from],
+    );
+    return rows as SealableEntry[];
+  },
+  async append(links) {
+    await executeSql(
+      `insert into audit_seal (position, entry_id, hash)
+       select position, entry_id, decode(hash, 'hex')
+       from unnest($1::bigint[], $2::bigint[], $3::text[]) as link (position, entry_id, hash)`,
+      [links.map(({ position }) => position), links.map(({ entryId }) => entryId), links.map(({ hash }) => hash)],
+    );
+  },
+  async addCheckpoint({ count, head, at, keyId, signature }) {
+    await executeSql(
+      `insert into audit_checkpoint (count, head, at, key_id, signature)
+       values ($1, decode($2, 'hex'), $3, $4, decode($5, 'base64'))`,
+      [count, head, at, keyId, signature],
+    );
+  },
+});
