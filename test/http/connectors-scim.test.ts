@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
+import { databaseClock } from '../../src/adapters/postgres/clock.ts';
+import { createTransact } from '../../src/adapters/postgres/create-transact.ts';
+import { remindScimExpiry } from '../../src/core/connectors/remind-scim-expiry.ts';
 import { addConnector } from './add-connector.ts';
 import { type Answer, type Caller, type Http, startHttp } from './start-http.ts';
 
@@ -91,6 +94,31 @@ describe('the SCIM token of a connector', () => {
     expect(await stored()).toEqual(before);
     expect((await kwame.patch(url, { scimEndpoint: other })).body.scimToken).toBeNull();
     expect(await stored()).toEqual([]);
+  });
+
+  it('is told of to the owners before it ends, at each distance once', async () => {
+    await kwame.patch(url, settings());
+    const mails = async () =>
+      (
+        await http.database.pool.query(
+          `select title from notification where object_id = $1 and kind = 'scim-token-ending' order by created_at, title`,
+          [connector.id],
+        )
+      ).rows.map(({ title }) => title);
+    const ports = { transact: createTransact(http.database, async () => {}), clock: databaseClock(http.database) };
+    const endsIn = async (days: number) => {
+      await http.database.pool.query(`update connector_secret set expires_at = product_now() + $1 * interval '1 day'`, [
+        days,
+      ]);
+      await remindScimExpiry(ports);
+    };
+    await endsIn(91);
+    expect(await mails()).toEqual([]);
+    await endsIn(29.5);
+    await remindScimExpiry(ports);
+    expect(await mails()).toEqual([expect.stringMatching(/expires in 30 days$/)]);
+    await endsIn(-1);
+    expect(await mails()).toContainEqual(expect.stringMatching(/has expired$/));
   });
 
   it('is asked for where there is none, and goes to no host but AWS’s', async () => {

@@ -27,6 +27,7 @@ const actions: Record<NotificationKind, string> = {
   'manual-task': 'See what to do',
   'sync-held': 'See what would vanish',
   'sync-failing': 'See what is wrong',
+  'scim-token-ending': 'Open the connector',
   'sync-healed': 'See the connector',
 };
 

@@ -41,6 +41,14 @@ export type NewConnector = Pick<
   'id' | 'applicationId' | 'name' | 'externalId' | 'memberExternalId' | 'createdBy' | 'ownerIds'
 >;
 
+/** A token in use that will end; `ownerIds` are those who are still there. */
+export interface ExpiringScimToken {
+  connectorId: ConnectorId;
+  name: string;
+  ownerIds: PersonId[];
+  expiresAt: Instant;
+}
+
 /** One API family of an AWS account, organization or Identity Center instance, which one connector reads (CON-18). */
 export interface CoverageClaim {
   family: 'iam' | 'organizations' | 'identity-center';
@@ -63,6 +71,8 @@ export interface ConnectorStore {
   saveSettings(id: ConnectorId, settings: ChangeableSettings, now: Instant): Promise<void>;
   /** Null takes the token away. */
   saveScimToken(id: ConnectorId, token: { sealed: string; savedAt: Instant; expiresAt: Instant } | null): Promise<void>;
+  /** Of connectors that use theirs, those that end by then. */
+  scimTokensUntil(instant: Instant): Promise<ExpiringScimToken[]>;
   setNextSync(id: ConnectorId, nextSyncAt: Instant): Promise<void>;
   saveChecklist(id: ConnectorId, checklist: StoredChecklist): Promise<void>;
   /** Whoever tests the connection or saves settings may have given the role more rights: the next run asks anew. */

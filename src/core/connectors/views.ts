@@ -204,7 +204,7 @@ export interface ConnectorViews {
 export interface RunViews {
   list(connectorId: ConnectorId, page: PageRequest): Promise<Page<SyncRunView>>;
   get(connectorId: ConnectorId, runId: RunId): Promise<SyncRunDetail | null>;
-  gaps(connectorId: ConnectorId): Promise<GapView[]>;
+  gaps(connectorId: ConnectorId): Promise<(GapView & { mend: string })[]>;
   /**
    * What this run could not read, by kind. While it reads or is held from what is staged; once published as of then, with
    * the reason that AWS gave last. Empty for a run that ended without publishing. Null when this connector has no such run.

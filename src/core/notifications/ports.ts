@@ -17,6 +17,7 @@ export type NotificationKind =
   | 'sync-held' // a sync waits until an owner has looked at what would vanish
   | 'sync-failing'
   | 'sync-healed'
+  | 'scim-token-ending'
   | 'manual-task';
 
 /** One message to one person about one thing; `dedupeKey` makes it exactly once per person (NOT-1). */

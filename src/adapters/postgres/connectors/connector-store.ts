@@ -109,6 +109,18 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
       [id, token.sealed, token.savedAt, token.expiresAt],
     );
   },
+  async scimTokensUntil(instant) {
+    const { rows } = await executeSql(
+      `select c.id as "connectorId", c.name,
+         to_char(t.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "expiresAt",
+         array(select o.person_id from connector_owner o join person p on p.id = o.person_id
+           where o.connector_id = c.id and p.status = 'active' order by 1) as "ownerIds"
+       from connector_secret t join connector c on c.id = t.connector_id
+       where t.expires_at <= $1 and c.scim_enabled and c.deleted_at is null`,
+      [instant],
+    );
+    return rows;
+  },
   async saveStatus(id, { status, reason, nextSyncAt }) {
     await executeSql(
       `update connector set status = $2, status_reason = $3, next_sync_at = coalesce($4, next_sync_at) where id = $1`,

@@ -1,4 +1,5 @@
 import { gapSentence } from '../../../core/connectors/model/gap-sentence.ts';
+import { gapMend } from '../../../core/connectors/model/runs/gap-words.ts';
 import type { GapView, RunLogLineView, RunViews } from '../../../core/connectors/views.ts';
 import type { RunId } from '../../../core/shared/ids.ts';
 import { cutPage, decodeCursor } from '../cursor.ts';
@@ -46,7 +47,7 @@ export const runViews = ({ pool }: Database): RunViews => ({
   },
 });
 
-const readGaps = async (pool: Database['pool'], connectorId: string): Promise<GapView[]> => {
+const readGaps = async (pool: Database['pool'], connectorId: string): ReturnType<RunViews['gaps']> => {
   const { rows } = await pool.query<Omit<GapView, 'what'> & { a: string; b: string | null }>(
     `select s.kind as "scopeKind", ${nameOf('s.a_id')} as a, ${nameOf('s.b_id')} as b, g.reason, g.action, g.message,
        g.failed_at as since, s.connector_id as "connectorId"
@@ -54,5 +55,5 @@ const readGaps = async (pool: Database['pool'], connectorId: string): Promise<Ga
      where s.connector_id = $1 order by s.kind, 2, 3`,
     [connectorId],
   );
-  return rows.map(({ a, b, ...gap }) => ({ what: gapSentence(gap.scopeKind, a, b), ...gap }));
+  return rows.map(({ a, b, ...gap }) => ({ what: gapSentence(gap.scopeKind, a, b), ...gap, mend: gapMend(gap) }));
 };

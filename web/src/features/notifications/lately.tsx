@@ -11,6 +11,7 @@ const tones: Record<string, string> = {
   'lease-ending-soon': 'changed',
   'provisioning-stuck': 'removed',
   'sync-failing': 'removed',
+  'scim-token-ending': 'changed',
   'sync-held': 'changed',
   'sync-healed': 'granted',
 };

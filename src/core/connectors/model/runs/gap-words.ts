@@ -18,12 +18,28 @@ export const gapHides = ({ action, scopeKind }: Pick<Gap, 'action' | 'scopeKind'
   (action && lost.get(action)) || scopeHides(scopeKind);
 
 /** What to do about it. A refusal that no statement can lift (AWS answered nonsense) is ours to look at. */
-export const gapMend = ({ action, reason, message }: Pick<Gap, 'action' | 'reason' | 'message'>): string => {
+export const gapMend = ({ scopeKind, action, reason, message }: Gap): string => {
   // AWS's own words for it: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
   if (action && message.includes('explicit deny'))
     return `A policy denies ${action}, which no statement that allows it outweighs: take it out of there, then sync again.`;
-  if (action) return `Allow ${action} in a policy of the connector's role, then sync again.`;
+  if (scopeKind === 'iam-of-aws-account' && reason === 'denied') return memberRoleMend;
+  if (action) return `Allow ${action} in a policy of ${refusedRole(message)}, then sync again.`;
   if (reason === 'invalid') return 'Please report it with the log of this run; the next sync asks again.';
-  if (reason === 'not-attempted') return 'It is read again once what comes before it can be read.';
+  if (reason === 'not-attempted') return scopeKind === 'iam-of-aws-account' ? notEnteredMend(message) : behindMend;
   return 'Nothing to do: the next sync asks again.';
+};
+
+const behindMend = 'It is read again once what comes before it can be read.';
+// AWS answers alike whether the role is missing, trusts somebody else, or the connector's role may not ask.
+const memberRoleMend =
+  "Create the role in that AWS account: add it to the targets of the StackSet in the connector's set-up. Where the role is there, deploy its template again; where every AWS account refuses, attach CountersignAssumeMembers to the connector's role.";
+const notEnteredMend = (message: string): string =>
+  message.includes('switched off')
+    ? "To have it read again, enter the role's name in the connector's settings. What was known stays, and is stale."
+    : 'Nothing to do: it is read again if AWS makes the AWS account active.';
+
+/** Whom AWS refused: inside another AWS account it is the role there. */
+const refusedRole = (message: string): string => {
+  const [, awsAccountId, name] = /:sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\//.exec(message) ?? [];
+  return name ? `role ${name} of AWS account ${awsAccountId}` : "the connector's role";
 };

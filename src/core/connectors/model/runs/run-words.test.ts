@@ -26,12 +26,43 @@ describe('a gap', () => {
     expect(gapHides({ scopeKind: 'account-alias', action: null })).toBe(scopeHides('account-alias'));
   });
   it('asks for nothing where AWS heals by itself', () => {
-    expect(gapMend({ action: null, reason: 'throttled', message: '' })).toContain('Nothing to do');
+    expect(gapMend({ scopeKind: 'iam-users', action: null, reason: 'throttled', message: '' })).toContain(
+      'Nothing to do',
+    );
   });
   it('asks to take a denial away where adding an action would change nothing', () => {
     const message =
       'User: x is not authorized to perform: iam:GetGroup with an explicit deny in an identity-based policy';
-    expect(gapMend({ action: 'iam:GetGroup', reason: 'denied', message })).toContain('take it out of there');
+    expect(gapMend({ scopeKind: 'members-of-group', action: 'iam:GetGroup', reason: 'denied', message })).toContain(
+      'take it out of there',
+    );
+  });
+  it('of an action names the role that AWS refused, which in another AWS account is the one there', () => {
+    const message =
+      'User: arn:aws:sts::730482915066:assumed-role/CountersignMember/countersign is not authorized to perform: iam:GetGroup';
+    expect(gapMend({ scopeKind: 'members-of-group', action: 'iam:GetGroup', reason: 'denied', message })).toBe(
+      'Allow iam:GetGroup in a policy of role CountersignMember of AWS account 730482915066, then sync again.',
+    );
+  });
+});
+
+describe('an AWS account whose IAM is out of reach', () => {
+  const gap = { scopeKind: 'iam-of-aws-account', action: null, reason: 'not-attempted' as const };
+  it('asks for the role there, never for an action of the connector that it has', () => {
+    const message =
+      'User: arn:aws:sts::481203377190:assumed-role/Countersign/countersign is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::730482915066:role/CountersignMember';
+    const mend = gapMend({ ...gap, action: 'sts:AssumeRole', reason: 'denied', message });
+    expect(mend).toContain('StackSet');
+    expect(mend).not.toContain('Allow sts:AssumeRole');
+  });
+  it('asks for nothing while AWS lets nobody in', () => {
+    expect(gapMend({ ...gap, message: 'The AWS account is suspended: AWS lets nobody in.' })).toContain(
+      'Nothing to do',
+    );
+  });
+  it('asks for the setting where reading it was switched off', () => {
+    const message = 'Reading IAM of other AWS accounts is switched off for this connector.';
+    expect(gapMend({ ...gap, message })).toContain("enter the role's name");
   });
 });
 
