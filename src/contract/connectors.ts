@@ -273,7 +273,7 @@ export const connectorRoutes = routes({
     tag,
     summary: 'What the last run could not read, and why',
     params,
-    response: z.object({ items: z.array(Gap) }),
+    response: z.object({ items: z.array(Gap.extend({ mend: z.string() })) }),
   },
   log: {
     method: 'GET',

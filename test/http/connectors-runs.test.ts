@@ -100,6 +100,7 @@ test('a run is seen while it reads, with what is planned and made, and afterward
       scopeKind: 'members-of-group',
       reason: 'denied',
       action: 'iam:GetGroup',
+      mend: "Allow iam:GetGroup in a policy of the connector's role, then sync again.",
       connectorId: id,
     }),
   ]);

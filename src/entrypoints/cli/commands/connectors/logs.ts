@@ -91,7 +91,7 @@ function addGaps(group: Command): void {
                 { name: 'What', of: (row) => row.what },
                 { name: 'Since', of: (row) => moment(row.since) },
                 { name: 'Why', of: (row) => row.reason },
-                { name: 'Add action', of: (row) => row.action },
+                { name: 'Mend', of: (row) => row.mend },
                 { name: 'Message', of: (row) => row.message },
               ],
               received.value.items,
