@@ -31,12 +31,10 @@ export function SettingsTab({ connector }: { connector: Connector }) {
       >
         <dl className={classes.settings}>
           <Row term="External ID">
-            <code className="cs-mono" data-testid="external-id">
-              {connector.externalId}
-            </code>
-            <CopyButton size="xs" text={connector.externalId} aria-label="Copy External ID">
-              Copy
-            </CopyButton>
+            <ExternalId connector={connector} id={connector.externalId} name="External ID" testId="external-id" />
+          </Row>
+          <Row term="Member-account external id">
+            <ExternalId connector={connector} id={connector.memberExternalId} name="Member-account external id" />
           </Row>
           <Row term="Role ARN">
             {connector.roleArn ? <Identifier text={connector.roleArn} what="role ARN" most={90} /> : 'none yet'}
@@ -46,6 +44,15 @@ export function SettingsTab({ connector }: { connector: Connector }) {
             {connector.managementAwsAccountId ? (
               <span className={classes.grey}>management AWS account {connector.managementAwsAccountId}</span>
             ) : null}
+          </Row>
+          <Row term="Member-account role name">
+            {connector.memberRoleName ? (
+              <code className="cs-mono">{connector.memberRoleName}</code>
+            ) : (
+              <>
+                none <span className={classes.grey}>IAM of other AWS accounts is not read</span>
+              </>
+            )}
           </Row>
           <Row term="AWS IAM Identity Center">
             <OnOff isOn={connector.identityCenterEnabled} />
@@ -89,6 +96,26 @@ function Provisioning({ connector }: { connector: Connector }) {
   );
 }
 
+interface ExternalIdProps {
+  connector: Connector;
+  id: string;
+  name: string;
+  testId?: string;
+}
+/** Whoever may not manage the connector is not sent it. */
+const ExternalId = ({ connector, id, name, testId }: ExternalIdProps) =>
+  connector.canManage ? (
+    <>
+      <code className="cs-mono" data-testid={testId}>
+        {id}
+      </code>
+      <CopyButton size="xs" text={id} aria-label={`Copy ${name}`}>
+        Copy
+      </CopyButton>
+    </>
+  ) : (
+    <span className={classes.grey}>shown to who may manage this connector</span>
+  );
 const Row = ({ term, children }: { term: string; children: ReactNode }) => (
   <div className={classes.setting}>
     <dt>{term}</dt>

@@ -63,7 +63,7 @@ export function SetupForm({ connector, setup }: { connector: Connector; setup: S
   );
 }
 
-const fields = ['roleArn', 'organizationsEnabled', 'identityCenterEnabled', 'identityCenterRegion'];
+const fields = ['roleArn', 'organizationsEnabled', 'identityCenterEnabled', 'identityCenterRegion', 'memberRoleName'];
 
 /** The refusal as a whole, with its mend; the field it names says it again where it is to be mended. */
 function SetupError({ state }: { state: SetupState }) {

@@ -12,6 +12,7 @@ const settingsOf = (connector: Connector): ConnectorSettings => ({
   organizationsEnabled: connector.organizationsEnabled,
   identityCenterEnabled: connector.identityCenterEnabled,
   identityCenterRegion: connector.identityCenterRegion,
+  memberRoleName: connector.memberRoleName,
 });
 const hasNoRole = (values: ConnectorSettings) => values.roleArn.trim() === '';
 const missing = 'Enter the ARN of the role that you created in step 2.';
@@ -22,6 +23,7 @@ export function useSetup(connector: Connector, setup: Setup) {
   const [tested, setTested] = useState<Checklist | null>(null);
   const [furtherReading, setFurtherReading] = useState(true);
   const [roleMissing, setRoleMissing] = useState(false);
+  const [clearedMemberRole, setClearedMemberRole] = useState<string | null>(null);
   const navigate = useNavigate();
   const input = { params: { id: connector.id } };
   const test = useMutation({
@@ -50,6 +52,10 @@ export function useSetup(connector: Connector, setup: Setup) {
     setRoleMissing(false);
     setValues((before) => ({ ...before, ...part }));
   };
+  const setOrganizations = (organizationsEnabled: boolean) => {
+    setClearedMemberRole(organizationsEnabled ? null : values.memberRoleName?.trim() || null);
+    change({ organizationsEnabled, memberRoleName: organizationsEnabled ? clearedMemberRole : null });
+  };
   const withRole = (go: () => void) => () => {
     setRoleMissing(hasNoRole(values));
     if (!hasNoRole(values)) go();
@@ -61,6 +67,8 @@ export function useSetup(connector: Connector, setup: Setup) {
     values,
     change,
     errorOf,
+    setOrganizations,
+    clearedMemberRole,
     test: withRole(() => {
       save.reset();
       test.mutate();

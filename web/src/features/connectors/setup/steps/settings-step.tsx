@@ -1,8 +1,9 @@
 import { Select, Switch, TextInput } from '@mantine/core';
 import classes from '../setup.module.css';
 import type { SetupState } from '../use-setup.ts';
+import { OrganizationsFields } from './organizations-fields.tsx';
 
-/** Role ARN and what to read beside IAM (CON-6). */
+/** Role ARN and what to read beside its own IAM (CON-6). */
 export function SettingsStep({ state }: { state: SetupState }) {
   const { values, change, errorOf } = state;
   return (
@@ -31,12 +32,7 @@ export function SettingsStep({ state }: { state: SetupState }) {
         />
       </div>
       <div className={classes.switches}>
-        <Switch
-          label="Enable support for AWS Organizations"
-          checked={values.organizationsEnabled}
-          onChange={(event) => change({ organizationsEnabled: event.currentTarget.checked })}
-          error={errorOf('organizationsEnabled')}
-        />
+        <OrganizationsFields state={state} />
         <Switch
           label="Enable support for AWS IAM Identity Center"
           checked={values.identityCenterEnabled}
