@@ -38,8 +38,8 @@ const notEnteredMend = (message: string): string =>
     ? "To have it read again, enter the role's name in the connector's settings. What was known stays, and is stale."
     : 'Nothing to do: it is read again if AWS makes the AWS account active.';
 
-/** Whom AWS refused: inside another AWS account it is the role there. */
+/** Whom AWS refused: inside another AWS account it is the role there, which has one name in all of them. */
 const refusedRole = (message: string): string => {
-  const [, awsAccountId, name] = /:sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\//.exec(message) ?? [];
-  return name ? `role ${name} of AWS account ${awsAccountId}` : "the connector's role";
+  const [, name] = /:assumed-role\/([\w+=,.@-]+)\//.exec(message) ?? [];
+  return name ? `role ${name}` : "the connector's role";
 };

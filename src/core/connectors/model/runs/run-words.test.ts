@@ -41,7 +41,7 @@ describe('a gap', () => {
     const message =
       'User: arn:aws:sts::730482915066:assumed-role/CountersignMember/countersign is not authorized to perform: iam:GetGroup';
     expect(gapMend({ scopeKind: 'members-of-group', action: 'iam:GetGroup', reason: 'denied', message })).toBe(
-      'Allow iam:GetGroup in a policy of role CountersignMember of AWS account 730482915066, then sync again.',
+      'Allow iam:GetGroup in a policy of role CountersignMember, then sync again.',
     );
   });
 });

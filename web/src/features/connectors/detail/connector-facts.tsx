@@ -2,6 +2,7 @@ import type { Connector } from '../../../api/types.ts';
 import { Fact } from '../../../ui/layout/page.tsx';
 import { Identifier } from '../../../ui/text/identifier.tsx';
 import { shortMoment } from '../../../ui/text/time.tsx';
+import { MemberFact } from './member-fact.tsx';
 
 /** The line under the title: role, what it covers, owners, how often. */
 export function ConnectorFacts({ connector }: { connector: Connector }) {
@@ -18,6 +19,7 @@ export function ConnectorFacts({ connector }: { connector: Connector }) {
           </>
         ) : null}
       </Fact>
+      <MemberFact connector={connector} />
       <Fact label="Owners">{connector.owners.map((owner) => owner.name).join(', ')}</Fact>
       <Fact label="Syncs">
         {connector.schedule}

@@ -71,7 +71,7 @@ function Loaded(props: ConnectorPageProps & { connector: Connector; trail: { lab
         </WithSide>
       ) : null}
       {tab === 'held' ? <RemovalsTab connector={connector} /> : null}
-      {tab === 'gaps' ? <GapsTab connectorId={connector.id} /> : null}
+      {tab === 'gaps' ? <GapsTab connector={connector} /> : null}
       {tab === 'changes' ? props.changes(connector.id) : null}
       {tab === 'settings' ? <SettingsTab connector={connector} /> : null}
       {tab === 'audit' ? <div style={{ marginTop: 12 }}>{props.audit(connector.id)}</div> : null}

@@ -1,17 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
 import { getOptions } from '../../../api/queries.ts';
-import type { Gap } from '../../../api/types.ts';
+import type { Output } from '../../../api/routes.ts';
+import type { Connector } from '../../../api/types.ts';
 import { Empty, Failed, Loading } from '../../../ui/feedback/states.tsx';
 import { StatusIcon } from '../../../ui/status/status.tsx';
 import { CopyButton } from '../../../ui/text/copy.tsx';
 import { Time } from '../../../ui/text/time.tsx';
 import { GapList } from '../gaps/gap-list.tsx';
+import { GapNames } from '../gaps/gap-names.tsx';
+import { actionToAdd, isOfMember, type Together } from '../gaps/gap-words.ts';
+import { memberAccountsId } from '../setup/members/member-accounts-id.ts';
 import classes from './detail.module.css';
 
+type Gap = Output<'GET', '/api/v1/connectors/:id/gaps'>['items'][number];
+
 /** What the last run could not read, what that hides, and the action to add. */
-export function GapsTab({ connectorId }: { connectorId: string }) {
-  const gaps = useQuery(getOptions('/api/v1/connectors/:id/gaps', { params: { id: connectorId } }));
+export function GapsTab({ connector }: { connector: Connector }) {
+  const gaps = useQuery(getOptions('/api/v1/connectors/:id/gaps', { params: { id: connector.id } }));
   if (gaps.isPending) return <Loading rows={4} label="Loading what could not be read" />;
   if (gaps.isError)
     return <Failed error={gaps.error} retry={() => void gaps.refetch()} what="What could not be read" />;
@@ -22,7 +28,7 @@ export function GapsTab({ connectorId }: { connectorId: string }) {
       </Empty>
     );
   }
-  const actions = [...new Set(gaps.data.items.flatMap((gap) => gap.action ?? []))];
+  const actions = [...new Set(gaps.data.items.flatMap((gap) => actionToAdd(gap) ?? []))];
   return (
     <>
       <div className={classes.gapHead}>
@@ -36,35 +42,37 @@ export function GapsTab({ connectorId }: { connectorId: string }) {
       <GapList
         label="What could not be read"
         gaps={gaps.data.items}
-        keyOf={(gap) => `${gap.action ?? gap.scopeKind} ${gap.reason}`}
         since={(gap) => (
           <>
             , since <Time at={gap.since} />
           </>
         )}
       >
-        {(together) => <NotRead gaps={together} />}
+        {(together) => <NotRead connector={connector} gaps={together} />}
       </GapList>
     </>
   );
 }
 
-const shownAtOnce = 6;
-
-function NotRead({ gaps }: { gaps: Gap[] }) {
-  const [isWhole, setWhole] = useState(false);
-  const shown = isWhole ? gaps : gaps.slice(0, shownAtOnce);
+interface NotReadProps {
+  connector: Connector;
+  gaps: Together<Gap>;
+}
+function NotRead({ connector, gaps }: NotReadProps) {
+  const [first] = gaps;
   return (
-    <p className={classes.hidden}>
-      <span className={classes.grey}>Not read:</span> {shown.map((gap) => gap.what).join(', ')}
-      {gaps.length > shown.length ? (
-        <>
-          {' '}
-          <button type="button" className={classes.more} onClick={() => setWhole(true)}>
-            and {gaps.length - shown.length} more
-          </button>
-        </>
-      ) : null}
-    </p>
+    <div className={classes.hidden}>
+      <p>
+        <span className={classes.grey}>Not read:</span> <GapNames gaps={gaps} />
+      </p>
+      <p>
+        <span className={classes.grey}>Mend:</span> {first.mend}{' '}
+        {isOfMember(first) && first.reason === 'denied' && connector.canManage ? (
+          <Link to={`/connectors/${connector.id}/setup`} hash={memberAccountsId}>
+            Set-up of the other AWS accounts
+          </Link>
+        ) : null}
+      </p>
+    </div>
   );
 }

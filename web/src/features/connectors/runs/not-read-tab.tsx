@@ -1,18 +1,18 @@
-import { Link } from '@tanstack/react-router';
 import { useList } from '../../../api/queries.ts';
 import type { RunDetail, RunGap } from '../../../api/types.ts';
 import { Empty, Failed, Loading } from '../../../ui/feedback/states.tsx';
-import { addressOfThing } from '../../../ui/path/kinds.ts';
 import { StatusIcon } from '../../../ui/status/status.tsx';
 import { ListFoot } from '../../../ui/table/list-foot.tsx';
-import { GapList, type Together } from '../gaps/gap-list.tsx';
+import { GapList } from '../gaps/gap-list.tsx';
+import { GapNames } from '../gaps/gap-names.tsx';
+import type { Together } from '../gaps/gap-words.ts';
 import classes from './run-page.module.css';
 
 /** What this run could not read, what that hides, and how to mend it. */
 export function NotReadTab({ connectorId, run }: { connectorId: string; run: RunDetail }) {
   const list = useList('/api/v1/connectors/:id/runs/:runId/gaps', {
     params: { id: connectorId, runId: run.id },
-    query: { limit: 50 },
+    query: { limit: 200 },
   });
   if (list.isPending) return <Loading rows={4} label="Loading what was not read" />;
   if (list.isError) return <Failed error={list.error} retry={() => void list.refetch()} what="What was not read" />;
@@ -22,11 +22,7 @@ export function NotReadTab({ connectorId, run }: { connectorId: string; run: Run
       <p className={classes.lead}>
         What was known before is kept and marked stale; nothing here is shown as “no access”.
       </p>
-      <GapList
-        label="What was not read"
-        gaps={list.items}
-        keyOf={(gap) => [gap.reason, gap.action, gap.hides, gap.scopeKind].join('|')}
-      >
+      <GapList label="What was not read" gaps={list.items} isPart={list.hasNextPage}>
         {(together) => <GapFacts gaps={together} />}
       </GapList>
       <ListFoot list={list} what="listings" />
@@ -60,29 +56,10 @@ function GapFacts({ gaps }: { gaps: Together<RunGap> }) {
       <dd>{hides}</dd>
       <dt>Not read</dt>
       <dd>
-        {gaps.map((gap, n) => (
-          <span key={gap.what}>
-            {n > 0 ? ', ' : ''}
-            <What gap={gap} />
-          </span>
-        ))}
+        <GapNames gaps={gaps} />
       </dd>
       <dt>Mend</dt>
       <dd>{mend}</dd>
     </dl>
-  );
-}
-
-/** The sentence, with the name in it leading to its page where it has one. */
-function What({ gap: { what, about } }: { gap: RunGap }) {
-  const address = about && addressOfThing(about.kind, about.id);
-  const at = about ? what.lastIndexOf(about.name) : -1;
-  if (!about || !address || at < 0) return what;
-  return (
-    <>
-      {what.slice(0, at)}
-      <Link to={address}>{about.name}</Link>
-      {what.slice(at + about.name.length)}
-    </>
   );
 }

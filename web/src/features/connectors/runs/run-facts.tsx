@@ -1,10 +1,12 @@
+import { Link } from '@tanstack/react-router';
 import type { RunDetail } from '../../../api/types.ts';
 import { Fact } from '../../../ui/layout/page.tsx';
 import { msWords, Time } from '../../../ui/text/time.tsx';
-import { scopeWords, triggerWords } from './run-words.ts';
+import { memberScopes, memberWords, scopeWords, triggerWords } from './run-words.ts';
 
 /** The line under the title: why it ran, when, how long it took, and each number with its other half. */
 export function RunFacts({ run }: { run: RunDetail }) {
+  const members = memberScopes(run.scopes);
   return (
     <>
       <Fact label="Started">
@@ -23,6 +25,17 @@ export function RunFacts({ run }: { run: RunDetail }) {
         {run.callsThrottled > 0 ? `, ${run.callsThrottled.toLocaleString('en')} throttled` : ''}
       </Fact>
       <Fact label="Listings read">{scopeWords(run)}</Fact>
+      {members ? (
+        <Fact label="IAM of other AWS accounts">
+          {members.failed > 0 ? (
+            <Link to="." search={{ tab: 'not-read' } as never}>
+              {memberWords(members)}
+            </Link>
+          ) : (
+            memberWords(members)
+          )}
+        </Fact>
+      ) : null}
     </>
   );
 }

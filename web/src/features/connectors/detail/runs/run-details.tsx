@@ -7,7 +7,7 @@ import { AwsSaid } from '../../../../ui/status/banner.tsx';
 import { Mend } from '../../../../ui/status/mend.tsx';
 import { counted } from '../../../../ui/text/words.ts';
 import { CallsTable } from '../../runs/calls-table.tsx';
-import { triggerWords } from '../../runs/run-words.ts';
+import { memberScopes, memberWords, triggerWords } from '../../runs/run-words.ts';
 import classes from './run-details.module.css';
 
 /** Inside an opened run: why it failed, what could not be read, and the calls by operation. */
@@ -18,6 +18,7 @@ export function RunDetails({ connectorId, run }: { connectorId: string; run: Syn
   });
   if (detail.isPending) return <Loading rows={3} label="Loading the run" />;
   if (detail.isError) return <Failed error={detail.error} what="This run" />;
+  const members = memberScopes(detail.data.scopes);
   const address = `/connectors/${connectorId}/runs/${run.id}`;
   return (
     <div className={classes.details}>
@@ -36,6 +37,7 @@ export function RunDetails({ connectorId, run }: { connectorId: string; run: Syn
             .{' '}
           </>
         ) : null}
+        {members ? `IAM of other AWS accounts: ${memberWords(members)}. ` : ''}
         <Link to={address}>All of this run</Link>
       </p>
       {run.failure ? (
