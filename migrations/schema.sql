@@ -362,6 +362,19 @@ create table approval_step (
 CREATE TRIGGER approval_step_transition BEFORE UPDATE ON approval_step FOR EACH ROW EXECUTE FUNCTION check_state_transition('approval_step');
 grant insert, select, update on approval_step to countersign_app;
 
+create table audit_checkpoint (
+  count bigint not null,
+  head bytea not null,
+  at timestamp with time zone not null,
+  key_id text not null,
+  signature bytea not null,
+  constraint audit_checkpoint_pkey PRIMARY KEY (count),
+  constraint audit_checkpoint_count_fkey FOREIGN KEY (count) REFERENCES audit_seal("position"),
+  constraint audit_checkpoint_key_id_fkey FOREIGN KEY (key_id) REFERENCES signing_key(id),
+  constraint audit_checkpoint_head_check CHECK (length(head) = 32)
+);
+grant insert, select on audit_checkpoint to countersign_app;
+
 create table audit_entry (
   id bigint not null generated always as identity,
   at timestamp with time zone not null,
@@ -372,13 +385,27 @@ create table audit_entry (
   object_id text not null,
   detail jsonb not null default '{}'::jsonb,
   request_id text,
+  transaction_id xid8 not null default pg_current_xact_id(),
   constraint audit_entry_pkey PRIMARY KEY (id),
   constraint audit_entry_actor_person_id_fkey FOREIGN KEY (actor_person_id) REFERENCES person(id),
   constraint audit_entry_actor_kind_check CHECK (actor_kind = ANY (ARRAY['person'::text, 'system'::text])),
   constraint audit_entry_check CHECK ((actor_kind = 'person'::text) = (actor_person_id IS NOT NULL))
 );
 CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_kind, object_id, id);
+CREATE INDEX audit_entry_transaction ON public.audit_entry USING btree (transaction_id);
 grant insert, select on audit_entry to countersign_app;
+
+create table audit_seal (
+  position bigint not null,
+  entry_id bigint not null,
+  hash bytea not null,
+  constraint audit_seal_pkey PRIMARY KEY ("position"),
+  constraint audit_seal_entry_id_key UNIQUE (entry_id),
+  constraint audit_seal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id),
+  constraint audit_seal_hash_check CHECK (length(hash) = 32),
+  constraint audit_seal_position_check CHECK ("position" > 0)
+);
+grant insert, select on audit_seal to countersign_app;
 
 create table aws_event (
   connector_id text not null,
@@ -537,6 +564,8 @@ create table connector (
   refresh_interval_minutes integer default 5,
   member_role_name text,
   member_external_id text not null default ('csm-'::text || replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text)),
+  scim_enabled boolean not null default false,
+  scim_endpoint text,
   constraint connector_pkey PRIMARY KEY (id),
   constraint connector_external_id_key UNIQUE (external_id),
   constraint connector_member_external_id_key UNIQUE (member_external_id),
@@ -544,6 +573,7 @@ create table connector (
   constraint connector_created_by_fkey FOREIGN KEY (created_by) REFERENCES person(id),
   constraint connector_aws_account_id_check CHECK (aws_account_id ~ '^\d{12}$'::text),
   constraint connector_check CHECK (NOT identity_center_enabled OR identity_center_region IS NOT NULL),
+  constraint connector_check1 CHECK (NOT scim_enabled OR identity_center_enabled AND scim_endpoint IS NOT NULL),
   constraint connector_hold_minimum_check CHECK (hold_minimum >= 1),
   constraint connector_hold_share_percent_check CHECK (hold_share_percent > 0::double precision AND hold_share_percent <= 100::double precision),
   constraint connector_id_check CHECK (id ~~ 'con\_%'::text),
@@ -565,6 +595,19 @@ create table connector_owner (
   constraint connector_owner_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 );
 grant delete, insert, select, update on connector_owner to countersign_app;
+
+create table connector_secret (
+  connector_id text not null,
+  kind text not null,
+  sealed bytea not null,
+  saved_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint connector_secret_pkey PRIMARY KEY (connector_id, kind),
+  constraint connector_secret_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
+  constraint connector_secret_kind_check CHECK (kind = 'scim-token'::text)
+);
+CREATE INDEX connector_secret_expiry ON public.connector_secret USING btree (expires_at);
+grant delete, insert, select, update on connector_secret to countersign_app;
 
 create table coverage (
   family text not null,
@@ -1336,6 +1379,7 @@ create table scope_gap (
   reason text not null,
   action text,
   message text not null,
+  is_implied boolean not null default false,
   constraint scope_gap_pkey PRIMARY KEY (scope_id, from_seq),
   constraint scope_gap_from_seq_fkey FOREIGN KEY (from_seq) REFERENCES sync_run(seq),
   constraint scope_gap_scope_id_fkey FOREIGN KEY (scope_id) REFERENCES scope(id),

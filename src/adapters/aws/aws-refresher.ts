@@ -59,7 +59,9 @@ function openSession(options: AwsOptions, connection: AwsConnection): RefreshSes
       // What else is told there is none of ours: Identity Center and Organizations are read in one AWS account only.
       const ofIam = regionsOfEvents(partition, { ...connection, identityCenterEnabled: false });
       await eachConcurrently(memberAwsAccountIds, membersAtATime, async (id) => {
-        all = together(all, await lookUpMemberEvents(access, id, ofIam, since, callOf(id)));
+        // In two steps: the other AWS accounts' events come in while this one's are waited for.
+        const found = await lookUpMemberEvents(access, id, ofIam, since, callOf(id));
+        all = together(all, found);
       });
       return all;
     },

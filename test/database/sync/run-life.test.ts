@@ -304,6 +304,8 @@ it('what is known of a connector is asked for again: groups, sets and AWS accoun
     identityCenterInstanceArn: instance.nativeId,
     identityStoreId: 'd-1',
     awsAccountIds: ['111111111111'],
+    iamAwsAccountIds: [],
+    iamElsewhere: expect.any(Array),
     identityCenterGroupIds: ['g-1'],
     permissionSetArns: ['arn:ps'],
     iamGroups: [{ nativeId: 'AGPA1', name: 'ops', awsAccountId: '111111111111' }],

@@ -53,11 +53,12 @@ export async function knownInventory(database: Database, connectorId: ConnectorI
   };
   const awsAccountId = connector?.aws_account_id ?? null;
   const instanceArn = connector?.identity_center_instance_arn ?? null;
-  const [awsAccounts, groups, permissionSets, iamGroups] = await Promise.all([
+  const organizationId = connector?.organization_id ?? null;
+  const [awsAccounts, groups, permissionSets, iam] = await Promise.all([
     children(connector?.organization_id, 'aws-account'),
     children(instanceArn, 'identity-center-group'),
     children(instanceArn, 'permission-set'),
-    children(awsAccountId, 'iam-group'),
+    knownIam(database, connectorId, { awsAccountId, organizationId }),
   ]);
   return {
     awsAccountId,
@@ -66,11 +67,42 @@ export async function knownInventory(database: Database, connectorId: ConnectorI
     identityCenterInstanceArn: instanceArn,
     identityStoreId: connector?.identity_store_id ?? null,
     awsAccountIds: awsAccounts.map((each) => each.nativeId),
-    iamAwsAccountIds: [],
-    iamElsewhere: [],
     // `<identity store id>/<uuid>`: AWS's own group id is what follows the slash.
     identityCenterGroupIds: groups.map((each) => each.nativeId.slice(each.nativeId.indexOf('/') + 1)),
     permissionSetArns: permissionSets.map((each) => each.nativeId),
-    iamGroups: iamGroups.map((each) => ({ ...each, awsAccountId: awsAccountId ?? '' })),
+    ...iam,
   };
+}
+
+/**
+ * IAM of the connector's own AWS account and of the others of its organization, as far as it was read. What another
+ * connector reads, or is set up to, is left to that one.
+ */
+async function knownIam(
+  { pool }: Database,
+  connectorId: ConnectorId,
+  { awsAccountId, organizationId }: Pick<KnownInventory, 'awsAccountId' | 'organizationId'>,
+): Promise<Pick<KnownInventory, 'iamAwsAccountIds' | 'iamElsewhere' | 'iamGroups'>> {
+  const { rows } = await pool.query<Awaited<ReturnType<typeof knownIam>>>(
+    `with elsewhere as (
+       select v.native_id as id from coverage v join connector c on c.id = v.connector_id
+       where v.family = 'iam' and c.id <> $1 and c.deleted_at is null
+       union select split_part(c.role_arn, ':', 5) from connector c
+       where c.id <> $1 and c.deleted_at is null and c.role_arn is not null
+     ), member as (
+       select v.entity_id as id from entity o join entity_version v on v.parent_id = o.id and v.kind = 2 and v.to_seq is null
+       where o.kind = 1 and o.native_id = $3
+     ), own as (select id from entity where kind = 2 and native_id = $2)
+     select coalesce((select array_agg(e.native_id order by e.native_id) from member m join entity e on e.id = m.id
+         where e.native_id is distinct from $2 and exists (select from entity_version v
+           where v.parent_id = m.id and v.kind in (7, 8, 9) and v.to_seq is null)), '{}') as "iamAwsAccountIds",
+       array(select id from elsewhere where id is distinct from $2 order by 1) as "iamElsewhere",
+       coalesce((select json_agg(json_build_object('nativeId', g.native_id, 'name', v.name, 'awsAccountId', a.native_id)
+           order by g.native_id)
+         from entity_version v join entity g on g.id = v.entity_id join entity a on a.id = v.parent_id
+         where v.kind = 8 and v.to_seq is null and v.parent_id in (select id from member union select id from own)), '[]')
+         as "iamGroups"`,
+    [connectorId, awsAccountId, organizationId],
+  );
+  return rows[0] ?? { iamAwsAccountIds: [], iamElsewhere: [], iamGroups: [] };
 }

@@ -60,10 +60,13 @@ async function enterEach(reading: Reading, access: MemberAccess, ids: readonly s
 }
 
 /** False where its role could not be assumed; the gap is told then. */
-const readMember = (reading: Reading, access: MemberAccess, id: string): Promise<boolean> =>
-  rereadMember(reading, access, id, readIam);
+async function readMember(reading: Reading, access: MemberAccess, id: string): Promise<boolean> {
+  const isEntered = await rereadMember(reading, access, id, readIam);
+  if (isEntered) await reading.sink.complete(scopeOf(id), {});
+  return isEntered;
+}
 
-/** The same for a part of its IAM. */
+/** The same for a part of its IAM: a gap of the AWS account stays until all of it was read again. */
 export async function rereadMember(
   reading: Reading,
   access: MemberAccess,
@@ -82,7 +85,6 @@ export async function rereadMember(
     await notEntered(reading, id, error.failure);
     return false;
   }
-  await sink.complete(scopeOf(id), {});
   return true;
 }
 

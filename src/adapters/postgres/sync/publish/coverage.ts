@@ -1,35 +1,50 @@
+import type { CoverageClaim } from '../../../../core/connectors/ports.ts';
 import type { ConnectionFacts } from '../../../../core/inventory/ports.ts';
 import { Refusal } from '../../../../core/shared/refusal.ts';
 import type { Publish } from './publish.ts';
 
-/** CON-18: what this connector reads is read by no other. Throws Refusal `coverage-taken` naming the one that does. */
+/**
+ * CON-18: what this connector reads is read by no other. What it held of the IAM of other AWS accounts, and no longer
+ * does, is free for another. Throws Refusal `coverage-taken` naming the one that holds what it reads.
+ */
 export async function claimCoverage({ executeSql, connectorId }: Publish, facts: ConnectionFacts): Promise<void> {
-  const claims = [
-    { family: 'iam', nativeId: facts.awsAccountId, what: `AWS account ${facts.awsAccountId}` },
-    { family: 'organizations', nativeId: facts.organizationId, what: `organization ${facts.organizationId}` },
-    {
-      family: 'identity-center',
-      nativeId: facts.identityCenterInstanceArn,
-      what: `the Identity Center instance ${facts.identityCenterInstanceArn}`,
-    },
+  const { awsAccountId, iamAwsAccountIds, organizationId, identityCenterInstanceArn } = facts;
+  const claims: CoverageClaim[] = [
+    ...[awsAccountId, ...(iamAwsAccountIds ?? [])].map((id) => ({ family: 'iam' as const, nativeId: id })),
+    ...(organizationId ? [{ family: 'organizations' as const, nativeId: organizationId }] : []),
+    ...(identityCenterInstanceArn ? [{ family: 'identity-center' as const, nativeId: identityCenterInstanceArn }] : []),
   ];
-  for (const { family, nativeId, what } of claims) {
-    if (nativeId === null) continue;
-    const { rows } = await executeSql(
-      `insert into coverage as c (family, native_id, connector_id) values ($1, $2, $3)
-       on conflict (family, native_id) do update set connector_id = case
-         when exists (select from connector o where o.id = c.connector_id and o.deleted_at is null) then c.connector_id
-         else excluded.connector_id end
-       returning c.connector_id as "holderId", (select name from connector where id = c.connector_id) as "holderName"`,
-      [family, nativeId, connectorId],
-    );
-    const { holderId, holderName } = rows[0];
-    if (holderId !== connectorId)
-      throw new Refusal('conflict', 'coverage-taken', `The connector "${holderName}" already reads ${what}.`, {
-        facts: { family, nativeId, connectorId: holderId, connectorName: holderName },
-      });
-  }
+  if (iamAwsAccountIds)
+    await executeSql(`delete from coverage where connector_id = $1 and family = 'iam' and not (native_id = any($2))`, [
+      connectorId,
+      [awsAccountId, ...iamAwsAccountIds],
+    ]);
+  const { rows } = await executeSql(
+    `insert into coverage as c (family, native_id, connector_id)
+     select family, native_id, $3 from unnest($1::text[], $2::text[]) as claim (family, native_id) order by 1, 2
+     on conflict (family, native_id) do update set connector_id = case
+       when exists (select from connector o where o.id = c.connector_id and o.deleted_at is null) then c.connector_id
+       else excluded.connector_id end
+     returning family, native_id as "nativeId", c.connector_id as "holderId",
+       (select name from connector where id = c.connector_id) as "holderName"`,
+    [claims.map(({ family }) => family), claims.map(({ nativeId }) => nativeId), connectorId],
+  );
+  const taken = (rows as (CoverageClaim & { holderId: string; holderName: string })[]).find(
+    ({ holderId }) => holderId !== connectorId,
+  );
+  if (!taken) return;
+  const { family, nativeId, holderId, holderName } = taken;
+  throw new Refusal('conflict', 'coverage-taken', `The connector "${holderName}" already reads ${whatOf(taken)}.`, {
+    facts: { family, nativeId, connectorId: holderId, connectorName: holderName },
+  });
 }
+
+const whatOf = ({ family, nativeId }: CoverageClaim): string =>
+  ({
+    iam: `AWS account ${nativeId}`,
+    organizations: `organization ${nativeId}`,
+    'identity-center': `the Identity Center instance ${nativeId}`,
+  })[family];
 
 /** What AWS said the connector is: set by the first publish, then fixed. Another AWS account needs another connector. */
 export async function fixIdentity({ executeSql, connectorId }: Publish, facts: ConnectionFacts): Promise<void> {

@@ -26,7 +26,8 @@ const isOnlyMore = `((n.kind = 6 or n.kind = 2 and not exists (
  * of permission sets is of mere ARNs, so there a mention counts as listed. A user or role that is mentioned without its
  * AWS account is a unique id in a trust policy, which is what IAM leaves of a deleted one: it proves no existence.
  */
-export async function diffEntities({ executeSql }: Publish): Promise<void> {
+export async function diffEntities(publish: Publish): Promise<void> {
+  const { executeSql } = publish;
   await executeSql(
     `create temp table p_listing on commit drop as
      select l.entity_kind::smallint as entity_kind, s.a_id as parent_id
@@ -57,6 +58,7 @@ export async function diffEntities({ executeSql }: Publish): Promise<void> {
        union select v.entity_id from below b join entity_version v on v.parent_id = b.id and v.kind = 19 and v.to_seq is null)
      insert into p_gone select id, 19 from below where id not in (select id from p_gone)`,
   );
+  await goneWithAwsAccounts(publish);
   await executeSql('analyze p_newversion; analyze p_gone');
   // AWS accounts whose policies were never read before: what is found now was there, and nobody changed it.
   await executeSql(
@@ -68,6 +70,21 @@ export async function diffEntities({ executeSql }: Publish): Promise<void> {
          where v.parent_id = s.a_id and v.kind in (7, 8, 9) and v.to_seq is null)`,
   );
 }
+
+/**
+ * An AWS account that has left the organization is out of reach: what was known of its IAM goes with it, unless another
+ * connector reads that (CON-11, CON-18). A suspended one is still listed, and keeps what it has.
+ */
+const goneWithAwsAccounts = ({ executeSql, connectorId }: Publish) =>
+  executeSql(
+    `insert into p_gone
+     select v.entity_id, v.kind from p_gone a join entity e on e.id = a.id
+     join entity_version v on v.parent_id = a.id and v.kind in (7, 8, 9, 15, 16, 17, 18) and v.to_seq is null
+     where a.kind = 2 and not exists (select from coverage c
+       where c.family = 'iam' and c.native_id = e.native_id and c.connector_id <> $1)
+       and not exists (select from p_gone other where other.id = v.entity_id)`,
+    [connectorId],
+  );
 
 /** Is this entity (alias x) an IAM attribute of a user or role that is in the given table too? */
 const isOf = (
