@@ -5,7 +5,7 @@
 -- some number has ended, no entry of an earlier one can appear any more. Not part of what is sealed: numbers of
 -- transactions start anew in a restored database.
 alter table audit_entry add column transaction_id xid8 not null default pg_current_xact_id();
-create index audit_entry_transaction on audit_entry (transaction_id);
+create index audit_entry_transaction on audit_entry (transaction_id, id);
 
 -- The chain: one row for each sealed entry, in the order of sealing, which is not the order of ids. Append-only.
 create table audit_seal (

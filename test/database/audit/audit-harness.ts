@@ -1,10 +1,4 @@
 import pg from 'pg';
-import { ed25519Signer } from '../../../src/adapters/crypto/ed25519-signer.ts';
-import { nodeCrypto, randomIds } from '../../../src/adapters/crypto/node-crypto.ts';
-import { secretBox } from '../../../src/adapters/crypto/secret-box.ts';
-import { databaseClock } from '../../../src/adapters/postgres/clock.ts';
-import { createTransact } from '../../../src/adapters/postgres/create-transact.ts';
-import { openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { auditViews } from '../../../src/adapters/postgres/security/audit/audit-views.ts';
 import { checkpointAudit } from '../../../src/core/security/audit/checkpoint-audit.ts';
 import { exportLines } from '../../../src/core/security/audit/export-lines.ts';
@@ -15,19 +9,7 @@ import { rotateSigningKey } from '../../../src/core/security/signing/rotate-sign
 import { checkLog, type LogVerdict } from '../../../src/entrypoints/cli/audit/check-log.ts';
 import type { PackKey } from '../../../src/entrypoints/cli/evidence/signing-keys.ts';
 import { createTestDatabase } from '../../support/database.ts';
-
-/** What core needs to seal and sign, over one database; the key file's 32 bytes are all the same. */
-export const sealPorts = (appUrl: string, keyByte = 7) => {
-  const database = openDatabase(appUrl, { maxConnections: 4 });
-  const ports = {
-    transact: createTransact(database, async () => {}),
-    clock: databaseClock(database),
-    crypto: nodeCrypto,
-    ids: randomIds,
-    signer: ed25519Signer(secretBox(Buffer.alloc(32, keyByte))),
-  };
-  return { database, ports };
-};
+import { sealPorts } from './seal-ports.ts';
 
 /** An audit log of this test's own. `owner` is the attacker: the database's owner, who has all but the key file. */
 export const createAuditHarness = async () => {

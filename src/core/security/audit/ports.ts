@@ -6,6 +6,12 @@ import type { SigningKeyStore, SigningPorts } from '../signing/ports.ts';
 /** A number of transactions: all before it had ended when it was asked for, so that their entries are there or never come. */
 export type SettledBefore = string;
 
+/** An entry by the transaction that wrote it, and its id. */
+export interface AuditPlace {
+  transaction: string;
+  id: number;
+}
+
 export interface AuditSealStore {
   /** Lets one transaction at a time seal or sign; ends with the transaction. */
   takeTurn(): Promise<void>;
@@ -15,10 +21,10 @@ export interface AuditSealStore {
   newestCheckpoint(): Promise<AuditCheckpoint | null>;
   settledBefore(): Promise<SettledBefore>;
   /**
-   * Committed entries that are not sealed, by id, after one of them. `from`: entries of earlier transactions are known to
-   * be sealed and are not looked at.
+   * Looks at as many committed entries as `limit`, by transaction and id, after a place. Answers those that are not
+   * sealed, and the place to go on after; null at the end.
    */
-  unsealed(look: { afterId: number; from: SettledBefore | null; limit: number }): Promise<SealableEntry[]>;
+  look(after: AuditPlace, limit: number): Promise<{ unsealed: SealableEntry[]; next: AuditPlace | null }>;
   append(links: readonly AuditLink[]): Promise<void>;
   addCheckpoint(checkpoint: AuditCheckpoint): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import { linksAfter } from '../model/audit-chain.ts';
-import type { AuditSealStore, SealPorts, SettledBefore } from './ports.ts';
+import type { AuditPlace, AuditSealStore, SealPorts, SettledBefore } from './ports.ts';
 import { requireUnaltered } from './require-unaltered.ts';
 
 export interface SealAudit {
   /** What the round before answered; null looks at the whole log. */
   from: SettledBefore | null;
-  /** Entries of one transaction at most. */
+  /** Entries that one transaction looks at. */
   batchSize?: number;
   /** Asked between batches: true ends the round early, and it answers `from` again. */
   isStopping?: () => boolean;
@@ -28,28 +28,32 @@ export const sealAudit = async (ports: SealPorts, command: SealAudit): Promise<S
   // Numbers of transactions only grow, but in a database that was restored elsewhere.
   const isOtherDatabase = from !== null && BigInt(settledBefore) < BigInt(from);
   const lookFrom = isOtherDatabase ? null : from;
-  let [sealed, afterId] = [0, 0];
-  while (!isStopping()) {
-    const look = { afterId, from: lookFrom, limit: batchSize };
-    const batch = await ports.transact(({ auditSeal }) => sealBatch(auditSeal, look, ports.crypto));
-    sealed += batch.count;
-    if (batch.count < batchSize) return { sealed, from: settledBefore };
-    afterId = batch.lastId;
+  let sealed = 0;
+  let place: AuditPlace | null = { transaction: lookFrom ?? '0', id: 0 };
+  while (place !== null) {
+    if (isStopping()) return { sealed, from: lookFrom };
+    const after: AuditPlace = place;
+    const batch = await ports.transact(({ auditSeal }) => sealBatch(auditSeal, ports.crypto, after, batchSize));
+    sealed += batch.sealed;
+    place = batch.next;
   }
-  return { sealed, from: lookFrom };
+  return { sealed, from: settledBefore };
 };
 
 const sealBatch = async (
   auditSeal: AuditSealStore,
-  look: Parameters<AuditSealStore['unsealed']>[0],
   crypto: SealPorts['crypto'],
-): Promise<{ count: number; lastId: number }> => {
+  after: AuditPlace,
+  limit: number,
+): Promise<{ sealed: number; next: AuditPlace | null }> => {
   await auditSeal.takeTurn();
-  const head = await auditSeal.head();
   await requireUnaltered(auditSeal);
-  const entries = await auditSeal.unsealed(look);
-  if (entries.length > 0) await auditSeal.append(linksAfter(head, entries, (text) => hex(crypto.sha256(text))));
-  return { count: entries.length, lastId: entries.at(-1)?.id ?? look.afterId };
+  const { unsealed, next } = await auditSeal.look(after, limit);
+  if (unsealed.length > 0) {
+    const sha256 = (text: string) => hex(crypto.sha256(text));
+    await auditSeal.append(linksAfter(await auditSeal.head(), unsealed, sha256));
+  }
+  return { sealed: unsealed.length, next };
 };
 
 const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

@@ -1,5 +1,5 @@
 import type { AuditSealStore } from '../../../../core/security/audit/ports.ts';
-import { type AuditCheckpoint, emptyHead, type SealableEntry } from '../../../../core/security/model/audit-chain.ts';
+import { type AuditCheckpoint, emptyHead } from '../../../../core/security/model/audit-chain.ts';
 import type { ExecuteSql } from '../../database.ts';
 
 /** One transaction at a time seals; the number is arbitrary and only ours. */
@@ -13,8 +13,6 @@ export const sealableColumns = `e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-
 /** Of `audit_checkpoint`, with the names of AuditCheckpoint. PostgreSQL breaks base64 only after 76 characters. */
 export const checkpointColumns = `count, encode(head, 'hex') as head, at, key_id as "keyId",
   replace(encode(signature, 'base64'), E'\\n', '') as signature`;
-
-const isUnsealed = 'not exists (select from audit_seal s where s.entry_id = e.id)';
 
 export const auditSealStore = (executeSql: ExecuteSql): AuditSealStore => ({
   async takeTurn() {
@@ -40,16 +38,22 @@ export const auditSealStore = (executeSql: ExecuteSql): AuditSealStore => ({
     const { rows } = await executeSql('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin');
     return rows[0].xmin;
   },
-  async unsealed({ afterId, from, limit }) {
-    // Materialized: the few entries of late transactions by their own index, whatever the statistics say of their ids.
-    const { rows } = await executeSql(
-      from === null
-        ? `select ${sealableColumns} from audit_entry e where e.id > $1 and ${isUnsealed} order by e.id limit $2`
-        : `with recent as materialized (select * from audit_entry where transaction_id >= $3::xid8)
-           select ${sealableColumns} from recent e where e.id > $1 and ${isUnsealed} order by e.id limit $2`,
-      from === null ? [afterId, limit] : [afterId, limit, from],
+  async look({ transaction, id }, limit) {
+    // In two steps, each a range of one index: in one, the plan would hang on a guess of how many are not sealed.
+    const looked = await executeSql(
+      `select transaction_id as transaction, id from audit_entry where (transaction_id, id) > ($1::xid8, $2)
+       order by transaction_id, id limit $3`,
+      [transaction, id, limit],
     );
-    return rows as SealableEntry[];
+    const last = looked.rows.at(-1);
+    if (!last) return { unsealed: [], next: null };
+    const { rows } = await executeSql(
+      `select ${sealableColumns} from audit_entry e
+       where e.id = any($1::bigint[]) and not exists (select from audit_seal s where s.entry_id = e.id)
+       order by e.transaction_id, e.id`,
+      [looked.rows.map((row) => row.id)],
+    );
+    return { unsealed: rows, next: looked.rows.length < limit ? null : last };
   },
   async append(links) {
     await executeSql(
