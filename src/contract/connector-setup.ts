@@ -55,6 +55,37 @@ const OwnPolicy = DocumentForms.extend({
   /** The commands by which the policy goes again, whichever way it came. */
   takeAway: DocumentForms,
 });
+/** The role in each other AWS account of the organization that IAM is read through (CON-11). */
+const MemberAccounts = z.object({
+  /** With its path if it has one: the connector's setting, or the name that the documents give it. */
+  roleName: z.string(),
+  /** What the roles ask for, one for all of them. */
+  externalId: z.string(),
+  /** Null until a test or a sync has learned it: then the documents ask for it and say where it is found. */
+  organizationId: z.string().nullable(),
+  policyName: z.string(),
+  /** JSON text; null until both the connector's role and the organization are known. */
+  trustPolicy: z.string().nullable(),
+  readPolicy: z.string(),
+  actions: z.array(PolicyAction),
+  /** The role in all of them at once, also in those that come later; null until the connector's role is known. */
+  stackSet: z
+    .object({
+      name: z.string(),
+      /** A CloudFormation template whose parameters are filled in. */
+      template: z.string(),
+      /** Steps for the AWS console, to be numbered. */
+      console: z.array(z.string()),
+      terraform: z.string(),
+      awsCli: z.string(),
+      takeAway: z.object({ console: z.array(z.string()), terraform: z.string(), awsCli: z.string() }),
+    })
+    .nullable(),
+  /** The role in one AWS account by hand, where the StackSet does not reach; null as long as `stackSet` is. */
+  single: DocumentForms.extend({ takeAway: DocumentForms }).nullable(),
+  /** What lets the connector's role into those roles. */
+  assume: OwnPolicy,
+});
 export const Setup = z
   .object({
     serviceIdentity: ServiceIdentity,
@@ -71,6 +102,7 @@ export const Setup = z
     }),
     /** Shown apart, attached only by who wants Countersign to change AWS. */
     provisioning: OwnPolicy,
+    memberAccounts: MemberAccounts,
     actions: z.array(PolicyAction),
     terraform: z.string().nullable(),
     cloudFormation: z.string().nullable(),
