@@ -32,7 +32,7 @@ export const gapMend = ({ scopeKind, action, reason, message }: Gap): string => 
 const behindMend = 'It is read again once what comes before it can be read.';
 // AWS answers alike whether the role is missing, trusts somebody else, or the connector's role may not ask.
 const memberRoleMend =
-  "Create the role in that AWS account: add it to the targets of the StackSet in the connector's set-up. Where the role is there, deploy its template again; where every AWS account refuses, attach CountersignAssumeMembers to the connector's role.";
+  "Create the role there with the StackSet of the connector's set-up, or update it where it exists. If every AWS account refuses, attach CountersignAssumeMembers to the connector's role.";
 const notEnteredMend = (message: string): string =>
   message.includes('switched off')
     ? "To have it read again, enter the role's name in the connector's settings. What was known stays, and is stale."

@@ -46,6 +46,7 @@ export const actionToAdd = (gap: ToldGap): string | null => (isOfMember(gap) ? n
 export const nameOfGap = (gap: Pick<RunGap, 'what' | 'scopeKind'>): string =>
   isOfMember(gap) ? gap.what.replace(/^IAM of AWS account /, '') : gap.what;
 
+/** What asks for something stands before what waits for something else. */
 export function groupedGaps<G extends ToldGap>(gaps: readonly G[]): [key: string, group: Together<G>][] {
   const groups = new Map<string, Together<G>>();
   for (const gap of gaps) {
@@ -54,5 +55,6 @@ export function groupedGaps<G extends ToldGap>(gaps: readonly G[]): [key: string
     if (group) group.push(gap);
     else groups.set(key, [gap]);
   }
-  return [...groups];
+  const waits = ([, [first]]: [string, Together<G>]) => first.reason === 'not-attempted';
+  return [...groups].sort((a, b) => Number(waits(a)) - Number(waits(b)));
 }
