@@ -12,17 +12,21 @@ import { newKey, samplePack } from './sample-pack.ts';
 const golden = (name: string): URL => new URL(`./golden/${name}`, import.meta.url);
 const cli = fileURLToPath(new URL('../../src/entrypoints/cli/main.ts', import.meta.url));
 
-it.each(['trusted.pem', 'keys.json'])('the golden pack verifies for ever, against %s', async (keyFile) => {
-  const verdict = verifyPack(
-    await readFile(golden('pack-1.zip')),
-    readPublicKeys(await readFile(golden(keyFile), 'utf8')),
-  );
+const checkpoint = { count: 1234, head: 'ab'.repeat(32), keyId: 'key_golden2' };
+it.each([
+  ['pack-1.zip', 'trusted-1.pem', null],
+  ['pack-1.zip', 'keys-1.json', null],
+  ['pack-2.zip', 'trusted-2.pem', checkpoint],
+  ['pack-2.zip', 'keys-2.json', checkpoint],
+])('the golden %s verifies for ever, against %s', async (pack, keyFile, auditCheckpoint) => {
+  const verdict = verifyPack(await readFile(golden(pack)), readPublicKeys(await readFile(golden(keyFile), 'utf8')));
   expect(verdict).toMatchObject({
     isIntact: true,
     signer: 'trusted',
     keyId: 'key_golden2',
     campaign: { id: 'cmp_sample', name: 'Q4 access review' },
     rows: { population: 4, decisions: 4, events: 5 },
+    auditCheckpoint,
     findings: [],
   });
 });
@@ -46,8 +50,8 @@ describe('as a program of its own', () => {
     folder = await temporaryFolder('verifier');
     await buildVerifier(path.join(folder.path, 'countersign-verify.mjs'));
     await copyFile(golden('pack-1.zip'), path.join(folder.path, 'pack.zip'));
-    await copyFile(golden('trusted.pem'), path.join(folder.path, 'trusted.pem'));
-    await copyFile(golden('keys.json'), path.join(folder.path, 'keys.json'));
+    await copyFile(golden('trusted-1.pem'), path.join(folder.path, 'trusted.pem'));
+    await copyFile(golden('keys-1.json'), path.join(folder.path, 'keys.json'));
     await writeFile(path.join(folder.path, 'other.pem'), newKey('key_other').publicKeyPem);
     await writeFile(path.join(folder.path, 'forged.zip'), await samplePack(newKey('key_golden2')));
     const altered = await readFile(golden('pack-1.zip'));

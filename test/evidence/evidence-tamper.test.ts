@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packZip } from '../../src/adapters/evidence/pack-zip.ts';
 import { readStrictZip } from '../../src/entrypoints/cli/evidence/strict-zip.ts';
 import { verifyPack } from '../../src/entrypoints/cli/evidence/verify-pack.ts';
-import { newKey, sampleData, samplePack, sampleSigner } from './sample-pack.ts';
+import { newKey, sampleCheckpoint, sampleData, samplePack, sampleSigner } from './sample-pack.ts';
 
 const key = newKey('key_sample');
 const pack = await samplePack(key);
@@ -172,6 +172,20 @@ describe('signing anew', () => {
     ];
     const rotated = await samplePack(third, sampleData(), chain);
     expect(verifyPack(rotated, trusted)).toMatchObject({ isIntact: true, signer: 'trusted' });
+  });
+});
+
+it('a checkpoint of the audit log that somebody else signed is not vouched for, also not by a pack that is ours', async () => {
+  const foreign = sampleCheckpoint(newKey('key_sample'));
+  expect(verifyPack(await samplePack(key, sampleData(), [key], foreign), trusted)).toMatchObject({
+    isIntact: false,
+    findings: [
+      { file: 'manifest.json', message: 'its checkpoint of the audit log is not signed by a key of the pack' },
+    ],
+  });
+  expect(verifyPack(await samplePack(key, sampleData(), [key], null), trusted)).toMatchObject({
+    isIntact: true,
+    auditCheckpoint: null,
   });
 });
 

@@ -2,6 +2,7 @@ import { ed25519Signer } from '../../src/adapters/crypto/ed25519-signer.ts';
 import { secretBox } from '../../src/adapters/crypto/secret-box.ts';
 import { evidenceWriter } from '../../src/adapters/evidence/evidence-writer.ts';
 import type { EvidenceData } from '../../src/core/reviews/evidence/evidence-data.ts';
+import { type AuditCheckpoint, checkpointText } from '../../src/core/security/model/audit-chain.ts';
 import type { SigningKey, SigningKeyId } from '../../src/core/security/signing/ports.ts';
 
 export const sampleSigner = ed25519Signer(secretBox(Buffer.alloc(32, 9)));
@@ -93,17 +94,25 @@ export const sampleData = (): EvidenceData => ({
 
 export const publicPart = ({ privateKeySealed: _, ...open }: SigningKey) => open;
 
+/** A checkpoint of an audit log, signed by this key. */
+export const sampleCheckpoint = (key: SigningKey): AuditCheckpoint => {
+  const unsigned = { count: 1234, head: 'ab'.repeat(32), at: sampleAt, keyId: key.id };
+  return { ...unsigned, signature: sampleSigner.signText(key, checkpointText(unsigned)) };
+};
+
 /** A pack of the sample, signed by this key. */
 export const samplePack = async (
   key: SigningKey,
   data = sampleData(),
   keys: SigningKey[] = [key],
+  auditCheckpoint: AuditCheckpoint | null = sampleCheckpoint(key),
 ): Promise<Uint8Array> =>
   (
     await evidenceWriter.write(data, {
       keyId: key.id,
       createdAt: sampleAt,
       keys: keys.map(publicPart),
+      auditCheckpoint,
       sign: (bytes) => sampleSigner.sign(key, bytes),
     })
   ).content;

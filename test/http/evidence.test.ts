@@ -9,8 +9,11 @@ import { secretBox } from '../../src/adapters/crypto/secret-box.ts';
 import { makeEvidence } from '../../src/core/reviews/evidence/make-evidence.ts';
 import type { CampaignId } from '../../src/core/reviews/model/campaign.ts';
 import { verifyRemediation } from '../../src/core/reviews/verify-remediation.ts';
+import { checkpointAudit } from '../../src/core/security/audit/checkpoint-audit.ts';
+import { sealAudit } from '../../src/core/security/audit/seal-audit.ts';
 import { rotateSigningKey } from '../../src/core/security/signing/rotate-signing-key.ts';
 import type { PersonId } from '../../src/core/shared/ids.ts';
+import { readKept } from '../../src/entrypoints/cli/audit/kept-checkpoints.ts';
 import { rowsOf } from '../../src/entrypoints/cli/evidence/check-chain.ts';
 import { readStrictZip } from '../../src/entrypoints/cli/evidence/strict-zip.ts';
 import { verifyPack } from '../../src/entrypoints/cli/evidence/verify-pack.ts';
@@ -228,6 +231,20 @@ it('after a rotation the new key signs, and who kept the old one still trusts it
     [false, null],
     [true, made.keyId],
   ]);
+});
+
+it('a pack holds the newest checkpoint of the audit log, by which the log can be verified', async () => {
+  await sealAudit(http.reviews, { from: null });
+  const checkpoint = await checkpointAudit(http.reviews, { everyMs: 0 });
+  const pack = await make();
+  const content = await download(pack.id);
+  expect(verifyPack(content, await publicKeys())).toMatchObject({ isIntact: true, auditCheckpoint: checkpoint });
+  const folder = await temporaryFolder('pack');
+  const file = path.join(folder.path, 'p.zip');
+  await writeFile(file, content);
+  expect(await readKept([file])).toMatchObject({ checkpoints: [checkpoint], trusted: [] });
+  await folder.remove();
+  await http.asOwner('truncate audit_checkpoint, audit_seal');
 });
 
 it('two first packs at the same instant make one key', async () => {

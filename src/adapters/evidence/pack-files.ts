@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceData } from '../../core/reviews/evidence/evidence-data.ts';
+import type { PackSigning } from '../../core/reviews/evidence/ports.ts';
 import type { PublicSigningKey } from '../../core/security/signing/ports.ts';
 import { chainRows, jsonArray } from './chained-rows.ts';
 import { packTables } from './pack-tables.ts';
@@ -37,7 +38,7 @@ export const packFiles = (data: EvidenceData, keys: readonly PublicSigningKey[])
 export const packManifest = (
   data: EvidenceData,
   { files, chains }: ReturnType<typeof packFiles>,
-  signing: { keyId: string; createdAt: string },
+  signing: Pick<PackSigning, 'keyId' | 'createdAt' | 'auditCheckpoint'>,
 ): Uint8Array =>
   Buffer.from(
     pretty({
@@ -45,6 +46,7 @@ export const packManifest = (
       campaign: { id: data.campaign.id, name: data.campaign.name },
       createdAt: signing.createdAt,
       keyId: signing.keyId,
+      auditCheckpoint: signing.auditCheckpoint,
       chains,
       files: files.map(({ name, content }) => ({
         name,

@@ -4,6 +4,7 @@ import type { Right } from '../access/model/right.ts';
 import type { RevocationId } from '../access/provisioning-ports.ts';
 import type { RevocationStores } from '../access/record-revocation.ts';
 import type { Notifications } from '../notifications/ports.ts';
+import type { AuditSealStore } from '../security/audit/ports.ts';
 import type { SecurityStores } from '../security/ports.ts';
 import type { SigningKeyStore } from '../security/signing/ports.ts';
 import type { Ids, PersonId } from '../shared/ids.ts';
@@ -122,6 +123,7 @@ export interface ReviewStores
   reviewItems: ReviewItemStore;
   remediation: RemediationStore;
   signingKeys: SigningKeyStore;
+  auditSeal: Pick<AuditSealStore, 'newestCheckpoint'>;
   evidence: EvidenceStore;
 }
 export interface ReviewPorts {

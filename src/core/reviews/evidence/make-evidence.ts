@@ -37,7 +37,8 @@ export const makeEvidence = (ports: EvidencePorts, command: MakeEvidence): Promi
     const keys = (await unit.signingKeys.list()).map(({ privateKeySealed: _, ...open }) => open);
     const data = await unit.evidence.load(command.id);
     const sign = (bytes: Uint8Array) => signer.sign(key, bytes);
-    const pack = await ports.writer.write(data, { keyId: key.id, createdAt, keys, sign });
+    const auditCheckpoint = await unit.auditSeal.newestCheckpoint();
+    const pack = await ports.writer.write(data, { keyId: key.id, createdAt, keys, auditCheckpoint, sign });
     const createdBy = command.viewer.personId;
     await unit.evidence.addPack({ id: packId, campaignId: command.id, createdAt, createdBy, keyId: key.id, ...pack });
     await unit.audit({

@@ -1,3 +1,4 @@
+import type { AuditCheckpoint } from '../../security/model/audit-chain.ts';
 import type { PublicSigningKey, SigningKeyId } from '../../security/signing/ports.ts';
 import type { Id, PersonId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/ports.ts';
@@ -29,5 +30,7 @@ export interface PackSigning {
   keyId: SigningKeyId;
   createdAt: Instant;
   keys: readonly PublicSigningKey[];
+  /** The newest of the audit log, which whoever holds the pack can check the log against (SEC-3). */
+  auditCheckpoint: AuditCheckpoint | null;
   sign(bytes: Uint8Array): Uint8Array;
 }

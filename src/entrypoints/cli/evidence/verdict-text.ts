@@ -5,12 +5,15 @@ const place = ({ file, row }: { file: string; row?: number }): string =>
 
 /** The outcome in words, for people. */
 export const verdictText = (verdict: Verdict, hasTrustedKeys: boolean): string => {
-  const { campaign, createdAt, rows, keyId, fingerprint, findings } = verdict;
+  const { campaign, createdAt, rows, keyId, fingerprint, auditCheckpoint, findings } = verdict;
   const what = campaign
     ? [
         `Campaign ${campaign.name} (${campaign.id}), pack of ${createdAt}`,
         `${rows.population ?? 0} items, ${rows.decisions ?? 0} decisions, ${rows.events ?? 0} events`,
         `Signed with key ${keyId}${fingerprint === null ? '' : `, SHA-256 ${fingerprint}`}`,
+        ...(auditCheckpoint === null
+          ? []
+          : [`Audit log on ${auditCheckpoint.at}: ${auditCheckpoint.count} entries, head ${auditCheckpoint.head}`]),
       ]
     : [];
   if (!verdict.isIntact)

@@ -1,3 +1,4 @@
+import { type Checkpoint, isCheckpoint, signerOfCheckpoint } from '../audit/checkpoints.ts';
 import { type ChainClaim, checkChain, sha256 } from './check-chain.ts';
 import { fingerprintOf, isPackKey, isSignedBy, isTrusted, type PackKey } from './signing-keys.ts';
 import { type Finding, readStrictZip, type ZipEntry } from './strict-zip.ts';
@@ -12,6 +13,8 @@ export interface Verdict {
   campaign: { id: string; name: string } | null;
   createdAt: string | null;
   rows: Record<string, number>;
+  /** Of the audit log when the pack was made; null in packs of before it had any. */
+  auditCheckpoint: Checkpoint | null;
   findings: Finding[];
 }
 
@@ -20,6 +23,7 @@ interface Manifest {
   campaign: { id: string; name: string };
   createdAt: string;
   keyId: string;
+  auditCheckpoint?: unknown;
   chains: Record<string, ChainClaim>;
   files: { name: string; bytes: number; sha256: string }[];
 }
@@ -42,6 +46,7 @@ export const verifyPack = (bytes: Uint8Array, trustedKeys: readonly string[]): V
     campaign: null,
     createdAt: null,
     rows: {},
+    auditCheckpoint: null,
     findings,
   };
   const files = new Map(entries.map(({ name, content }) => [name, content]));
@@ -56,8 +61,15 @@ export const verifyPack = (bytes: Uint8Array, trustedKeys: readonly string[]): V
   findings.push(...fileFindings(manifest, entries, files));
   const signature = checkSignature(manifest, manifestBytes, files, trustedKeys);
   findings.push(...signature.findings);
+  const { auditCheckpoint = null } = manifest;
+  if (auditCheckpoint !== null && !isSignedCheckpoint(auditCheckpoint, files))
+    findings.push({
+      file: 'manifest.json',
+      message: 'its checkpoint of the audit log is not signed by a key of the pack',
+    });
   return {
     ...verdict,
+    auditCheckpoint: isCheckpoint(auditCheckpoint) ? auditCheckpoint : null,
     campaign,
     createdAt,
     keyId,
@@ -141,6 +153,9 @@ const checkSignature = (
     findings: [],
   };
 };
+
+const isSignedCheckpoint = (value: unknown, files: ReadonlyMap<string, Uint8Array>): boolean =>
+  isCheckpoint(value) && signerOfCheckpoint(value, keysOf(files.get('keys.json')), []).signer !== 'none';
 
 const keysOf = (content: Uint8Array | undefined): PackKey[] => {
   try {
