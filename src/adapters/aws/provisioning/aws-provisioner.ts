@@ -1,11 +1,35 @@
 import type { Observed } from '../../../core/access/model/reconcile-plan.ts';
-import type { Provisioner, ProvisioningSession } from '../../../core/access/provisioning-ports.ts';
+import type { AwsRight } from '../../../core/access/model/right.ts';
+import {
+  type Provisioner,
+  ProvisioningRefused,
+  type ProvisioningSession,
+} from '../../../core/access/provisioning-ports.ts';
 import type { AwsOptions } from '../aws-options.ts';
 import { followAssignment, observeAssignment, startAssignment } from './assignments.ts';
 import { refusedBy } from './classify-problem.ts';
 import { changeIamMembership, observeIamMembership } from './iam-memberships.ts';
 import { changeMembership, observeMembership } from './identity-store-memberships.ts';
-import { openWriteSession } from './write-session.ts';
+import { openWriteSession, type WriteSession } from './write-session.ts';
+
+type IamMembership = AwsRight & { kind: 'iam-membership' };
+
+/** An IAM group is read in the AWS account that it is in: another may have one of the same name. */
+const sessionOf = async (session: WriteSession, { awsAccountId }: IamMembership): Promise<WriteSession> =>
+  awsAccountId === session.awsAccountId ? session : session.member(awsAccountId);
+
+/** The ledger asks a person for the others; should it ever come to this, nothing is written in the wrong AWS account. */
+const ownSession = (session: WriteSession, { awsAccountId }: IamMembership): WriteSession => {
+  if (awsAccountId === session.awsAccountId) return session;
+  throw new ProvisioningRefused({
+    code: 'not-writable',
+    message: `The role of the connector changes IAM in AWS account ${session.awsAccountId} only; this group is in ${awsAccountId}.`,
+    awsError: null,
+    retry: 'stuck',
+    isUnknown: false,
+    isRequestOver: false,
+  });
+};
 
 /** Changes AWS through the role of a connector: assignments, and memberships of both kinds of group (PRV-1). */
 export const createAwsProvisioner = (options: AwsOptions): Provisioner => ({
@@ -25,7 +49,7 @@ export const createAwsProvisioner = (options: AwsOptions): Provisioner => ({
             right.kind === 'assignment'
               ? await observeAssignment(session, right)
               : right.kind === 'iam-membership'
-                ? await observeIamMembership(session, right)
+                ? await observeIamMembership(await sessionOf(session, right), right)
                 : await observeMembership(session, right);
           return isThere ? 'present' : 'absent';
         }),
@@ -35,7 +59,7 @@ export const createAwsProvisioner = (options: AwsOptions): Provisioner => ({
             return { status: 'in-progress', requestId: await startAssignment(session, right, change) };
           const isChanged =
             right.kind === 'iam-membership'
-              ? await changeIamMembership(session, right, change)
+              ? await changeIamMembership(ownSession(session, right), right, change)
               : await changeMembership(session, right, change);
           return { status: isChanged ? 'done' : 'was-so' };
         }),

@@ -11,27 +11,28 @@ import { openWriteSession } from './write-session.ts';
 /** Reads the one listing that a write changed: all assignments of the pair, all members of the group (SYN-4). */
 export const createRightReader = (options: AwsOptions): RightReader => ({
   async read(connection, right, known, sink) {
-    const session = openWriteSession(options, connection);
-    const own: EntityRef = { kind: 'aws-account', nativeId: session.awsAccountId };
-    const learned: ConnectionFacts = { ...known, awsPartition: '', awsAccountId: own.nativeId };
-    const reading: Reading = {
-      connection,
-      known,
-      sink: sink satisfies ScopeSink,
-      clients: session.clients,
-      call: session.read,
-      own,
-      learned,
-      concurrency: 1,
-      backOffMs: options.backOffMs ?? 500,
-      signal: session.signal,
-    };
+    const opened = openWriteSession(options, connection);
     try {
+      const isElsewhere = right.kind === 'iam-membership' && right.awsAccountId !== opened.awsAccountId;
+      const session = isElsewhere ? await opened.member(right.awsAccountId) : opened;
+      const learned: ConnectionFacts = { ...known, awsPartition: '', awsAccountId: opened.awsAccountId };
+      const reading: Reading = {
+        connection,
+        known,
+        sink: sink satisfies ScopeSink,
+        clients: session.clients,
+        call: session.read,
+        own: { kind: 'aws-account', nativeId: session.awsAccountId },
+        learned,
+        concurrency: 1,
+        backOffMs: options.backOffMs ?? 500,
+        signal: session.signal,
+      };
       await readListing(reading, right);
+      return learned;
     } finally {
-      session.close();
+      opened.close();
     }
-    return learned;
   },
 });
 

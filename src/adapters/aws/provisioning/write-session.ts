@@ -1,7 +1,10 @@
+import { IAMClient } from '@aws-sdk/client-iam';
 import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
 import type { AwsOptions } from '../aws-options.ts';
+import { createMemberAccess, memberCredentials, ofMember } from '../reading/members/member-session.ts';
 import { type AwsClients, createAwsClients } from '../session/aws-clients.ts';
 import { type CallAws, createCallAws } from '../session/call-aws.ts';
+import { clientDefaults } from '../session/client-defaults.ts';
 import { createRoleSession } from '../session/role-session.ts';
 
 /** What each kind of right is read and written with. */
@@ -12,9 +15,37 @@ export interface WriteSession {
   /** Sent once: what follows from a failure depends on the ledger. */
   write: CallAws;
   awsAccountId: string;
+  /** The same in another AWS account of the organization, by its role there, which only reads (CON-11). */
+  member(awsAccountId: string): Promise<WriteSession>;
   /** Ends what waits. */
   signal: AbortSignal;
   close(): void;
+}
+
+async function openMember(
+  own: WriteSession,
+  connection: AwsConnection,
+  awsAccountId: string,
+  callIn: (awsAccountId: string) => CallAws,
+): Promise<WriteSession> {
+  const ground = {
+    connection,
+    own: { kind: 'aws-account', nativeId: own.awsAccountId },
+    clients: own.clients,
+  } as const;
+  const access = createMemberAccess(ground, callIn);
+  const credentials = await memberCredentials(access, awsAccountId);
+  const region = await own.clients.sts.config.region();
+  const iam = new IAMClient({ ...clientDefaults, region, credentials });
+  return {
+    ...own,
+    clients: { ...own.clients, iam },
+    read: ofMember(callIn(awsAccountId)),
+    write: () => {
+      throw new Error(`Nothing is written in AWS account ${awsAccountId}.`);
+    },
+    awsAccountId,
+  };
 }
 
 /** Acts as the connector's role, at the share of the rate that is kept for leases (SYN-3). */
@@ -29,6 +60,7 @@ export function openWriteSession(options: AwsOptions, connection: AwsConnection)
     signal: stop.signal,
   });
   const clients = createAwsClients(session, connection.identityCenterRegion);
+  const members = new Map<string, Promise<WriteSession>>();
   const shared = {
     budget: options.budget,
     priority: 'provisioning',
@@ -40,15 +72,29 @@ export function openWriteSession(options: AwsOptions, connection: AwsConnection)
     retrying: () => {},
     backOffMs: options.backOffMs ?? 500,
   } as const;
-  return {
+  const reading = { throttled: 4, unreachable: 2, server: 2 };
+  const own: WriteSession = {
     clients,
-    read: createCallAws({ ...shared, maxTries: { throttled: 4, unreachable: 2, server: 2 } }),
+    read: createCallAws({ ...shared, maxTries: reading }),
     write: createCallAws({ ...shared, maxTries: { throttled: 1, unreachable: 1, server: 1 } }),
     awsAccountId: session.role.awsAccountId,
+    member(awsAccountId) {
+      const opened =
+        members.get(awsAccountId) ??
+        openMember(own, connection, awsAccountId, (id) =>
+          createCallAws({ ...shared, awsAccountId: id, maxTries: reading }),
+        );
+      members.set(awsAccountId, opened);
+      // One that was refused is asked for anew the next time (CON-12).
+      opened.catch(() => members.delete(awsAccountId));
+      return opened;
+    },
     signal: stop.signal,
     close() {
       stop.abort();
+      for (const member of members.values()) void member.then(({ clients: { iam } }) => iam.destroy()).catch(() => {});
       clients.close();
     },
   };
+  return own;
 }

@@ -10,7 +10,7 @@ export interface ManualInstructions {
 /** What a person does in AWS's console, and the one command that does the same; every value is filled in. */
 export function manualInstructions(facts: RightFacts, change: Change): ManualInstructions {
   const right = awsRightOf(facts);
-  const { target, permissionSet, principal, connector } = facts;
+  const { target, permissionSet, principal, awsAccountId, connector } = facts;
   const isGrant = change === 'grant';
   const region = connector.region ? ` --region ${connector.region}` : '';
   if (right?.kind === 'assignment')
@@ -46,7 +46,7 @@ export function manualInstructions(facts: RightFacts, change: Change): ManualIns
   }
   return {
     console: [
-      `Sign in to AWS account ${connector.awsAccountId} and open IAM > User groups > ${target.name}.`,
+      `Sign in to AWS account ${awsAccountId} and open IAM > User groups > ${target.name}.`,
       isGrant
         ? `On the tab Users choose "Add users", select ${principal.name} and add.`
         : `On the tab Users select ${principal.name} and choose "Remove".`,

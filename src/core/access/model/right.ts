@@ -37,6 +37,8 @@ export interface RightFacts {
   target: RightEntity;
   permissionSet: RightEntity | null;
   principal: RightEntity;
+  /** Of an IAM group: the AWS account that it is in, which need not be the connector's own (CON-11). */
+  awsAccountId: string | null;
   /** Of the connector that writes it. */
   connector: {
     name: string;
@@ -59,10 +61,11 @@ export type AwsRight =
     }
   | { kind: 'identity-center-membership'; identityStoreId: string; groupId: string; userId: string }
   /** Names are asked of AWS when needed: they can be changed and used again, the unique ids can not (SYN-5). */
-  | { kind: 'iam-membership'; groupId: string; groupName: string; userId: string };
+  | { kind: 'iam-membership'; awsAccountId: string; groupId: string; groupName: string; userId: string };
 
 /** Null when the parts do not make a right that can be written, e.g. an Identity Center group in an IAM group. */
-export const awsRightOf = ({ target, permissionSet, principal, connector }: RightFacts): AwsRight | null => {
+export const awsRightOf = (facts: RightFacts): AwsRight | null => {
+  const { target, permissionSet, principal, awsAccountId, connector } = facts;
   if (permissionSet) {
     if (target.kind !== 'aws-account' || connector.instanceArn === null) return null;
     if (principal.kind !== 'identity-center-user' && principal.kind !== 'identity-center-group') return null;
@@ -84,8 +87,14 @@ export const awsRightOf = ({ target, permissionSet, principal, connector }: Righ
       userId: inStore(principal.nativeId).id,
     };
   }
-  if (target.kind === 'iam-group' && principal.kind === 'iam-user')
-    return { kind: 'iam-membership', groupId: target.nativeId, groupName: target.name, userId: principal.nativeId };
+  if (target.kind === 'iam-group' && principal.kind === 'iam-user' && awsAccountId !== null)
+    return {
+      kind: 'iam-membership',
+      awsAccountId,
+      groupId: target.nativeId,
+      groupName: target.name,
+      userId: principal.nativeId,
+    };
   return null;
 };
 
