@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Connector } from '../../../api/types.ts';
 import { Fact } from '../../../ui/layout/page.tsx';
-import { useMemberReach } from './use-member-reach.ts';
+import { useMemberReach } from '../use-member-reach.ts';
 
 /** IAM of the other AWS accounts: in how many it is read, and how many are out of reach (CON-11). */
 export function MemberFact({ connector }: { connector: Connector }) {

@@ -16,12 +16,14 @@ export function GapNames({ gaps }: { gaps: readonly Named[] }) {
   const left = gaps.length - most;
   return (
     <>
-      {gaps.slice(0, most).map((gap, n) => (
-        <Fragment key={gap.what}>
-          {n > 0 ? ', ' : ''}
-          <Name gap={gap} />
-        </Fragment>
-      ))}
+      {inOrder(gaps)
+        .slice(0, most)
+        .map((gap, n) => (
+          <Fragment key={gap.what}>
+            {n > 0 ? ', ' : ''}
+            <Name gap={gap} />
+          </Fragment>
+        ))}
       {left > 0 ? (
         <>
           {' '}
@@ -35,6 +37,9 @@ export function GapNames({ gaps }: { gaps: readonly Named[] }) {
     </>
   );
 }
+
+const inOrder = (gaps: readonly Named[]): Named[] =>
+  [...gaps].sort((a, b) => a.what.localeCompare(b.what, 'en', { numeric: true }));
 
 /** The sentence, with the name in it leading to its page where it has one. */
 function Name({ gap }: { gap: Named }) {

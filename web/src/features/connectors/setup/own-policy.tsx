@@ -1,12 +1,9 @@
-import { Button } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Setup } from '../../../api/types.ts';
-import { CodeBlock } from '../../../ui/text/code-block.tsx';
 import { compactJson } from '../../../ui/text/compact-json.ts';
-import { CopyButton } from '../../../ui/text/copy.tsx';
-import { ActionTable } from './action-table.tsx';
-import classes from './setup.module.css';
+import { PolicyRow } from './policy-row.tsx';
 import { type Way, Ways } from './steps/ways.tsx';
+import { TakeAway } from './take-away.tsx';
 
 interface OwnPolicyProps {
   policy: Setup['provisioning'];
@@ -14,7 +11,7 @@ interface OwnPolicyProps {
   name: string;
   /** As it is called within a sentence, e.g. "provisioning policy". */
   called: string;
-  summary: string;
+  summary: ReactNode;
   status?: ReactNode;
   /** What comes before the commands that take it away. */
   takeAway: string;
@@ -22,41 +19,17 @@ interface OwnPolicyProps {
 
 /** A policy beside the read policy, in one row: what each action is for, and the ways to attach it and take it away. */
 export function OwnPolicy({ policy, name, called, summary, status, takeAway }: OwnPolicyProps) {
-  const [shown, setShown] = useState<'actions' | 'policy' | null>(null);
-  const toggle = (what: 'actions' | 'policy') => setShown(shown === what ? null : what);
   return (
-    <>
-      <div className={classes.policyRow}>
-        <strong>{name}</strong>
-        <span>{summary}</span>
-        {status ?? <span />}
-        <span className={classes.buttons}>
-          <Button
-            size="xs"
-            aria-expanded={shown === 'actions'}
-            aria-label={`Actions of the ${called}`}
-            onClick={() => toggle('actions')}
-          >
-            Actions
-          </Button>
-          <Button
-            size="xs"
-            aria-expanded={shown === 'policy'}
-            aria-label={`Policy: ${called}`}
-            onClick={() => toggle('policy')}
-          >
-            Policy
-          </Button>
-          <CopyButton size="xs" text={policy.policy} aria-label={`Copy ${called}`}>
-            Copy
-          </CopyButton>
-        </span>
-      </div>
-      {shown === 'actions' ? <ActionTable label={`Actions of the ${called}`} actions={policy.actions} /> : null}
-      {shown === 'policy' ? (
-        <Ways label={`Ways to attach the ${called}`} ways={waysOf(policy, called, takeAway)} />
-      ) : null}
-    </>
+    <PolicyRow
+      name={name}
+      called={called}
+      summary={summary}
+      status={status}
+      policy={policy.policy}
+      actions={policy.actions}
+    >
+      <Ways label={`Ways to attach the ${called}`} ways={waysOf(policy, called, takeAway)} />
+    </PolicyRow>
   );
 }
 
@@ -110,22 +83,4 @@ function waysOf({ roleName, policyName, ...policy }: Setup['provisioning'], call
       after: <TakeAway before={before} command={policy.takeAway.awsCli} />,
     },
   ];
-}
-
-function TakeAway({ before, command, children }: { before: string; command?: string; children?: ReactNode }) {
-  return (
-    <>
-      <div className={classes.wayHead} style={{ marginTop: 12 }}>
-        <span>
-          {before} {children}
-        </span>
-        {command ? (
-          <CopyButton size="xs" text={command} aria-label="Copy how to take it away">
-            Copy
-          </CopyButton>
-        ) : null}
-      </div>
-      {command ? <CodeBlock code={command.trimEnd()} language="shell" label="To take it away again" /> : null}
-    </>
-  );
 }

@@ -4,19 +4,22 @@ import type { Connector, Setup } from '../../../api/types.ts';
 import { Page, WithSide } from '../../../ui/layout/page.tsx';
 import { Banner } from '../../../ui/status/banner.tsx';
 import { ConnectorStatus } from '../connector-status.tsx';
+import { useMemberReach } from '../use-member-reach.ts';
 import { ChecklistPane } from './checklist-pane.tsx';
+import { MemberAccountsStep } from './members/member-accounts-step.tsx';
 import { ApplicationStep } from './steps/application-step.tsx';
 import { PolicyStep } from './steps/policy-step.tsx';
 import { ProvisioningStep } from './steps/provisioning-step.tsx';
 import { RoleStep } from './steps/role-step.tsx';
 import { SettingsStep } from './steps/settings-step.tsx';
 import { Step } from './steps/step.tsx';
-import { stepStates } from './steps/step-states.ts';
+import { memberStepState, stepStates } from './steps/step-states.ts';
 import { type SetupState, useSetup } from './use-setup.ts';
 
 export function SetupForm({ connector, setup }: { connector: Connector; setup: Setup }) {
   const state = useSetup(connector, setup);
   const steps = stepStates(connector, state.values, state.checklist);
+  const memberStep = memberStepState(connector.memberRoleName, useMemberReach(connector));
   return (
     <Page
       title={`Connect ${connector.name}`}
@@ -42,14 +45,23 @@ export function SetupForm({ connector, setup }: { connector: Connector; setup: S
           <Step number={3} title="Attach the read policies" state={steps.policy} note={steps.policyNote}>
             <PolicyStep setup={setup} checklist={state.checklist} />
           </Step>
-          <Step number={4} title="Role ARN and features" state={steps.settings}>
+          <Step
+            number={4}
+            title="IAM of the other AWS accounts"
+            summary={connector.memberRoleName ? undefined : 'optional'}
+            state={memberStep.state}
+            note={memberStep.note}
+          >
+            <MemberAccountsStep setup={setup} state={state} />
+          </Step>
+          <Step number={5} title="Role ARN and features" state={steps.settings}>
             <SettingsStep state={state} />
           </Step>
-          <Step number={5} title="Test and save" state={steps.save}>
+          <Step number={6} title="Test and save" state={steps.save}>
             <p style={{ color: 'var(--cs-text2)' }}>{steps.saveNote}</p>
           </Step>
           <Step
-            number={6}
+            number={7}
             title="Provisioning"
             summary={connector.provisioningEnabled ? 'on' : 'off unless you turn it on'}
             state={connector.provisioningEnabled ? 'done' : 'open'}
@@ -78,7 +90,7 @@ function SetupError({ state }: { state: SetupState }) {
       </p>
       {mend ? <p>{mend}</p> : null}
       {problem?.field && fields.includes(problem.field) ? (
-        <p>Mend it in step 4; everything you entered is kept.</p>
+        <p>Mend it in step 5; everything you entered is kept.</p>
       ) : null}
     </Banner>
   );

@@ -1,11 +1,7 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { Checklist, Setup } from '../../../../api/types.ts';
 import { Status } from '../../../../ui/status/status.tsx';
-import { CodeBlock } from '../../../../ui/text/code-block.tsx';
-import { CopyButton } from '../../../../ui/text/copy.tsx';
-import { ActionTable } from '../action-table.tsx';
 import { OwnPolicy } from '../own-policy.tsx';
+import { PolicyRow } from '../policy-row.tsx';
 import classes from '../setup.module.css';
 
 /** The read policies: how many of their actions were seen allowed, each with what is lost without it (CON-5, CON-9). */
@@ -14,7 +10,14 @@ export function PolicyStep({ setup, checklist }: { setup: Setup; checklist: Chec
   const count = furtherReading.actions.length;
   return (
     <>
-      <MinimumPolicy setup={setup} checklist={checklist} />
+      <PolicyRow
+        name="Read"
+        called="read policy"
+        summary={`${setup.actions.length} actions, each with what is lost without it`}
+        status={<ActionCount checklist={checklist} count={setup.actions.length} isOptional={false} />}
+        actions={setup.actions}
+        policy={setup.readPolicy}
+      />
       <OwnPolicy
         policy={furtherReading}
         name="Read further"
@@ -28,38 +31,6 @@ export function PolicyStep({ setup, checklist }: { setup: Setup; checklist: Chec
         <code className="cs-mono">{furtherReading.policyName}</code>, which can come later and go again by itself.
         {terraform ? ' Terraform, CloudFormation and CLI above contain them.' : ''} Nothing in them can change anything.
       </p>
-    </>
-  );
-}
-
-function MinimumPolicy({ setup, checklist }: { setup: Setup; checklist: Checklist | null }) {
-  const [shown, setShown] = useState<'actions' | 'policy' | null>(null);
-  const toggle = (what: 'actions' | 'policy') => setShown(shown === what ? null : what);
-  const count = setup.actions.length;
-  return (
-    <>
-      <div className={classes.policyRow}>
-        <strong>Read</strong>
-        <span>{count} actions, each with what is lost without it</span>
-        <ActionCount checklist={checklist} count={count} isOptional={false} />
-        <span className={classes.buttons}>
-          <Button size="xs" aria-expanded={shown === 'actions'} onClick={() => toggle('actions')}>
-            Actions
-          </Button>
-          <Button size="xs" aria-expanded={shown === 'policy'} onClick={() => toggle('policy')}>
-            Policy
-          </Button>
-          <CopyButton size="xs" text={setup.readPolicy} aria-label="Copy read policy">
-            Copy
-          </CopyButton>
-        </span>
-      </div>
-      {shown === 'actions' ? <ActionTable label="Actions of the read policy" actions={setup.actions} /> : null}
-      {shown === 'policy' ? (
-        <div style={{ marginTop: 8 }}>
-          <CodeBlock code={setup.readPolicy} language="json" label="Read policy" />
-        </div>
-      ) : null}
     </>
   );
 }

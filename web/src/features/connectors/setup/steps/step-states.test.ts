@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Checklist, Connector } from '../../../../api/types.ts';
-import { stepStates } from './step-states.ts';
+import { memberStepState, stepStates } from './step-states.ts';
 
 const connector = { status: 'not-connected' } as Connector;
 const values = {
@@ -37,4 +37,14 @@ it('an optional action that is not granted asks for nothing', () => {
   const states = stepStates(connector, values, checklist(true, [check('Trust', 'pass'), optional]));
   expect(states).toMatchObject({ role: 'done', policy: 'done', policyNote: null });
   expect(states.saveNote).toMatch(/^Test when/);
+});
+
+it('the other AWS accounts are done only once a sync has read one, and the number out of reach stands beside it', () => {
+  expect(memberStepState(null, { read: null, outOfReach: 0 })).toEqual({ state: 'open', note: null });
+  expect(memberStepState('CountersignMember', { read: null, outOfReach: 0 }).state).toBe('open');
+  expect(memberStepState('CountersignMember', { read: 0, outOfReach: 11 })).toMatchObject({ state: 'attention' });
+  expect(memberStepState('CountersignMember', { read: 1_240, outOfReach: 3 })).toEqual({
+    state: 'done',
+    note: '1,240 read, 3 out of reach',
+  });
 });

@@ -45,3 +45,19 @@ function saveWords(isSaved: boolean, isTrusted: boolean, checklist: Checklist | 
   if (isSaved) return 'Saved. Saving again tests the connection and starts a sync.';
   return 'Test when the role is there. Save tests once more, then starts the first sync.';
 }
+
+interface MemberReach {
+  read: number | null;
+  outOfReach: number;
+}
+/** Done once a sync has read IAM of other AWS accounts; those out of reach may be suspended, so they ask for nothing here. */
+export function memberStepState(
+  roleName: string | null,
+  reach: MemberReach | undefined,
+): { state: StepState; note: string | null } {
+  if (roleName === null || !reach) return { state: 'open', note: null };
+  const { read, outOfReach } = reach;
+  if (read === null) return { state: 'open', note: null };
+  const numbers = `${read.toLocaleString('en')} read${outOfReach > 0 ? `, ${outOfReach.toLocaleString('en')} out of reach` : ''}`;
+  return { state: read > 0 ? 'done' : 'attention', note: numbers };
+}

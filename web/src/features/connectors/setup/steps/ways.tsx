@@ -13,6 +13,8 @@ export interface Way {
   language: CodeLanguage;
   copy: string;
   how: ReactNode;
+  /** What to do with the code, one after the other. */
+  steps?: readonly string[];
   /** Below the code. */
   after?: ReactNode;
 }
@@ -57,9 +59,18 @@ export function Ways({ label, ways }: { label: string; ways: readonly Way[] }) {
             {way.copy}
           </CopyButton>
         </div>
+        {way.steps ? <NumberedSteps steps={way.steps} /> : null}
         <CodeBlock code={way.code} language={way.language} label={way.codeLabel ?? way.label} />
         {way.after}
       </div>
     </>
   );
 }
+
+export const NumberedSteps = ({ steps }: { steps: readonly string[] }) => (
+  <ol className={classes.numbered}>
+    {steps.map((step) => (
+      <li key={step}>{step}</li>
+    ))}
+  </ol>
+);

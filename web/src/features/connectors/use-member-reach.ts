@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { getOptions, useList } from '../../../api/queries.ts';
-import type { Connector } from '../../../api/types.ts';
-import { isOfMember } from '../gaps/gap-words.ts';
-import { memberScopes } from '../runs/run-words.ts';
+import { getOptions, useList } from '../../api/queries.ts';
+import type { Connector } from '../../api/types.ts';
+import { isOfMember } from './gaps/gap-words.ts';
+import { memberScopes } from './runs/run-words.ts';
 
 /** IAM of how many other AWS accounts is read, and of how many not; null read: no run has tried yet. */
 export interface MemberReach {
