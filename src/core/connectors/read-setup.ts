@@ -1,15 +1,27 @@
 import type { Viewer } from '../security/model/viewer.ts';
 import type { ConnectorId } from '../shared/ids.ts';
 import { type AwsPartition, awsPartitions, identityCenterRegions } from './model/aws-regions.ts';
+import type { Connector } from './model/connector.ts';
 import { furtherReadPermissions } from './model/further-read-permissions.ts';
 import { readPermissions } from './model/permission-table.ts';
 import { provisioningPermissions } from './model/provisioning-permissions.ts';
-import { parseRoleArn } from './model/role-arn.ts';
+import { parseRoleArn, type RoleArn } from './model/role-arn.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
+import {
+  assumeMembersOwnPolicy,
+  assumeMembersPermissions,
+  defaultMemberRoleName,
+  memberReadPermissions,
+  memberReadPolicy,
+  memberReadPolicyName,
+  memberTrustPolicy,
+} from './model/setup/member-role.ts';
+import { memberRoleDocuments } from './model/setup/member-role-documents.ts';
 import { furtherReadOwnPolicy, provisioningOwnPolicy } from './model/setup/own-policies.ts';
 import { type OwnPolicy, ownPolicyDocuments } from './model/setup/own-policy-documents.ts';
 import { prettyJson } from './model/setup/policy-texts.ts';
 import { partitionOf, readPolicy, readPolicyName, setupDocuments } from './model/setup/setup-documents.ts';
+import { stackSetDocuments } from './model/setup/stack-set-documents.ts';
 import type { ConnectorPorts } from './ports.ts';
 import { readManagedConnector } from './steps/managed-connector.ts';
 
@@ -43,7 +55,7 @@ export const readSetup = async (
     trustPolicy: documents?.trustPolicy ?? null,
     readPolicy: prettyJson(readPolicy()),
     furtherReading: {
-      ...inRole(furtherReadOwnPolicy()),
+      ...inRole(furtherReadOwnPolicy),
       actions: furtherReadPermissions.map(actionOf),
       withRole: withFurther && {
         terraform: withFurther.terraform,
@@ -51,7 +63,8 @@ export const readSetup = async (
         awsCli: withFurther.awsCli,
       },
     },
-    provisioning: { ...inRole(provisioningOwnPolicy(partition)), actions: [...provisioningPermissions] },
+    memberAccounts: memberAccountsOf(connector, role, inRole),
+    provisioning: { ...inRole(provisioningOwnPolicy), actions: [...provisioningPermissions] },
     actions: readPermissions.map(actionOf),
     terraform: documents?.terraform ?? null,
     cloudFormation: documents?.cloudFormation ?? null,
@@ -61,14 +74,37 @@ export const readSetup = async (
   };
 };
 
+/** The documents of the roles in the other AWS accounts (CON-11): those trust the connector's role, so that comes first. */
+const memberAccountsOf = (connector: Connector, role: RoleArn | null, inRole: ReturnType<typeof ownPolicyIn>) => {
+  const roleName = connector.memberRoleName ?? defaultMemberRoleName;
+  const organizationId = connector.organizationId ?? connector.testedOrganizationId;
+  const { memberExternalId } = connector;
+  const member = role && { ...role, connectorRoleArn: role.arn, roleName, memberExternalId, organizationId };
+  return {
+    roleName,
+    externalId: memberExternalId,
+    organizationId,
+    policyName: memberReadPolicyName,
+    trustPolicy: member && organizationId ? prettyJson(memberTrustPolicy({ ...member, organizationId })) : null,
+    readPolicy: prettyJson(memberReadPolicy()),
+    actions: memberReadPermissions.map(actionOf),
+    stackSet: member && stackSetDocuments(member),
+    single: member && memberRoleDocuments(member),
+    assume: {
+      ...inRole((partition) => assumeMembersOwnPolicy(partition, roleName)),
+      actions: assumeMembersPermissions.map(actionOf),
+    },
+  };
+};
+
 const actionOf = ({ action, neededFor, lost }: { action: string; neededFor: string; lost: string }) => ({
   action,
   feature: neededFor,
   lost,
 });
 
-const ownPolicyIn = (role: { roleName: string; partition: AwsPartition }) => (policy: OwnPolicy) => ({
-  policyName: policy.name,
-  roleName: role.roleName,
-  ...ownPolicyDocuments(policy, role),
-});
+const ownPolicyIn =
+  (role: { roleName: string; partition: AwsPartition }) => (policyOf: (partition: AwsPartition) => OwnPolicy) => {
+    const policy = policyOf(role.partition);
+    return { policyName: policy.name, roleName: role.roleName, ...ownPolicyDocuments(policy, role) };
+  };

@@ -16,7 +16,7 @@ const columns = `c.id, c.application_id as "applicationId", c.name, c.external_i
   c.refresh_interval_minutes as "refreshIntervalMinutes", c.hold_share_percent as "holdSharePercent",
   c.hold_minimum as "holdMinimum", c.is_paused as "isPaused", c.provisioning_enabled as "provisioningEnabled", c.status,
   c.status_reason as "statusReason", c.aws_account_id as "awsAccountId", c.organization_id as "organizationId",
-  c.last_synced_at as "lastSyncedAt", c.created_by as "createdBy", c.version,
+  c.checklist ->> 'organizationId' as "testedOrganizationId", c.last_synced_at as "lastSyncedAt", c.created_by as "createdBy", c.version,
   array(select person_id from connector_owner o where o.connector_id = c.id order by person_id) as "ownerIds"`;
 
 /** Connectors inside one transaction; reads for screens are in connector-views.ts. */

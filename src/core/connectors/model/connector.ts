@@ -43,6 +43,8 @@ export interface Connector extends ChangeableSettings {
   /** What AWS said at the first successful sync; fixed from then on (CON-18). */
   awsAccountId: string | null;
   organizationId: string | null;
+  /** What the last test of the connection found. */
+  testedOrganizationId: string | null;
   lastSyncedAt: Instant | null;
   createdBy: PersonId;
   /** Of the settings, for If-Match; syncs do not change it. */

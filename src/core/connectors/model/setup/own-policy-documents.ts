@@ -1,5 +1,6 @@
 import type { AwsPartition } from '../aws-regions.ts';
 import {
+  type DocumentForms,
   hclQuote,
   lowerWith,
   type PolicyDocument,
@@ -19,13 +20,10 @@ export interface OwnPolicy {
   description: string;
 }
 
-export interface OwnPolicyDocuments {
+export interface OwnPolicyDocuments extends DocumentForms {
   policy: string;
-  terraform: string;
-  cloudFormation: string;
-  awsCli: string;
   /** The commands by which it goes again, whichever way it came; the role and its other policies stay. */
-  takeAway: { terraform: string; cloudFormation: string; awsCli: string };
+  takeAway: DocumentForms;
 }
 
 /**

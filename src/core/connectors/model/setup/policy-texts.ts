@@ -12,6 +12,13 @@ export interface PolicyDocument {
   Statement: readonly PolicyStatement[];
 }
 
+/** The same in each way to set up. */
+export interface DocumentForms {
+  terraform: string;
+  cloudFormation: string;
+  awsCli: string;
+}
+
 export const prettyJson = (document: unknown) => JSON.stringify(document, null, 2);
 
 /** Single quotes keep everything but a single quote. */

@@ -2,6 +2,7 @@ import { type AwsPartition, awsPartitions } from '../aws-regions.ts';
 import { furtherReadPolicy, furtherReadPolicyName } from '../further-read-permissions.ts';
 import { readActions } from '../permission-table.ts';
 import {
+  type DocumentForms,
   hclQuote,
   type PolicyDocument,
   policyInCloudFormation,
@@ -9,9 +10,16 @@ import {
   prettyJson,
   putRolePolicyCommand,
   type RolePolicy,
-  regionOption,
   shellQuote,
 } from './policy-texts.ts';
+import {
+  createRoleCommand,
+  type RoleText,
+  roleInCloudFormation,
+  roleInTerraform,
+  type Trust,
+  trustDocument,
+} from './role-texts.ts';
 
 export interface SetupInput {
   /** The product's own principal (CON-17): the ARN of a role, a user or an AWS account's root. */
@@ -24,12 +32,9 @@ export interface SetupInput {
 }
 
 /** What the set-up page shows, each ready to copy (CON-5). */
-export interface SetupDocuments {
+export interface SetupDocuments extends DocumentForms {
   trustPolicy: string;
   readPolicy: string;
-  awsCli: string;
-  cloudFormation: string;
-  terraform: string;
 }
 
 export const readPolicyName = 'CountersignRead';
@@ -38,7 +43,7 @@ export const readPolicyName = 'CountersignRead';
 export function setupDocuments(input: SetupInput): SetupDocuments {
   const role = { roleName: 'Countersign', furtherReading: false, ...input };
   return {
-    trustPolicy: prettyJson(trustPolicy(role)),
+    trustPolicy: prettyJson(trustDocument(trustOf(role))),
     readPolicy: prettyJson(readPolicy()),
     awsCli: awsCli(role),
     cloudFormation: cloudFormation(role),
@@ -46,17 +51,10 @@ export function setupDocuments(input: SetupInput): SetupDocuments {
   };
 }
 
-/** Only the product's principal, and only with this connector's External ID: an absent key does not match StringEquals. */
-export const trustPolicy = ({ principalArn, externalId }: SetupInput) => ({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { AWS: principalArn },
-      Action: 'sts:AssumeRole',
-      Condition: { StringEquals: { 'sts:ExternalId': externalId } },
-    },
-  ],
+/** Only the product's principal, and only with this connector's External ID. */
+const trustOf = ({ principalArn, externalId }: SetupInput, quote = (text: string) => text): Trust => ({
+  principal: quote(principalArn),
+  conditions: { 'sts:ExternalId': quote(externalId) },
 });
 
 /** The 14 actions of the minimum read policy (CON-9). Listing actions take no narrower resource than `*`. */
@@ -79,42 +77,36 @@ const policiesOf = ({ furtherReading }: Role, role: string): RolePolicy[] => [
   ...(furtherReading ? [{ name: furtherReadPolicyName, role, policy: furtherReadPolicy() }] : []),
 ];
 
+const description = 'Read access for Countersign';
+
 /** For sh, bash and zsh (CloudShell has bash). */
 function awsCli(role: Role): string {
   const partition = partitionOf(role.principalArn);
+  const name = shellQuote(role.roleName);
+  const trust = shellQuote(JSON.stringify(trustDocument(trustOf(role))));
   return [
-    `aws iam create-role${regionOption(partition)} --role-name ${shellQuote(role.roleName)} \\`,
-    "  --description 'Read access for Countersign' \\",
-    `  --assume-role-policy-document ${shellQuote(JSON.stringify(trustPolicy(role)))} \\`,
-    "  --query 'Role.Arn' --output text",
-    '',
-    ...policiesOf(role, shellQuote(role.roleName)).map((policy) => putRolePolicyCommand(partition, policy)),
+    createRoleCommand(partition, { name, path: null, description, trust }),
+    ...policiesOf(role, name).map((policy) => putRolePolicyCommand(partition, policy)),
   ].join('\n');
 }
 
-/** A named role needs `--capabilities CAPABILITY_NAMED_IAM`. Scalars are JSON strings, which are YAML too. */
+/** The role with all that stands in it as this language writes it. */
+const roleText = (role: Role, quote: (text: string) => string): RoleText => ({
+  ...trustOf(role, quote),
+  name: quote(role.roleName),
+  path: null,
+  description,
+});
+
+/** A named role needs `--capabilities CAPABILITY_NAMED_IAM`. */
 function cloudFormation(role: Role): string {
-  const quote = JSON.stringify;
   return `AWSTemplateFormatVersion: "2010-09-09"
-Description: "Read access for Countersign"
+Description: ${JSON.stringify(description)}
 # aws cloudformation deploy --template-file countersign.yaml --stack-name countersign --capabilities CAPABILITY_NAMED_IAM
 Resources:
-  CountersignRole:
-    Type: "AWS::IAM::Role"
-    Properties:
-      RoleName: ${quote(role.roleName)}
-      Description: "Read access for Countersign"
-      AssumeRolePolicyDocument:
-        Version: "2012-10-17"
-        Statement:
-          - Effect: "Allow"
-            Principal:
-              AWS: ${quote(role.principalArn)}
-            Action: "sts:AssumeRole"
-            Condition:
-              StringEquals:
-                "sts:ExternalId": ${quote(role.externalId)}
-${policiesOf(role, '!Ref CountersignRole').map(policyInCloudFormation).join('')}Outputs:
+${roleInCloudFormation('CountersignRole', roleText(role, JSON.stringify))}${policiesOf(role, '!Ref CountersignRole')
+  .map(policyInCloudFormation)
+  .join('')}Outputs:
   RoleArn:
     Description: "Paste this into Countersign"
     Value: !GetAtt CountersignRole.Arn
@@ -122,21 +114,7 @@ ${policiesOf(role, '!Ref CountersignRole').map(policyInCloudFormation).join('')}
 }
 
 function terraform(role: Role): string {
-  return `resource "aws_iam_role" "countersign" {
-  name        = ${hclQuote(role.roleName)}
-  description = "Read access for Countersign"
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { AWS = ${hclQuote(role.principalArn)} }
-      Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "sts:ExternalId" = ${hclQuote(role.externalId)} } }
-    }]
-  })
-}
-
+  return `${roleInTerraform('countersign', roleText(role, hclQuote))}
 ${policiesOf(role, 'aws_iam_role.countersign.id').map(policyInTerraform).join('\n')}
 output "countersign_role_arn" {
   description = "Paste this into Countersign"
