@@ -39,6 +39,7 @@ import { databaseReadiness } from './adapters/postgres/readiness.ts';
 import { reviewViews } from './adapters/postgres/reviews/review-views.ts';
 import { auditViews } from './adapters/postgres/security/audit/audit-views.ts';
 import { credentialStore } from './adapters/postgres/security/credential-store.ts';
+import { memberViews } from './adapters/postgres/security/members/member-views.ts';
 import { sessionViews } from './adapters/postgres/security/session-views.ts';
 import { dueRefreshes } from './adapters/postgres/sync/events/due-refreshes.ts';
 import { createRefreshStore } from './adapters/postgres/sync/events/refresh-store.ts';
@@ -77,6 +78,7 @@ import { registerDelegationRoutes } from './entrypoints/http/features/delegation
 import { registerFederationRoutes } from './entrypoints/http/features/federation.ts';
 import { registerInventoryRoutes } from './entrypoints/http/features/inventory.ts';
 import { registerLeaseRoutes } from './entrypoints/http/features/leases.ts';
+import { registerMemberRoutes } from './entrypoints/http/features/members.ts';
 import { registerNotificationRoutes } from './entrypoints/http/features/notifications.ts';
 import { registerPolicyRoutes } from './entrypoints/http/features/policies.ts';
 import { registerRequestRoutes } from './entrypoints/http/features/requests.ts';
@@ -213,6 +215,7 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
     views: leaseViews(database),
     manualTasks: manualTaskViews(database),
   });
+  registerMemberRoutes(app, authenticator, { members: shared, views: memberViews(database) });
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock: shared.clock });
   registerCampaignRoutes(app, authenticator, {
     reviews: { ...shared, signer: signerOf(config), writer: evidenceWriter },

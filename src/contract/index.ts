@@ -7,6 +7,7 @@ import { federationRoutes } from './federation.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { leaseRoutes } from './leases.ts';
 import { lookUpRoutes } from './look-up.ts';
+import { memberRoutes } from './members.ts';
 import { notificationRoutes } from './notifications.ts';
 import { policyRoutes } from './policies.ts';
 import { requestRoutes } from './requests.ts';
@@ -23,6 +24,7 @@ export const api = {
   campaigns: campaignRoutes,
   federation: federationRoutes,
   leases: leaseRoutes,
+  members: memberRoutes,
   notifications: notificationRoutes,
   policies: policyRoutes,
   requests: requestRoutes,

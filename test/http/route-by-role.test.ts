@@ -67,8 +67,11 @@ const manages = (done: number): Statuses => [401, 403, 403, 404, done, 403, 403,
 const but = (statuses: Statuses, changes: Partial<Record<ViewerName, number>>): Statuses =>
   viewerNames.map((name, index) => changes[name] ?? statuses[index]) as Statuses;
 
+/** The audit log is told whole, or not at all. */
+const auditors: Statuses = [401, 403, 403, 403, 403, 200, 403, 200];
 /** Connector Administrators and who sees everything; whose inventory it is decides what they are told. */
 const federates = (done: number): Statuses => [401, 403, 403, done, done, done, 403, done];
+const readsMembers: Statuses = [401, 403, 403, 403, 403, 200, 403, 200];
 const idp = '/api/v1/identity-providers/idp_okta';
 const connector = '/api/v1/connectors/con_work';
 const madeBy = ['per_super', 'per_owner'];
@@ -253,6 +256,27 @@ const expectations: Record<string, Expectation> = {
     statuses: but(federates(404), { auditor: 403 }),
   },
 
+  // Who may do what is for who sees everything; changing it, for Super Administrators.
+  'members.list': {
+    statuses: readsMembers,
+    items: { auditor: visible.people.all.toSorted(), 'super administrator': visible.people.all.toSorted() },
+  },
+  'members.roles': { statuses: readsMembers },
+  'members.get': { url: () => '/api/v1/members/per_ben', statuses: readsMembers },
+  'members.invite': {
+    body: { name: 'Ben Builder', email: 'ben@corp.example' },
+    statuses: but(readsMembers, { auditor: 403, 'super administrator': 409 }),
+  },
+  'members.grant': {
+    url: () => '/api/v1/members/per_none/roles',
+    body: { role: 'auditor' },
+    statuses: but(readsMembers, { auditor: 403, 'super administrator': 404 }),
+  },
+  'members.takeAway': {
+    url: () => '/api/v1/members/per_super/roles/super-administrator',
+    statuses: but(readsMembers, { auditor: 403, 'super administrator': 409 }),
+  },
+
   'notifications.list': { statuses: signedIn },
   'notifications.read': {
     url: () => '/api/v1/notifications/ntf_none/read',
@@ -375,7 +399,9 @@ const expectations: Record<string, Expectation> = {
     tells: ['per_ben', 'ben'],
   },
 
-  'audit.list': { statuses: [401, 403, 403, 403, 403, 200, 403, 200] },
+  'audit.list': { statuses: auditors },
+  'audit.export': { statuses: auditors },
+  'audit.seal': { statuses: auditors },
 };
 
 const routes = Object.entries(api).flatMap(([feature, table]) =>

@@ -30,6 +30,7 @@ import { createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
 import { reviewViews } from '../../src/adapters/postgres/reviews/review-views.ts';
 import { auditViews } from '../../src/adapters/postgres/security/audit/audit-views.ts';
 import { credentialStore } from '../../src/adapters/postgres/security/credential-store.ts';
+import { memberViews } from '../../src/adapters/postgres/security/members/member-views.ts';
 import { sessionViews } from '../../src/adapters/postgres/security/session-views.ts';
 import { createViews } from '../../src/adapters/postgres/views/create-views.ts';
 import { openJobQueue } from '../../src/adapters/queue/job-queue.ts';
@@ -52,6 +53,7 @@ import { registerDelegationRoutes } from '../../src/entrypoints/http/features/de
 import { registerFederationRoutes } from '../../src/entrypoints/http/features/federation.ts';
 import { registerInventoryRoutes } from '../../src/entrypoints/http/features/inventory.ts';
 import { registerLeaseRoutes } from '../../src/entrypoints/http/features/leases.ts';
+import { registerMemberRoutes } from '../../src/entrypoints/http/features/members.ts';
 import { registerNotificationRoutes } from '../../src/entrypoints/http/features/notifications.ts';
 import { registerPolicyRoutes } from '../../src/entrypoints/http/features/policies.ts';
 import { registerRequestRoutes } from '../../src/entrypoints/http/features/requests.ts';
@@ -173,6 +175,7 @@ export const startHttp = async (options: HttpOptions = {}) => {
     views: leaseViews(database),
     manualTasks: manualTaskViews(database),
   });
+  registerMemberRoutes(app, authenticator, { members: shared, views: memberViews(database) });
   registerNotificationRoutes(app, authenticator, { inbox: inbox(database), clock });
   const reviews = { ...shared, signer: ed25519Signer(secretBox(Buffer.alloc(32, 7))), writer: evidenceWriter };
   registerCampaignRoutes(app, authenticator, { reviews, views: reviewViews(database) });
@@ -222,7 +225,8 @@ const callerOf = (app: FastifyInstance, cookie: string): Caller => {
   ): Promise<Answer> => {
     const headers = { ...(cookie ? { cookie } : {}), ...rest.headers };
     const response = await app.inject({ ...rest, method, url, headers });
-    const isJson = String(response.headers['content-type'] ?? '').includes('json');
+    // Lines of JSON (application/x-ndjson) are a text.
+    const isJson = /[/+]json/.test(String(response.headers['content-type'] ?? ''));
     if (isJson) requireContract(method, url, response.statusCode, response.json());
     return { status: response.statusCode, body: isJson ? response.json() : response.body, headers: response.headers };
   };

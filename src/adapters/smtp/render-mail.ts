@@ -13,6 +13,8 @@ const html = template('message.html.hbs', false);
 
 /** What the one button says. */
 const actions: Record<NotificationKind, string> = {
+  invitation: 'Sign in',
+  'role-changed': 'Open Countersign',
   'connector-setup': 'Continue the set-up',
   'approval-needed': 'Approve or deny',
   'approval-reminder': 'Approve or deny',

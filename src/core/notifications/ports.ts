@@ -3,6 +3,8 @@ import type { Page, PageRequest } from '../shared/page.ts';
 import type { Instant } from '../shared/ports.ts';
 
 export type NotificationKind =
+  | 'invitation' // you may sign in here
+  | 'role-changed'
   | 'connector-setup' // you own a connector that is not set up
   | 'approval-needed'
   | 'approval-reminder'

@@ -32,6 +32,12 @@ export interface PersonStore {
   ): Promise<void>;
   /** False when the person held the role already. */
   grantRole(id: PersonId, role: Role, by: PersonId | null, now: Instant): Promise<boolean>;
+  /** False when the person did not hold it. */
+  takeRole(id: PersonId, role: Role): Promise<boolean>;
+  /** Until the end of the transaction nobody else changes roles by hand: what was counted stays so. */
+  takeTurnWithRoles(): Promise<void>;
+  /** How many active people hold the role. */
+  countHolders(role: Role): Promise<number>;
   /** Only active people count: an installation whose last Super Administrator left is not locked for ever. */
   hasSuperAdministrator(): Promise<boolean>;
 }

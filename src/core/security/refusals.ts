@@ -12,6 +12,13 @@ export const refusalCodes: RefusalCodes = {
   'first-run-over': { kind: 'conflict', meaning: 'There is a Super Administrator already.' },
   'first-run-link-invalid': { kind: 'forbidden', meaning: 'The first-run link is unknown, used, or too old.' },
   'person-inactive': { kind: 'conflict', meaning: 'The directory says that this person has left.' },
+  'member-not-found': { kind: 'not-found', meaning: 'There is no such person.' },
+  'member-exists': { kind: 'conflict', meaning: 'Somebody with this e-mail, named in the facts, is here already.' },
+  'own-role': { kind: 'forbidden', meaning: 'Nobody gives a role to themselves; another Super Administrator does.' },
+  'last-super-administrator': {
+    kind: 'conflict',
+    meaning: 'They are the last active Super Administrator; somebody else must be one first.',
+  },
   'session-needed': { kind: 'forbidden', meaning: 'This needs a session; an API token is not enough.' },
   'api-token-not-found': { kind: 'not-found', meaning: 'You have no such API token.' },
   'api-token-already-made': {

@@ -1,6 +1,9 @@
 import type { PersonRecord, PersonStore } from '../../../core/security/ports.ts';
 import type { ExecuteSql } from '../database.ts';
 
+/** Any constant does; held to the end of the transaction. */
+const lockKey = 4_201_129;
+
 const select = `
   select p.id, p.name, p.email, p.title, p.department, p.manager_id as "managerId", p.status, p.source,
     array(select role from role_grant g where g.person_id = p.id order by role) as roles
@@ -49,6 +52,24 @@ export const personStore = (executeSql: ExecuteSql): PersonStore => ({
       [id, role, now, by],
     );
     return rows.length > 0;
+  },
+  async takeRole(id, role) {
+    const { rows } = await executeSql('delete from role_grant where person_id = $1 and role = $2 returning role', [
+      id,
+      role,
+    ]);
+    return rows.length > 0;
+  },
+  async takeTurnWithRoles() {
+    await executeSql('select pg_advisory_xact_lock($1)', [lockKey]);
+  },
+  async countHolders(role) {
+    const { rows } = await executeSql(
+      `select count(*) as count from role_grant g join person p on p.id = g.person_id
+       where g.role = $1 and p.status = 'active'`,
+      [role],
+    );
+    return rows[0].count;
   },
   async hasSuperAdministrator() {
     const { rows } = await executeSql(

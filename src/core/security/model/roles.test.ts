@@ -19,6 +19,8 @@ const table: Record<Permission, readonly (Role | 'everyone')[]> = {
   'applications.read': ['super-administrator', 'connector-administrator', 'auditor'],
   'applications.manage': ['super-administrator', 'connector-administrator'],
   'audit.read': ['super-administrator', 'auditor'],
+  'members.read': ['super-administrator', 'auditor'],
+  'members.manage': ['super-administrator'],
   'requests.make': ['everyone'],
   'reviews.decide': ['everyone'],
   'policies.read': ['super-administrator', 'request-administrator', 'auditor'],

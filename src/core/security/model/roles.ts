@@ -19,6 +19,8 @@ export const permissions = [
   'people.read',
   'directory.look-up', // names of people and things to choose from, and nothing of who holds what
   'audit.read',
+  'members.read', // who holds which role, and when they last signed in
+  'members.manage',
   'api-tokens.manage-own',
   'requests.make', // ask, decide what one is asked to decide, see own requests and leases (REQ)
   'policies.read',
@@ -57,6 +59,7 @@ const byRole: Record<Role, readonly Permission[]> = {
     'applications.read',
     'directory.look-up',
     'audit.read',
+    'members.read',
     'policies.read',
     'campaigns.read',
     'federation.read',
