@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addAccess } from './commands/access/index.ts';
-import { addAudit } from './commands/audit.ts';
+import { addAudit } from './commands/audit/index.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConnectors } from './commands/connectors/index.ts';
 import { addDelegations } from './commands/delegations/index.ts';

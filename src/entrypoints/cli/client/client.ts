@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Route } from '../../../contract/route.ts';
 import { ServerUnreachable } from '../failures.ts';
 import { readEvents } from './events.ts';
-import { send } from './http-call.ts';
+import { piecesOf, send } from './http-call.ts';
 
 type In<S> = S extends z.ZodType ? z.input<S> : undefined;
 type Part<Name extends string, S> = S extends z.ZodType
@@ -49,6 +49,12 @@ export class Client {
     if (route.method === 'POST') headers['idempotency-key'] = randomUUID();
     if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
     return send(this.url, { ...input, method: route.method, path: route.path, headers });
+  }
+
+  /** The body in the pieces in which it comes, however long that takes: only its beginning has a time limit. */
+  async pieces<R extends Route>(route: R, input: Input<R>): Promise<AsyncIterable<Uint8Array>> {
+    const request = { ...input, method: route.method, path: route.path, headers: this.#headers };
+    return piecesOf(this.url, request);
   }
 
   /** Server-sent events until the server ends the stream or `signal` is aborted. */

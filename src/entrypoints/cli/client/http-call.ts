@@ -64,3 +64,24 @@ export async function send(url: string, request: HttpRequest): Promise<Response>
   if (!response.ok) throw await refusalIn(response, url);
   return response;
 }
+
+/** Sends one request and gives the body as it comes. Throws as `send` does, also where the answer breaks off. */
+export async function piecesOf(url: string, request: HttpRequest): Promise<AsyncIterable<Uint8Array>> {
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), TIMEOUT_MS);
+  try {
+    return unbroken(url, await send(url, { ...request, signal: waiting.signal }));
+  } catch (error) {
+    throw waiting.signal.aborted ? new ServerUnreachable(url, `no answer in ${TIMEOUT_MS / 1000} s`) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function* unbroken(url: string, response: Response): AsyncGenerator<Uint8Array> {
+  try {
+    if (response.body) yield* response.body;
+  } catch (error) {
+    throw new ServerUnreachable(url, `the answer broke off (${reasonOf(error)})`);
+  }
+}

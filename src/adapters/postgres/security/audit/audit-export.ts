@@ -8,7 +8,7 @@ import { auditConditions, tablesFor } from './audit-filters.ts';
 import { checkpointColumns, sealableColumns } from './audit-seal-store.ts';
 
 /** Rows in memory at a time. */
-const pieceSize = 1000;
+const pieceSize = 250;
 
 /**
  * Reads by key, piece by piece. What is sealed while somebody reads still comes: the chain is read until it ends. Then
