@@ -8,7 +8,7 @@ export const StatusReason = z
 export const Check = z
   .object({
     id: z.string(),
-    group: z.enum(['Trust', 'Organizations', 'IAM', 'Identity Center', 'SCIM']),
+    group: z.enum(['Trust', 'Organizations', 'IAM', 'Identity Center', 'SCIM', 'Other AWS accounts']),
     label: z.string(),
     outcome: z.enum(['pass', 'fail', 'not-granted', 'skipped']),
     detail: z.string(),

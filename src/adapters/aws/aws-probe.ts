@@ -13,8 +13,10 @@ import { probeFurtherOrganizations } from './probe/further/further-organizations
 import { type Probe, skip } from './probe/probe.ts';
 import { probeIam } from './probe/probe-iam.ts';
 import { probeIdentityCenter } from './probe/probe-identity-center.ts';
+import { probeMembers } from './probe/probe-members.ts';
 import { notManagement, probeOrganizations } from './probe/probe-organizations.ts';
 import { skipTrust, tryAssumeRole, tryCallerIdentity, tryWithoutExternalId } from './probe/probe-trust.ts';
+import type { CallIn } from './reading/members/member-session.ts';
 import { createAwsClients } from './session/aws-clients.ts';
 import { createCallAws } from './session/call-aws.ts';
 import { createRoleSession, type RoleSession } from './session/role-session.ts';
@@ -58,15 +60,18 @@ async function testRole(options: AwsOptions, connection: AwsConnection, assumed:
     'identity-center': identityCenterRegion,
     cloudtrail: identityCenterRegion,
   };
-  const call = createCallAws({
-    budget: options.budget,
-    awsAccountId: session.role.awsAccountId,
-    regionOf: (family) => regions[family] ?? session.region,
-    signal,
-    called: () => {},
-    retrying: () => {},
-    backOffMs: options.backOffMs ?? 500,
-  });
+  const callIn: CallIn = (awsAccountId, rules) =>
+    createCallAws({
+      budget: options.budget,
+      awsAccountId,
+      regionOf: (family) => regions[family] ?? session.region,
+      signal,
+      called: () => {},
+      retrying: () => {},
+      backOffMs: options.backOffMs ?? 500,
+      ...rules,
+    });
+  const call = callIn(session.role.awsAccountId);
   const learned = nothingLearned(session.role.awsAccountId, true);
   const probe: Probe = { connection, session, clients, call, learned };
   try {
@@ -76,7 +81,7 @@ async function testRole(options: AwsOptions, connection: AwsConnection, assumed:
       probeIam(probe),
       probeFurtherIam(probe),
       probeEvents(probe, identityCenterRegion),
-      probeOrganization(probe),
+      probeOrganization(probe, callIn),
     ]);
     const checks = [assumed.assumed, withoutExternalId, caller, ...organization, ...iam, ...furtherIam, events];
     return { ...learned, checks };
@@ -86,13 +91,17 @@ async function testRole(options: AwsOptions, connection: AwsConnection, assumed:
 }
 
 /** Organizations first: whose instance is the organization's depends on which AWS account is the management account. */
-async function probeOrganization(probe: Probe): Promise<Check[]> {
-  const [place, listAccounts] = (await probeOrganizations(probe)) as [Check, Check];
-  const [further, identityCenter] = await Promise.all([probeFurtherOrganizations(probe), probeIdentityCenter(probe)]);
+async function probeOrganization(probe: Probe, callIn: CallIn): Promise<Check[]> {
+  const { place, listAccounts, accounts } = await probeOrganizations(probe);
+  const [further, identityCenter, members] = await Promise.all([
+    probeFurtherOrganizations(probe),
+    probeIdentityCenter(probe),
+    probeMembers(probe, callIn, accounts),
+  ]);
   // The instance may have named the management account by now.
   const isMember = probe.learned.place === 'member';
   const placed = isMember ? notManagement(probe, place.awsError ?? '') : place;
-  return [placed, listAccounts, ...further, ...identityCenter];
+  return [placed, listAccounts, ...further, ...identityCenter, ...members];
 }
 
 function unreachable(

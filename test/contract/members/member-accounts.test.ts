@@ -1,4 +1,3 @@
-import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../simulator/start.ts';
 import type { WorldData } from '../../../simulator/state/world.ts';
@@ -18,16 +17,15 @@ import {
   createCustomerRole,
   MemorySink,
   nothingKnown,
-  roleName,
   startAws,
 } from '../aws-support.ts';
+import { deployMembers, memberRoleName } from './open-member-world.ts';
 
 let simulator: Simulator;
 let role: CustomerRole;
 let state: WorldData;
 let members: string[];
 let roles: MemberRoles;
-const memberRoleName = 'CountersignMember';
 
 beforeAll(async () => {
   simulator = await startAws('demo');
@@ -36,24 +34,8 @@ beforeAll(async () => {
     identityCenterEnabled: false,
     memberRoleName,
   });
-  const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::*:role/${memberRoleName}` }];
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  await role.iam.send(new PutRolePolicyCommand({ RoleName: roleName, PolicyName: 'Members', PolicyDocument }));
   state = (await (await fetch(`${simulator.url}/_simulator/state`)).json()) as WorldData;
-  const organization = state.organizations[0] as WorldData['organizations'][number];
-  members = organization.accounts
-    .filter(({ id, state: of }) => of === 'ACTIVE' && id !== MANAGEMENT)
-    .map(({ id }) => id)
-    .sort();
-  roles = {
-    url: simulator.url,
-    administrator: simulator.credentials.administrator,
-    roleName: memberRoleName,
-    principalArn: role.connection.roleArn,
-    externalId: role.connection.memberExternalId,
-    organizationId: organization.id,
-  };
-  await deployMemberRoles(roles, members);
+  ({ roles, members } = await deployMembers(simulator, role));
 });
 afterAll(() => simulator.stop());
 

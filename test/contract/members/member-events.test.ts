@@ -1,17 +1,10 @@
-import { CreateUserCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateUserCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MANAGEMENT } from '../../../simulator/worlds/demo/organization.ts';
-import {
-  deployMemberRoles,
-  enterMember,
-  type MemberRoles,
-  memberActions,
-  setMemberActions,
-} from '../../support/member-roles.ts';
-import { roleName } from '../aws-support.ts';
+import { enterMember, type MemberRoles, memberActions, setMemberActions } from '../../support/member-roles.ts';
 import { openRefreshedWorld, type RefreshedWorld } from '../refresh/refresh-support.ts';
+import { deployMembers, memberRoleName } from './open-member-world.ts';
 
-const memberRoleName = 'CountersignMember';
 let world: RefreshedWorld;
 let roles: MemberRoles;
 let members: string[];
@@ -24,23 +17,7 @@ beforeAll(async () => {
     region: 'eu-north-1',
     memberRoleName,
   });
-  const { simulator, role } = world;
-  const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: `arn:aws:iam::*:role/${memberRoleName}` }];
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  await role.iam.send(new PutRolePolicyCommand({ RoleName: roleName, PolicyName: 'Members', PolicyDocument }));
-  const organization = simulator.world.organizationOf(MANAGEMENT);
-  members = [...(organization?.accounts.all() ?? [])]
-    .filter(({ id, state }) => state === 'ACTIVE' && id !== MANAGEMENT)
-    .map(({ id }) => id);
-  roles = {
-    url: simulator.url,
-    administrator: simulator.credentials.administrator,
-    roleName: memberRoleName,
-    principalArn: role.connection.roleArn,
-    externalId: role.connection.memberExternalId,
-    organizationId: organization?.id ?? '',
-  };
-  await deployMemberRoles(roles, members);
+  ({ roles, members } = await deployMembers(world.simulator, world.role));
   there = await enterMember(roles, members[0] as string);
   await world.sync();
   await world.advanceCursor();

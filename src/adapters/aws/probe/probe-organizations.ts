@@ -16,11 +16,22 @@ interface Listed {
   hasMore: boolean;
 }
 
+export interface Organizations {
+  place: Check;
+  listAccounts: Check;
+  /** The first hundred; null when they could not be listed. */
+  accounts: Account[] | null;
+}
+
 /** Decides the role's place as CON-7 says, and tries organizations:ListAccounts. */
-export async function probeOrganizations(probe: Probe): Promise<Check[]> {
+export async function probeOrganizations(probe: Probe): Promise<Organizations> {
   if (!probe.connection.organizationsEnabled) {
     const detail = 'Support for AWS Organizations is off.';
-    return [{ ...line, outcome: 'skipped', detail }, skip('organizations:ListAccounts', detail)];
+    return {
+      place: { ...line, outcome: 'skipped', detail },
+      listAccounts: skip('organizations:ListAccounts', detail),
+      accounts: null,
+    };
   }
   const listed = await tryAction(
     probe,
@@ -29,7 +40,9 @@ export async function probeOrganizations(probe: Probe): Promise<Check[]> {
     ({ accounts, hasMore }) => atLeast(count(accounts.length, 'AWS account'), hasMore),
   );
   const place = await judge(probe, listed);
-  return [place, place.outcome === 'fail' && listed.refusal ? { ...listed.check, outcome: 'fail' } : listed.check];
+  const isMember = place.outcome === 'fail' && listed.refusal;
+  const listAccounts: Check = isMember ? { ...listed.check, outcome: 'fail' } : listed.check;
+  return { place, listAccounts, accounts: listed.output?.accounts ?? null };
 }
 
 /** A page may be empty although more follow; five pages are enough for a test. */

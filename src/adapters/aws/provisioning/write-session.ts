@@ -1,10 +1,8 @@
-import { IAMClient } from '@aws-sdk/client-iam';
 import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
 import type { AwsOptions } from '../aws-options.ts';
-import { createMemberAccess, memberCredentials, ofMember } from '../reading/members/member-session.ts';
+import { createMemberAccess, memberClients, memberCredentials, ofMember } from '../reading/members/member-session.ts';
 import { type AwsClients, createAwsClients } from '../session/aws-clients.ts';
 import { type CallAws, createCallAws } from '../session/call-aws.ts';
-import { clientDefaults } from '../session/client-defaults.ts';
 import { createRoleSession } from '../session/role-session.ts';
 
 /** What each kind of right is read and written with. */
@@ -34,9 +32,7 @@ async function openMember(
     clients: own.clients,
   } as const;
   const access = createMemberAccess(ground, callIn);
-  const credentials = await memberCredentials(access, awsAccountId);
-  const region = await own.clients.sts.config.region();
-  const iam = new IAMClient({ ...clientDefaults, region, credentials });
+  const { iam } = await memberClients(own.clients, await memberCredentials(access, awsAccountId));
   return {
     ...own,
     clients: { ...own.clients, iam },

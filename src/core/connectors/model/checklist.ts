@@ -2,7 +2,7 @@
 export interface Check {
   /** Stable key, e.g. `trust.assume-role`, `trust.refused-without-external-id`, `organizations.management`, `action.iam:GetGroup`. */
   id: string;
-  group: 'Trust' | 'Organizations' | 'IAM' | 'Identity Center' | 'SCIM';
+  group: 'Trust' | 'Organizations' | 'IAM' | 'Identity Center' | 'SCIM' | 'Other AWS accounts';
   label: string;
   /** `skipped`: not tried, because the feature is off or something before it failed; `detail` says which. */
   outcome: 'pass' | 'fail' | 'not-granted' | 'skipped';

@@ -22,7 +22,11 @@ export interface MemberAccess {
 type Ground = Pick<Reading, 'connection' | 'own'> & { clients: Pick<AwsClients, 'sts'> };
 
 /** From the connector's own role, so that only one role in the organization trusts somebody outside it (CON-11). */
-export function createMemberAccess({ clients, connection, own }: Ground, callIn: CallIn): MemberAccess {
+export function createMemberAccess(
+  { clients, connection, own }: Ground,
+  callIn: CallIn,
+  externalId: string | null = connection.memberExternalId,
+): MemberAccess {
   const { partition } = parseRoleArn(connection.roleArn);
   const call = callIn(own.nativeId, { refusalsUntilGivenUp: Number.POSITIVE_INFINITY });
   const assume: AssumeMember = async (awsAccountId) =>
@@ -33,7 +37,7 @@ export function createMemberAccess({ clients, connection, own }: Ground, callIn:
             RoleArn: `arn:${partition}:iam::${awsAccountId}:role/${connection.memberRoleName}`,
             RoleSessionName: sessionNameOf(`countersign-${connection.connectorId}`),
             DurationSeconds: lifetimeSeconds,
-            ExternalId: connection.memberExternalId,
+            ...(externalId !== null && { ExternalId: externalId }),
           }),
           { abortSignal },
         ),
@@ -49,6 +53,15 @@ export async function memberCredentials({ assume }: MemberAccess, awsAccountId: 
   return credentials;
 }
 
+/** Where the connector's own calls go. Closed by whoever opened it. */
+export async function memberClients(
+  { sts }: Pick<AwsClients, 'sts'>,
+  credentials: () => Promise<SessionCredentials>,
+): Promise<{ iam: IAMClient; region: string }> {
+  const region = await sts.config.region();
+  return { iam: new IAMClient({ ...clientDefaults, region, credentials }), region };
+}
+
 /** Reads another AWS account as the connector's own is read. Throws CallRefused where its role cannot be assumed. */
 export async function inMember<T>(
   reading: Reading,
@@ -56,9 +69,7 @@ export async function inMember<T>(
   awsAccountId: string,
   read: (member: Reading) => Promise<T>,
 ): Promise<T> {
-  const credentials = await memberCredentials(access, awsAccountId);
-  const region = await reading.clients.sts.config.region();
-  const iam = new IAMClient({ ...clientDefaults, region, credentials });
+  const { iam } = await memberClients(reading.clients, await memberCredentials(access, awsAccountId));
   const member: Reading = {
     ...reading,
     own: { kind: 'aws-account', nativeId: awsAccountId },

@@ -10,7 +10,7 @@ import { Time } from '../../../ui/text/time.tsx';
 import classes from './checklist.module.css';
 import type { SetupState } from './use-setup.ts';
 
-const groups = ['Trust', 'Organizations', 'IAM', 'Identity Center'] as const;
+const groups = ['Trust', 'Organizations', 'IAM', 'Identity Center', 'SCIM', 'Other AWS accounts'] as const;
 const signs: Record<Check['outcome'], Sign> = {
   pass: 'pass',
   fail: 'fail',
