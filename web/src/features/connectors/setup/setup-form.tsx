@@ -19,7 +19,7 @@ import { type SetupState, useSetup } from './use-setup.ts';
 export function SetupForm({ connector, setup }: { connector: Connector; setup: Setup }) {
   const state = useSetup(connector, setup);
   const steps = stepStates(connector, state.values, state.checklist);
-  const memberStep = memberStepState(connector.memberRoleName, useMemberReach(connector));
+  const memberStep = memberStepState(connector, state.checklist, useMemberReach(connector));
   return (
     <Page
       title={`Connect ${connector.name}`}

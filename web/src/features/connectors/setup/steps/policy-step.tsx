@@ -3,6 +3,7 @@ import { Status } from '../../../../ui/status/status.tsx';
 import { OwnPolicy } from '../own-policy.tsx';
 import { PolicyRow } from '../policy-row.tsx';
 import classes from '../setup.module.css';
+import { isOfOtherAwsAccount } from './step-states.ts';
 
 /** The read policies: how many of their actions were seen allowed, each with what is lost without it (CON-5, CON-9). */
 export function PolicyStep({ setup, checklist }: { setup: Setup; checklist: Checklist | null }) {
@@ -42,7 +43,10 @@ interface ActionCountProps {
 }
 /** What is optional and not granted is nothing to mend. */
 function ActionCount({ checklist, count, isOptional }: ActionCountProps) {
-  const tried = checklist?.checks.filter((check) => check.action !== null && check.isOptional === isOptional) ?? [];
+  const tried =
+    checklist?.checks.filter(
+      (check) => check.action !== null && check.isOptional === isOptional && !isOfOtherAwsAccount(check),
+    ) ?? [];
   if (tried.length === 0) return <Status sign="off">not tested</Status>;
   const passed = tried.filter((check) => check.outcome === 'pass').length;
   const missing = tried.filter((check) => check.outcome === 'fail' || check.outcome === 'not-granted').length;

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import type { Checklist, Connector } from '../../../../api/types.ts';
+import { describe, expect, it } from 'vitest';
+import type { Check, Checklist, Connector } from '../../../../api/types.ts';
 import { memberStepState, stepStates } from './step-states.ts';
 
 const connector = { status: 'not-connected' } as Connector;
@@ -9,7 +9,7 @@ const values = {
   identityCenterEnabled: false,
   identityCenterRegion: null,
 };
-const check = (group: 'Trust' | 'IAM', outcome: 'pass' | 'fail' | 'not-granted', action: string | null = null) =>
+const check = (group: Check['group'], outcome: 'pass' | 'fail' | 'not-granted', action: string | null = null) =>
   ({ group, outcome, action }) as Checklist['checks'][number];
 const checklist = (isReachable: boolean, checks: Checklist['checks']) => ({ isReachable, checks }) as Checklist;
 
@@ -39,12 +39,26 @@ it('an optional action that is not granted asks for nothing', () => {
   expect(states.saveNote).toMatch(/^Test when/);
 });
 
-it('the other AWS accounts are done only once a sync has read one, and the number out of reach stands beside it', () => {
-  expect(memberStepState(null, { read: null, outOfReach: 0 })).toEqual({ state: 'open', note: null });
-  expect(memberStepState('CountersignMember', { read: null, outOfReach: 0 }).state).toBe('open');
-  expect(memberStepState('CountersignMember', { read: 0, outOfReach: 11 })).toMatchObject({ state: 'attention' });
-  expect(memberStepState('CountersignMember', { read: 1_240, outOfReach: 3 })).toEqual({
-    state: 'done',
-    note: '1,240 read, 3 out of reach',
+describe('the other AWS accounts', () => {
+  const named = { memberRoleName: 'CountersignMember' };
+  const refused = check('Other AWS accounts', 'not-granted', 'iam:GetGroup');
+
+  it('are done only once a sync has read one, and the number out of reach stands beside it', () => {
+    expect(memberStepState({ memberRoleName: null }, null, { read: null, outOfReach: 0 }).state).toBe('open');
+    expect(memberStepState(named, null, { read: null, outOfReach: 0 }).state).toBe('open');
+    expect(memberStepState(named, null, { read: 0, outOfReach: 11 }).state).toBe('attention');
+    expect(memberStepState(named, null, { read: 1_240, outOfReach: 3 })).toEqual({
+      state: 'done',
+      note: '1,240 read, 3 out of reach',
+    });
+  });
+  it('that refuse ask for attention there, and say nothing of the policies of the connector’s own role', () => {
+    const tried = checklist(true, [check('Trust', 'pass'), refused]);
+    expect(stepStates(connector, values, tried)).toMatchObject({ policy: 'done', policyNote: null });
+    expect(stepStates(connector, values, tried).saveNote).toMatch(/^You may save now/);
+    expect(memberStepState(named, tried, { read: 8, outOfReach: 3 })).toEqual({
+      state: 'attention',
+      note: '1 action missing',
+    });
   });
 });

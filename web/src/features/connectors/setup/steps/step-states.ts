@@ -15,10 +15,14 @@ interface StepStates {
 const isWanting = (check: Check) =>
   !check.isOptional && (check.outcome === 'fail' || (check.outcome === 'not-granted' && check.action !== null));
 
+/** Tried in an AWS account that is not the connector's own. */
+export const isOfOtherAwsAccount = ({ group }: Check): boolean => group === 'Other AWS accounts';
+
 /** What the last test says about each step. Nothing counts as done that was not seen working. */
 export function stepStates(connector: Connector, values: ConnectorSettings, checklist: Checklist | null): StepStates {
   const trust = checklist?.checks.filter((check) => check.group === 'Trust') ?? [];
-  const failed = checklist?.checks.filter((check) => check.group !== 'Trust' && isWanting(check)) ?? [];
+  const wanting = checklist?.checks.filter((check) => check.group !== 'Trust' && isWanting(check)) ?? [];
+  const failed = wanting.filter((check) => !isOfOtherAwsAccount(check));
   const isTrusted = checklist?.isReachable ?? false;
   const isTrustBroken = checklist !== null && (!isTrusted || trust.some((check) => check.outcome === 'fail'));
   const isSaved = connector.status !== 'not-connected';
@@ -29,7 +33,7 @@ export function stepStates(connector: Connector, values: ConnectorSettings, chec
     policyNote: isTrusted && failed.length > 0 ? missingWords(failed) : null,
     settings: values.roleArn.trim() === '' ? 'open' : 'done',
     save: isSaved ? 'done' : 'open',
-    saveNote: saveWords(isSaved, isTrusted, checklist, failed.length),
+    saveNote: saveWords(isSaved, isTrusted, checklist, wanting.length),
   };
 }
 
@@ -50,14 +54,20 @@ interface MemberReach {
   read: number | null;
   outOfReach: number;
 }
-/** Done once a sync has read IAM of other AWS accounts; those out of reach may be suspended, so they ask for nothing here. */
+/**
+ * The roles in the other AWS accounts: done once a sync has read IAM there. Those out of reach may be suspended, so that
+ * only what the last test saw refused asks for attention.
+ */
 export function memberStepState(
-  roleName: string | null,
+  connector: Pick<Connector, 'memberRoleName'>,
+  checklist: Checklist | null,
   reach: MemberReach | undefined,
 ): { state: StepState; note: string | null } {
-  if (roleName === null || !reach) return { state: 'open', note: null };
+  if (connector.memberRoleName === null) return { state: 'open', note: null };
+  const wanting = checklist?.checks.filter((check) => isOfOtherAwsAccount(check) && isWanting(check)) ?? [];
+  if (wanting.length > 0) return { state: 'attention', note: missingWords(wanting) };
+  if (!reach || reach.read === null) return { state: 'open', note: null };
   const { read, outOfReach } = reach;
-  if (read === null) return { state: 'open', note: null };
   const numbers = `${read.toLocaleString('en')} read${outOfReach > 0 ? `, ${outOfReach.toLocaleString('en')} out of reach` : ''}`;
   return { state: read > 0 ? 'done' : 'attention', note: numbers };
 }
