@@ -7,6 +7,13 @@ import { Refusal } from '../shared/refusal.ts';
 import { furtherReadPolicy, furtherReadPolicyName } from './model/further-read-permissions.ts';
 import { provisioningPolicy, provisioningPolicyName } from './model/provisioning-permissions.ts';
 import type { ServiceIdentity } from './model/service-identity.ts';
+import {
+  assumeMembersOwnPolicy,
+  assumeMembersPolicyName,
+  memberReadPolicy,
+  memberReadPolicyName,
+  memberTrustPolicy,
+} from './model/setup/member-role.ts';
 import { prettyJson } from './model/setup/policy-texts.ts';
 import { readPolicyName, setupDocuments } from './model/setup/setup-documents.ts';
 import type { ConnectorPorts } from './ports.ts';
@@ -26,7 +33,7 @@ export interface CreateDemoRole {
 /**
  * Demo only: makes the role of the set-up page in the simulated AWS; made again, it is brought to the same documents. The
  * further read policy is attached where it is asked for, the provisioning policy while provisioning is on, and both are
- * taken away otherwise.
+ * taken away otherwise. Where the connector reads other AWS accounts, their roles are made too (CON-11).
  * Refuses `demo-only`, `coverage-taken` (another connector uses this AWS account's role), `service-identity-unknown`.
  */
 export const createDemoRole = async (
@@ -47,6 +54,7 @@ export const createDemoRole = async (
     externalId: connector.externalId,
     roleName: setupRoleName,
   });
+  const { memberRoleName } = connector;
   const made = await demoRole.put({
     roleName: setupRoleName,
     trustPolicy,
@@ -54,8 +62,20 @@ export const createDemoRole = async (
       [readPolicyName]: readPolicy,
       [furtherReadPolicyName]: command.furtherReading ? prettyJson(furtherReadPolicy()) : null,
       [provisioningPolicyName]: connector.provisioningEnabled ? prettyJson(provisioningPolicy('aws')) : null,
+      [assumeMembersPolicyName]: memberRoleName
+        ? prettyJson(assumeMembersOwnPolicy('aws', memberRoleName).policy)
+        : null,
     },
   });
+  const organizationId = memberRoleName ? await demoRole.organizationId() : null;
+  if (memberRoleName && organizationId)
+    await demoRole.putInMembers({
+      roleName: memberRoleName,
+      trustPolicy: prettyJson(
+        memberTrustPolicy({ connectorRoleArn: made, memberExternalId: connector.memberExternalId, organizationId }),
+      ),
+      policies: { [memberReadPolicyName]: prettyJson(memberReadPolicy()) },
+    });
   return withManagedConnector(ports, command, async (_, unit) => {
     const earlier = command.idempotency && (await unit.idempotency.claim(command.idempotency, made));
     if (earlier) return earlier;

@@ -24,13 +24,19 @@ export interface ScimProbe {
 export interface DemoRole {
   /** The AWS account that the administrator's keys belong to. */
   awsAccountId(): Promise<string>;
+  /** Null outside an organization. */
+  organizationId(): Promise<string | null>;
   /** Creates the role or brings an existing one to these documents; returns its ARN. */
-  put(role: {
-    roleName: string;
-    trustPolicy: string;
-    /** Documents by name; null: the role has no such policy afterwards. Others stay as they are. */
-    policies: Readonly<Record<string, string | null>>;
-  }): Promise<string>;
+  put(role: DemoRoleDocuments): Promise<string>;
+  /** The same in every other active AWS account of the organization, as a StackSet does (CON-11). */
+  putInMembers(role: DemoRoleDocuments): Promise<void>;
+}
+export interface DemoRoleDocuments {
+  /** With its path in front, if it has one. */
+  roleName: string;
+  trustPolicy: string;
+  /** Documents by name; null: the role has no such policy afterwards. Others stay as they are. */
+  policies: Readonly<Record<string, string | null>>;
 }
 
 export interface StoredChecklist extends Checklist {
