@@ -36,6 +36,8 @@ export class Claims {
   /** A checkpoint of the log. Its row stands before it, unless that was taken out. */
   take(checkpoint: Checkpoint, row: number, head: string): void {
     if (checkpoint.count === row) this.#compare({ checkpoint, where: 'in it' }, head);
+    else if (checkpoint.count < row)
+      this.#findings.add(row, `is followed by a checkpoint that is for ${checkpoint.count} rows`);
     else this.#wait({ checkpoint, where: 'in it' });
   }
 

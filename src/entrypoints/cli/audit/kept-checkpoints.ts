@@ -14,9 +14,9 @@ export interface Kept {
 }
 
 /**
- * Reads files that hold checkpoints: what `audit checkpoint` printed, with the keys of that time, which are trusted as
- * kept; lines of the worker's log; evidence packs. Keys of a pack are known and not trusted: anybody could have put them
- * there. Throws WrongUsage for a file without a checkpoint.
+ * Reads files that hold checkpoints: what `audit checkpoint --out` wrote, with the keys of that time, which are trusted as
+ * kept; lines of the worker's log; evidence packs; exports. Keys of packs and exports are known and not trusted: anybody
+ * could have put them there. Throws WrongUsage for a file without a checkpoint.
  */
 export const readKept = async (files: readonly string[]): Promise<Kept> => {
   const kept: Kept = { checkpoints: [], keys: [], trusted: [] };
@@ -30,12 +30,15 @@ export const readKept = async (files: readonly string[]): Promise<Kept> => {
     if (checkpoints.length === 0)
       throw new WrongUsage(
         `${file} holds no checkpoint of an audit log.`,
-        'It is what `countersign audit checkpoint` printed, lines of the worker’s log, or an evidence pack.',
+        'It is what `countersign audit checkpoint --out` wrote, lines of the worker’s log, or an evidence pack.',
       );
-    const keys = objects.flatMap((each) => (Array.isArray(each.keys) ? each.keys.filter(isPackKey) : []));
     kept.checkpoints.push(...checkpoints);
-    kept.keys.push(...keys);
-    if (!isPack) kept.trusted.push(...keys.flatMap(({ publicKeyPem }) => readPublicKeys(publicKeyPem)));
+    for (const each of objects) {
+      const keys = Array.isArray(each.keys) ? each.keys.filter(isPackKey) : [];
+      kept.keys.push(...keys);
+      if (isCheckpoint(each.checkpoint))
+        kept.trusted.push(...keys.flatMap(({ publicKeyPem }) => keyIn(file, publicKeyPem)));
+    }
   }
   return kept;
 };
@@ -45,6 +48,17 @@ const contentOf = async (file: string): Promise<Buffer> => {
     return await readFile(file);
   } catch (error) {
     throw new WrongUsage(`${file} cannot be read: ${(error as Error).message}.`, 'Name a file that holds checkpoints.');
+  }
+};
+
+const keyIn = (file: string, pem: string): string[] => {
+  try {
+    return readPublicKeys(pem);
+  } catch (error) {
+    throw new WrongUsage(
+      `${file} holds a key that is none: ${(error as Error).message}.`,
+      'Keep checkpoints as they are.',
+    );
   }
 };
 
