@@ -48,6 +48,7 @@ describe.each(worlds)('a full reading of the world $world', ({ world, management
     expect(facts).toEqual({
       awsPartition: 'aws',
       awsAccountId: management,
+      iamAwsAccountIds: [],
       organizationId: organization().id,
       managementAwsAccountId: management,
       identityCenterInstanceArn: center().instanceArn,

@@ -178,6 +178,9 @@ describe('IAM of the other AWS accounts of an organization', () => {
     simulator.counters.clear();
     const { iamAwsAccountIds } = await reader.read(role.connection, nothingKnown, new Worker());
     expect(iamAwsAccountIds).toEqual(expect.arrayContaining(members));
-    expect(simulator.counters.toJSON()['sts:AssumeRole']?.calls).toBe(1 + members.length - 3);
+    const calls = simulator.counters.toJSON();
+    // Of those three at most the credential reports are still to be fetched.
+    for (const operation of ['GetAccountAuthorizationDetails', 'ListAccountAliases', 'GenerateCredentialReport'])
+      expect(calls[`iam:${operation}`]?.calls).toBeLessThanOrEqual(1 + members.length - 3);
   });
 });

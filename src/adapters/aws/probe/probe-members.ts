@@ -131,18 +131,14 @@ async function actionChecks(probe: Probe, access: MemberAccess, id: string): Pro
     clients: { ...probe.clients, iam },
     call: access.callIn(id),
   };
-  try {
-    const checks = await Promise.all([probeIam(member), probeFurtherIam(member), probeEvents(member, region)]);
-    return checks.flat().map((check) => ({
-      ...check,
-      id: `members.${check.action}`,
-      group,
-      label: `${check.label}, in AWS account ${id}`,
-      ...(check.mend && {
-        mend: check.mend.replace(/ of the role\.$/, ` of the role ${probe.connection.memberRoleName}.`),
-      }),
-    }));
-  } finally {
-    iam.destroy();
-  }
+  const checks = await Promise.all([probeIam(member), probeFurtherIam(member), probeEvents(member, region)]);
+  return checks.flat().map((check) => ({
+    ...check,
+    id: `members.${check.action}`,
+    group,
+    label: `${check.label}, in AWS account ${id}`,
+    ...(check.mend && {
+      mend: check.mend.replace(/ of the role\.$/, ` of the role ${probe.connection.memberRoleName}.`),
+    }),
+  }));
 }

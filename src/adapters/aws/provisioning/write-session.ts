@@ -88,7 +88,6 @@ export function openWriteSession(options: AwsOptions, connection: AwsConnection)
     signal: stop.signal,
     close() {
       stop.abort();
-      for (const member of members.values()) void member.then(({ clients: { iam } }) => iam.destroy()).catch(() => {});
       clients.close();
     },
   };

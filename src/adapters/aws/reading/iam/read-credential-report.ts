@@ -15,17 +15,33 @@ const longestWaits = 8;
  * Passwords, access keys and MFA of all IAM users and of the root user, in two to four calls. AWS makes a new report at
  * most every four hours and gives the same one until then.
  */
-export async function readCredentialReport(reading: Reading): Promise<void> {
-  const { own, sink } = reading;
-  const scope = { kind: 'credential-report', a: own } as const;
+export const readCredentialReport = async (reading: Reading): Promise<void> =>
+  fetchCredentialReport(reading, await beginCredentialReport(reading));
+
+/** What became of having one made. */
+export interface BegunReport {
+  isReady: boolean;
+  notMade: ScopeFailure | null;
+  begunAtMs: number;
+}
+
+/** Has AWS make a report; whoever has other things to read meanwhile fetches it later, without having waited. */
+export async function beginCredentialReport(reading: Reading): Promise<BegunReport> {
   let isReady = false;
   const notMade = await askOptional(reading, 'iam:GenerateCredentialReport', async () => {
     isReady = await generate(reading);
   });
+  return { isReady, notMade, begunAtMs: Date.now() };
+}
+
+export async function fetchCredentialReport(reading: Reading, begun: BegunReport): Promise<void> {
+  const { own, sink } = reading;
+  const { isReady, notMade } = begun;
+  const scope = { kind: 'credential-report', a: own } as const;
   let content: Uint8Array | undefined;
   const notRead = await askOptional(reading, 'iam:GetCredentialReport', async () => {
     // Without the right to have one made, there may be one that somebody else had made.
-    content = await get(reading, isReady || notMade !== null ? 0 : longestWaits);
+    content = await get(reading, isReady || notMade !== null ? 0 : longestWaits, begun.begunAtMs);
   });
   // Why there is none to get weighs more than that there is none.
   const failure = notRead && notMade && notRead.reason !== 'denied' ? notMade : notRead;
@@ -44,9 +60,9 @@ async function generate({ call, clients }: Reading): Promise<boolean> {
 }
 
 /** Waits before the first try too, when the report was only just begun: a call too early is a call for nothing. */
-async function get(reading: Reading, waits: number): Promise<Uint8Array | undefined> {
+async function get(reading: Reading, waits: number, begunAtMs: number): Promise<Uint8Array | undefined> {
   for (let waited = 0; ; waited++) {
-    if (waits > 0) await pause(reading, waited);
+    if (waits > 0) await pause(reading, waited, begunAtMs);
     try {
       const { Content } = await reading.call('iam:GetCredentialReport', (abortSignal) =>
         reading.clients.iam.send(new GetCredentialReportCommand({}), { abortSignal }),
@@ -58,10 +74,14 @@ async function get(reading: Reading, waits: number): Promise<Uint8Array | undefi
   }
 }
 
-/** A report takes a second or a few, and nothing else keeps a small sync waiting: 1 s, 2 s, 4 s and so on to 32 s each. */
-async function pause({ backOffMs, signal }: Reading, waited: number): Promise<void> {
-  const wait = sleep(backOffMs * 2 * 2 ** Math.min(waited, 5), undefined, { signal });
-  await unlessAborted(signal, wait);
+/**
+ * A report takes a second or a few, and nothing else keeps a small sync waiting: 1 s, 2 s, 4 s and so on to 32 s each,
+ * counted from when it was begun.
+ */
+async function pause({ backOffMs, signal }: Reading, waited: number, begunAtMs: number): Promise<void> {
+  const sinceBegun = Array.from({ length: waited + 1 }, (_, n) => backOffMs * 2 * 2 ** Math.min(n, 5));
+  const dueInMs = begunAtMs + sinceBegun.reduce((sum, each) => sum + each, 0) - Date.now();
+  if (dueInMs > 0) await unlessAborted(signal, sleep(dueInMs, undefined, { signal }));
 }
 
 const isNotReady = (error: unknown) =>

@@ -13,11 +13,12 @@ import { readRoleSettings, readRoles } from './read-roles.ts';
  * the same users, groups, members and roles, at one call a group (SYN-2).
  */
 export async function readIam(reading: Reading): Promise<void> {
-  await Promise.all([
-    iamPart(reading, 'alias', readAlias),
-    readThings(reading),
-    iamPart(reading, 'use', readCredentialReport),
-  ]);
+  await Promise.all([readAllButUse(reading), iamPart(reading, 'use', readCredentialReport)]);
+}
+
+/** The same without the credential report, which AWS takes its time to make. */
+export async function readAllButUse(reading: Reading): Promise<void> {
+  await Promise.all([iamPart(reading, 'alias', readAlias), readThings(reading)]);
 }
 
 /** Users, groups, members and roles, and where the role may, policies. */

@@ -18,6 +18,8 @@ export type CallIn = (awsAccountId: string, rules?: { refusalsUntilGivenUp?: num
 export interface MemberAccess {
   assume: AssumeMember;
   callIn: CallIn;
+  /** Of those that were entered. */
+  sessions: Map<string, () => Promise<SessionCredentials>>;
 }
 type Ground = Pick<Reading, 'connection' | 'own'> & { clients: Pick<AwsClients, 'sts'> };
 
@@ -43,23 +45,25 @@ export function createMemberAccess(
         ),
       ),
     );
-  return { assume, callIn };
+  return { assume, callIn, sessions: new Map() };
 }
 
-/** Of the role there. Throws CallRefused where it cannot be assumed. */
-export async function memberCredentials({ assume }: MemberAccess, awsAccountId: string) {
-  const credentials = renewing(() => assume(awsAccountId));
+/** Of the role there, the same for as long as they last. Throws CallRefused where it cannot be assumed. */
+export async function memberCredentials({ assume, sessions }: MemberAccess, awsAccountId: string) {
+  const credentials = sessions.get(awsAccountId) ?? renewing(() => assume(awsAccountId));
   await credentials();
+  sessions.set(awsAccountId, credentials);
   return credentials;
 }
 
-/** Where the connector's own calls go. Closed by whoever opened it. */
+/** Where the connector's own calls go, and over the same connections: these are closed with the connector's. */
 export async function memberClients(
-  { sts }: Pick<AwsClients, 'sts'>,
+  { sts, iam: own }: Pick<AwsClients, 'sts' | 'iam'>,
   credentials: () => Promise<SessionCredentials>,
 ): Promise<{ iam: IAMClient; region: string }> {
   const region = await sts.config.region();
-  return { iam: new IAMClient({ ...clientDefaults, region, credentials }), region };
+  const { requestHandler } = own.config;
+  return { iam: new IAMClient({ ...clientDefaults, requestHandler, region, credentials }), region };
 }
 
 /** Reads another AWS account as the connector's own is read. Throws CallRefused where its role cannot be assumed. */
@@ -78,11 +82,7 @@ export async function inMember<T>(
     refusalKey: (action) => refusalIn(action, awsAccountId),
     sink: quiet(reading.sink, awsAccountId),
   };
-  try {
-    return await read(member);
-  } finally {
-    iam.destroy();
-  }
+  return read(member);
 }
 
 /** Of hundreds of AWS accounts only what went wrong is told one by one. */

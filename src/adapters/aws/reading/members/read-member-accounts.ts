@@ -1,14 +1,13 @@
 import { CallRefused } from '../../session/call-aws.ts';
 import { eachConcurrently } from '../each-concurrently.ts';
-import { readIam } from '../iam/read-iam.ts';
+import { iamPart } from '../iam/iam-part.ts';
+import { type BegunReport, beginCredentialReport, fetchCredentialReport } from '../iam/read-credential-report.ts';
+import { readAllButUse } from '../iam/read-iam.ts';
 import type { AwsAccounts } from '../organization/read-organization.ts';
 import { count, failScope, type Reading } from '../reading.ts';
 import { type CallIn, createMemberAccess, inMember, type MemberAccess } from './member-session.ts';
 
-/**
- * AWS accounts at a time. Each has limits of its own, and most of its time is waiting for its credential report; a page
- * of each is what memory holds.
- */
+/** AWS accounts at a time: each has limits of its own, and a page of each is what memory holds. */
 export const membersAtATime = 16;
 const linesEvery = 50;
 
@@ -45,25 +44,63 @@ export async function readMemberAccounts(
 const summary = (read: number, of: number) =>
   `IAM of other AWS accounts · ${count(read, 'AWS account')}${read < of ? ` of ${of}` : ''}`;
 
+/** So many first pauses after it was begun, a credential report is made as a rule. */
+const ripePauses = 14;
+
+/**
+ * Each has its credential report made first, and fetched once it is ripe: AWS makes it while others are read, so that
+ * nothing waits for it and it is asked for once. What a killed worker leaves unfetched is that of a few seconds.
+ */
 async function enterEach(reading: Reading, access: MemberAccess, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const { sink } = reading;
   const entered = new Set<string>();
+  const unfetched: { id: string; report: BegunReport }[] = [];
+  const fetchRipe = async (ageMs: number) => {
+    for (let [next] = unfetched; next && Date.now() - next.report.begunAtMs >= ageMs; [next] = unfetched) {
+      unfetched.shift();
+      await fetchUse(reading, access, next.id, next.report);
+    }
+  };
   sink.plan('sts:AssumeRole', ids.length);
   let done = 0;
   await eachConcurrently(ids, membersAtATime, async (id) => {
-    if (await sink.part(`IAM of AWS account ${id}`, () => readMember(reading, access, id))) entered.add(id);
+    const report = await sink.part(`IAM of AWS account ${id}`, () => readMember(reading, access, id));
+    if (report) {
+      entered.add(id);
+      unfetched.push({ id, report });
+    }
     done += 1;
     if (done % linesEvery === 0 && done < ids.length)
       await sink.log('read', `IAM of other AWS accounts · ${done} of ${ids.length} done`);
+    await fetchRipe(ripePauses * reading.backOffMs);
   });
+  await eachConcurrently(unfetched, membersAtATime, ({ id, report }) => fetchUse(reading, access, id, report));
   return entered;
 }
 
-/** False where its role could not be assumed; the gap is told then. */
-async function readMember(reading: Reading, access: MemberAccess, id: string): Promise<boolean> {
-  const isEntered = await rereadMember(reading, access, id, readIam);
-  if (isEntered) await reading.sink.complete(scopeOf(id), {});
-  return isEntered;
+async function fetchUse(reading: Reading, access: MemberAccess, id: string, report: BegunReport): Promise<void> {
+  try {
+    await inMember(reading, access, id, (member) =>
+      iamPart(member, 'use', (each) => fetchCredentialReport(each, report)),
+    );
+  } catch (error) {
+    // Entered before, by a worker that was killed: the rest of it is read.
+    if (!(error instanceof CallRefused)) throw error;
+    const scope = { kind: 'credential-report', a: { kind: 'aws-account', nativeId: id } } as const;
+    await failScope(reading.sink, scope, `Credential report of AWS account ${id}`, error.failure);
+  }
+}
+
+/** Null where its role could not be assumed; the gap is told then. */
+async function readMember(reading: Reading, access: MemberAccess, id: string): Promise<BegunReport | null> {
+  let begun: BegunReport | null = null;
+  const isEntered = await rereadMember(reading, access, id, async (member) => {
+    const [report] = await Promise.all([beginCredentialReport(member), readAllButUse(member)]);
+    begun = report;
+  });
+  if (!isEntered) return null;
+  await reading.sink.complete(scopeOf(id), {});
+  return begun;
 }
 
 /** The same for a part of its IAM: a gap of the AWS account stays until all of it was read again. */
