@@ -53,7 +53,7 @@ export function MemberAccountsStep({ setup: { memberAccounts }, state }: MemberA
           called="policy to enter"
           summary={
             <>
-              For the connector’s role <code className="cs-mono">{assume.roleName}</code>: to assume those roles
+              Lets the connector’s role in: attach it to <code className="cs-mono">{assume.roleName}</code>
             </>
           }
           takeAway="To take it away again, where it came this way:"
@@ -90,7 +90,7 @@ function useSeenWhenLinked() {
   const part = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (window.location.hash !== `#${memberAccountsId}`) return;
-    part.current?.closest('li')?.scrollIntoView();
+    part.current?.scrollIntoView();
     part.current?.focus({ preventScroll: true });
   }, []);
   return part;

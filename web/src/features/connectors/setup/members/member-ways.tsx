@@ -21,7 +21,7 @@ export function stackSetWays({ roleName }: MemberAccounts, stackSet: StackSet): 
       codeLabel: 'Template of the StackSet',
       language: 'yaml',
       copy: 'Copy template',
-      how: <>In the management or delegated administrator AWS account, with the template below</>,
+      how: <>StackSet {name} for the whole organization, with the template below</>,
       steps: stackSet.console,
       after: (
         <>
@@ -41,11 +41,11 @@ export function stackSetWays({ roleName }: MemberAccounts, stackSet: StackSet): 
     },
     {
       id: 'stack-set',
-      label: 'CloudFormation StackSet',
+      label: 'StackSet',
       code: stackSet.template,
       language: 'yaml',
       copy: 'Copy template',
-      how: <>The template alone: role {role}, its trust and its read policy; parameters are filled in</>,
+      how: <>The CloudFormation template: role {role} with trust and read policy, parameters filled in</>,
       after: (
         <>
           <TakeAway before={away} />

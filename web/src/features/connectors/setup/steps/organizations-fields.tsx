@@ -20,7 +20,7 @@ export function OrganizationsFields({ state }: { state: SetupState }) {
         <TextInput
           className={classes.underSwitch}
           label="Member-account role name"
-          description="The role, under the same name in each other AWS account, that IAM there is read by: step 4. Empty: IAM of the other AWS accounts is not read."
+          description="Of the role, the same in each other AWS account, through which IAM there is read (step 4). Empty: it is not read."
           placeholder="CountersignMember"
           spellCheck={false}
           autoComplete="off"
