@@ -35,7 +35,13 @@ export function useConnector(id: string) {
 
 export const keepConnector = (connector: Connector) => {
   queryClient.setQueryData(connectorOptions(connector.id).queryKey, connector);
-  return refresh('/api/v1/connectors', '/api/v1/connectors/:id/runs', '/api/v1/audit-entries');
+  // The documents of the set-up name the role and the role name that were saved.
+  return refresh(
+    '/api/v1/connectors',
+    '/api/v1/connectors/:id/setup',
+    '/api/v1/connectors/:id/runs',
+    '/api/v1/audit-entries',
+  );
 };
 
 /** Saves some settings of a connector, unless somebody else saved meanwhile. */

@@ -11,6 +11,7 @@ const reasons: Record<RunGap['reason'], string> = {
   unavailable: 'AWS did not answer',
   'not-attempted': 'not tried, because something before it could not be read',
   invalid: 'AWS answered something that could not be understood',
+  'no-longer-read': 'no longer read, since the connector was deleted',
 };
 
 /** The IAM of another AWS account as a whole: hundreds of them are one thing to mend (CON-11). */

@@ -30,7 +30,7 @@ export function useSetup(connector: Connector, setup: Setup) {
     mutationFn: () => client.post('/api/v1/connectors/:id/test', { ...input, body: values }),
     onSuccess: async (checklist) => {
       setTested(checklist);
-      await refresh('/api/v1/connectors/:id');
+      await refresh('/api/v1/connectors/:id', '/api/v1/connectors/:id/setup');
     },
   });
   const save = useMutation({

@@ -20,8 +20,8 @@ export function MemberAccountsStep({ setup: { memberAccounts }, state }: MemberA
   return (
     <div id={memberAccountsId} ref={useSeenWhenLinked()} tabIndex={-1} className={classes.linked}>
       <p className={classes.text}>
-        Optional. A role {role} in each other AWS account, which reads IAM there and can change nothing. Only the
-        connector’s role may assume it, only with the member-account external id, and only from within the organization.
+        A role {role} in each other AWS account, which reads IAM there and can change nothing. Only the connector’s role
+        may assume it, only with the member-account external id, and only from within the organization.
       </p>
       {stackSet ? (
         <Ways label="Ways to create the role in all AWS accounts" ways={stackSetWays(memberAccounts, stackSet)} />
