@@ -15,7 +15,7 @@ import type { ApiToken as ApiTokenSchema, DemoSignIn as DemoSignInSchema } from 
 import type { Gap as GapSchema } from '../../../src/contract/shared.ts';
 
 export type { AccessChange, AccessPage, AccessRow, PathStep } from '../../../src/contract/access.ts';
-export type { AuditEntry } from '../../../src/contract/audit.ts';
+export type { AuditEntry, AuditSeal } from '../../../src/contract/audit.ts';
 export type { Campaign } from '../../../src/contract/campaigns.ts';
 export type { Check, Checklist, Setup } from '../../../src/contract/connector-setup.ts';
 export type { Connector } from '../../../src/contract/connectors.ts';

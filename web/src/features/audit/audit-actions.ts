@@ -52,6 +52,7 @@ const groups: Record<string, Record<string, string>> = {
     'connector.tested': 'Connector tested',
     'connector.paused': 'Connector paused',
     'connector.resumed': 'Connector resumed',
+    'connector.deleted': 'Connector deleted',
     'connector.sync-requested': 'Sync requested',
     'connector.demo-role-made': 'Demo role made',
     'sync-run.published': 'Sync run published',

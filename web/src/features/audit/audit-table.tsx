@@ -70,8 +70,19 @@ const columns: Column<AuditEntry>[] = [
   },
 ];
 
+interface AuditTableProps {
+  query: {
+    q?: string;
+    actorId?: string;
+    action?: string;
+    objectKind?: string;
+    objectId?: string;
+    from?: string;
+    until?: string;
+  };
+}
 /** Every change and decision, newest first; of everything, or of one thing. */
-export function AuditTable({ query }: { query: { objectId?: string; q?: string; action?: string } }) {
+export function AuditTable({ query }: AuditTableProps) {
   const list = useList('/api/v1/audit-entries', { query });
   return (
     <DataTable
@@ -81,8 +92,10 @@ export function AuditTable({ query }: { query: { objectId?: string; q?: string; 
       list={list}
       keyOf={(entry) => String(entry.id)}
       empty={
-        query.q || query.action ? (
-          <Empty title="No entry matches">Search looks at actions, names and ids.</Empty>
+        Object.keys(query).some((name) => name !== 'objectId') ? (
+          <Empty title="No entry matches">
+            Search looks at actions, names and ids; each filter narrows it further.
+          </Empty>
         ) : (
           <Empty title="Nothing recorded yet">Every change shows here, with who made it and when.</Empty>
         )
