@@ -23,7 +23,6 @@ export function useSetup(connector: Connector, setup: Setup) {
   const [tested, setTested] = useState<Checklist | null>(null);
   const [furtherReading, setFurtherReading] = useState(true);
   const [roleMissing, setRoleMissing] = useState(false);
-  const [clearedMemberRole, setClearedMemberRole] = useState<string | null>(null);
   const navigate = useNavigate();
   const input = { params: { id: connector.id } };
   const test = useMutation({
@@ -52,10 +51,6 @@ export function useSetup(connector: Connector, setup: Setup) {
     setRoleMissing(false);
     setValues((before) => ({ ...before, ...part }));
   };
-  const setOrganizations = (organizationsEnabled: boolean) => {
-    setClearedMemberRole(organizationsEnabled ? null : values.memberRoleName?.trim() || null);
-    change({ organizationsEnabled, memberRoleName: organizationsEnabled ? clearedMemberRole : null });
-  };
   const withRole = (go: () => void) => () => {
     setRoleMissing(hasNoRole(values));
     if (!hasNoRole(values)) go();
@@ -67,8 +62,7 @@ export function useSetup(connector: Connector, setup: Setup) {
     values,
     change,
     errorOf,
-    setOrganizations,
-    clearedMemberRole,
+    ...useOrganizations(values, change),
     test: withRole(() => {
       save.reset();
       test.mutate();
@@ -86,6 +80,18 @@ export function useSetup(connector: Connector, setup: Setup) {
     failed: failureOf(save.error, test.error, createRole.error),
     checklist: tested ?? connector.checklist,
     regions: setup.regions,
+  };
+}
+
+/** IAM of other AWS accounts needs Organizations: turning that off clears the role's name, turning it on brings it back. */
+function useOrganizations(values: ConnectorSettings, change: (part: Partial<ConnectorSettings>) => void) {
+  const [clearedMemberRole, setClearedMemberRole] = useState<string | null>(null);
+  return {
+    clearedMemberRole,
+    setOrganizations: (organizationsEnabled: boolean) => {
+      setClearedMemberRole(organizationsEnabled ? null : values.memberRoleName?.trim() || null);
+      change({ organizationsEnabled, memberRoleName: organizationsEnabled ? clearedMemberRole : null });
+    },
   };
 }
 
