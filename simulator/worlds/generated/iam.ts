@@ -83,8 +83,10 @@ function addUser(
     return;
   }
   const { userName } = personName(dice.below(3_000));
+  // Who comes a second time gets a number: two users of one name would be one, in the groups of both.
+  const isNumbered = index % 2 === 1 || account.user(userName) !== undefined;
   iam.user(account, {
-    name: index % 2 === 0 ? userName : `${userName.split('@')[0]}-${index + 1}`,
+    name: isNumbered ? `${userName.split('@')[0]}-${index + 1}` : userName,
     groups: groups.length > 0 ? [dice.of(groups)] : [],
     ...(groups.length === 0 ? { attached: [dice.of(attached)] } : {}),
     tags: { email: `${userName.split('@')[0]}@${EMAIL_DOMAIN}` },
