@@ -392,7 +392,7 @@ create table audit_entry (
   constraint audit_entry_check CHECK ((actor_kind = 'person'::text) = (actor_person_id IS NOT NULL))
 );
 CREATE INDEX audit_entry_object ON public.audit_entry USING btree (object_kind, object_id, id);
-CREATE INDEX audit_entry_transaction ON public.audit_entry USING btree (transaction_id);
+CREATE INDEX audit_entry_transaction ON public.audit_entry USING btree (transaction_id, id);
 grant insert, select on audit_entry to countersign_app;
 
 create table audit_seal (
