@@ -8,6 +8,7 @@ import { type CallApi, signedIn } from '../signed-in.ts';
 import { type Calls, sumOf } from './calls.ts';
 import { identityCenterOf } from './identity-center-of.ts';
 import { leaveGroups } from './leave-groups.ts';
+import { deployRoles, memberRoleName } from './member-roles.ts';
 import type { Allowed } from './minimum-calls.ts';
 import { createReaderRole } from './reader-role.ts';
 
@@ -36,10 +37,18 @@ export interface Synced {
   changed: number;
 }
 
+interface Wanted {
+  world: string;
+  allowed: Allowed;
+  env?: Record<string, string>;
+  /** Other AWS accounts that the connector has a role in; none: it reads its own alone. */
+  members?: readonly string[];
+}
+
 /** The product's processes over a world of the simulated AWS, and a connector that reads it with these rights. */
 export async function startSyncedWorld(
   server: TestServer,
-  { world, allowed, env = {} }: { world: string; allowed: Allowed; env?: Record<string, string> },
+  { world, allowed, env = {}, members = [] }: Wanted,
 ): Promise<SyncedWorld> {
   const testDatabase = await cloneDatabase(server.addresses);
   const product = await startProduct({ world, throttling: false, database: testDatabase, env });
@@ -51,8 +60,7 @@ export async function startSyncedWorld(
   };
   try {
     const call = await signedIn(product.url);
-    const { region } = identityCenterOf(world).base;
-    const order = await addConnector(call, product, region, allowed);
+    const order = await addConnector(call, product, { world, allowed, members });
     return {
       product,
       database,
@@ -73,7 +81,11 @@ export async function startSyncedWorld(
 type Order = () => Promise<Calls>;
 
 /** A connector without a role yet, whose first sync is ordered by saving its settings. */
-async function addConnector(call: CallApi, product: Product, region: string, allowed: Allowed): Promise<Order> {
+async function addConnector(
+  call: CallApi,
+  product: Product,
+  { world, allowed, members }: Required<Omit<Wanted, 'env'>>,
+): Promise<Order> {
   const { person } = await call('GET', '/api/v1/session');
   const connector = await call('POST', '/api/v1/connectors', {
     application: { newName: 'AWS' },
@@ -82,7 +94,16 @@ async function addConnector(call: CallApi, product: Product, region: string, all
   const path = `/api/v1/connectors/${connector.id}`;
   const { trustPolicy } = await call('GET', `${path}/setup`);
   const roleArn = await createReaderRole(product.simulatorUrl, trustPolicy, allowed);
-  const settings = { roleArn, organizationsEnabled: true, identityCenterEnabled: true, identityCenterRegion: region };
+  const { region } = identityCenterOf(world).base;
+  const settings = {
+    roleArn,
+    organizationsEnabled: true,
+    identityCenterEnabled: true,
+    identityCenterRegion: region,
+    ...(members.length > 0 && { memberRoleName }),
+  };
+  if (members.length > 0)
+    await deployRoles(product.simulatorUrl, { roleArn, externalId: connector.memberExternalId, world }, members);
   let isSaved = false;
   return async () => {
     await clearCounters(product);

@@ -7,8 +7,11 @@ import type { AwsAccounts } from '../organization/read-organization.ts';
 import { count, failScope, type Reading } from '../reading.ts';
 import { type CallIn, createMemberAccess, inMember, type MemberAccess } from './member-session.ts';
 
-/** AWS accounts at a time: each has limits of its own, and a page of each is what memory holds. */
-export const membersAtATime = 16;
+/**
+ * AWS accounts at a time. Each has limits of its own, so that more would be faster; a page of each is what memory holds,
+ * and everything else of a large organization takes longer anyway (npm run bench -- sync-members).
+ */
+export const membersAtATime = 4;
 const linesEvery = 50;
 
 /**
