@@ -29,7 +29,9 @@ export interface MemberRole extends Omit<MemberTrust, 'organizationId'> {
 /** Of the stack, the StackSet and the files. */
 export const memberStackName = 'countersign-member';
 const description = 'Lets Countersign read IAM in this AWS account';
-const askForOrganization = 'aws organizations describe-organization --query Organization.Id --output text';
+/** In any AWS account of the organization. */
+const askForOrganization = (partition: AwsPartition) =>
+  `aws organizations describe-organization${regionOption(partition)} --query Organization.Id --output text`;
 
 /** The role in one AWS account by hand, where no StackSet reaches, and how it goes again. */
 export const memberRoleDocuments = (role: MemberRole): DocumentForms & { takeAway: DocumentForms } => {
@@ -37,11 +39,11 @@ export const memberRoleDocuments = (role: MemberRole): DocumentForms & { takeAwa
   const region = regionOption(role.partition);
   return {
     terraform: terraform(role),
-    cloudFormation: memberRoleTemplate(role),
+    cloudFormation: `# ${deploy(role)}\n${memberRoleTemplate(role)}`,
     awsCli: awsCli(role),
     takeAway: {
       terraform: `rm ${memberStackName}.tf\nterraform apply\n`,
-      cloudFormation: `aws cloudformation delete-stack --stack-name ${memberStackName}${region}\n`,
+      cloudFormation: `aws cloudformation delete-stack${region} --stack-name ${memberStackName}\n`,
       awsCli: [
         `aws iam delete-role-policy${region} --role-name ${shellQuote(name)} --policy-name ${memberReadPolicyName}`,
         `aws iam delete-role${region} --role-name ${shellQuote(name)}\n`,
@@ -49,6 +51,13 @@ export const memberRoleDocuments = (role: MemberRole): DocumentForms & { takeAwa
     },
   };
 };
+
+const deploy = ({ organizationId, partition }: MemberRole) =>
+  [
+    `aws cloudformation deploy${regionOption(partition)} --template-file ${memberStackName}.yaml`,
+    `--stack-name ${memberStackName} --capabilities CAPABILITY_NAMED_IAM`,
+    ...(organizationId === null ? [`--parameter-overrides OrganizationId="$(${askForOrganization(partition)})"`] : []),
+  ].join(' ');
 
 /** The parameters of the template, with what each is for. */
 export const templateParameters = (role: MemberRole) => [
@@ -60,7 +69,7 @@ export const templateParameters = (role: MemberRole) => [
   { name: 'MemberExternalId', description: 'What that role has to give each time', value: role.memberExternalId },
   {
     name: 'OrganizationId',
-    description: `Organization that the role of the connector has to belong to, as told by: ${askForOrganization}`,
+    description: `Organization that the role of the connector has to belong to, as told by: ${askForOrganization(role.partition)}`,
     value: role.organizationId,
   },
   { name: 'RoleName', description: 'The same in each AWS account', value: pathAndName(role.roleName).name },
@@ -72,10 +81,6 @@ export function memberRoleTemplate(role: MemberRole): string {
   const trust = { connectorRoleArn: '!Ref CountersignRoleArn', memberExternalId: '!Ref MemberExternalId' };
   return `AWSTemplateFormatVersion: "2010-09-09"
 Description: ${JSON.stringify(description)}
-# In one AWS account: aws cloudformation deploy --template-file ${memberStackName}.yaml --stack-name ${memberStackName} \
---capabilities CAPABILITY_NAMED_IAM${regionOption(role.partition)}${
-    role.organizationId === null ? ` --parameter-overrides OrganizationId="$(${askForOrganization})"` : ''
-  }
 Parameters:
 ${templateParameters(role).map(parameterInYaml).join('')}Resources:
 ${roleInCloudFormation('CountersignMemberRole', {
@@ -100,7 +105,7 @@ function terraform(role: MemberRole): string {
   const { path, name } = pathAndName(role.roleName);
   const label = 'countersign_member';
   const variable = `variable "countersign_organization_id" {
-  description = ${hclQuote(`As told by: ${askForOrganization}`)}
+  description = ${hclQuote(`As told by: ${askForOrganization(role.partition)}`)}
   type        = string
 }
 `;
@@ -118,9 +123,9 @@ function terraform(role: MemberRole): string {
   ].join('\n');
 }
 
-/** A line that sets it, where the documents do not know it; run in any AWS account of the organization. */
+/** A line that sets it, where the documents do not know it. */
 export const organizationInShell = ({ organizationId, partition }: MemberRole): string =>
-  organizationId === null ? `ORGANIZATION_ID="$(${askForOrganization}${regionOption(partition)})"\n` : '';
+  organizationId === null ? `ORGANIZATION_ID="$(${askForOrganization(partition)})"\n` : '';
 
 /** JSON as an argument, in which the shell fills in the organization where the documents do not know it. */
 export const jsonInShell = (withOrganization: (organizationId: string) => unknown, { organizationId }: MemberRole) => {
