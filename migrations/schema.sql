@@ -613,6 +613,7 @@ create table coverage (
   family text not null,
   native_id text not null,
   connector_id text not null,
+  is_released boolean not null default false,
   constraint coverage_pkey PRIMARY KEY (family, native_id),
   constraint coverage_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id),
   constraint coverage_family_check CHECK (family = ANY (ARRAY['iam'::text, 'organizations'::text, 'identity-center'::text]))
@@ -1369,6 +1370,7 @@ create table scope (
   constraint scope_b_id_fkey FOREIGN KEY (b_id) REFERENCES entity(id),
   constraint scope_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id)
 );
+CREATE INDEX scope_about ON public.scope USING btree (a_id, kind);
 grant delete, insert, select, update on scope to countersign_app;
 
 create table scope_gap (
@@ -1379,9 +1381,10 @@ create table scope_gap (
   reason text not null,
   action text,
   message text not null,
-  is_implied boolean not null default false,
+  implied_by integer,
   constraint scope_gap_pkey PRIMARY KEY (scope_id, from_seq),
   constraint scope_gap_from_seq_fkey FOREIGN KEY (from_seq) REFERENCES sync_run(seq),
+  constraint scope_gap_implied_by_fkey FOREIGN KEY (implied_by) REFERENCES scope(id),
   constraint scope_gap_scope_id_fkey FOREIGN KEY (scope_id) REFERENCES scope(id),
   constraint scope_gap_to_seq_fkey FOREIGN KEY (to_seq) REFERENCES sync_run(seq),
   constraint scope_gap_check CHECK (to_seq > from_seq),

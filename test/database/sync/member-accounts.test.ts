@@ -80,7 +80,7 @@ describe('an AWS account that could not be entered', () => {
         .sort(),
     );
     const told = await harness.query(`select s.kind from scope_gap g join scope s on s.id = g.scope_id
-      where g.to_seq is null and not g.is_implied`);
+      where g.to_seq is null and g.implied_by is null`);
     expect(told).toEqual([{ kind: 'iam-of-aws-account' }]);
 
     await sync([organizationOf(own, first, second), ...entered(first), ...entered(second)], [first, second]);

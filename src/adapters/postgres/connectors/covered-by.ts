@@ -26,7 +26,8 @@ export const coveredBy = async (
       `select c.id, c.name from connector c
        where c.deleted_at is null and c.id <> $1
          and ((${otherReader[claim.family]})
-           or exists (select from coverage v where v.connector_id = c.id and v.family = $3 and v.native_id = $2))
+           or exists (select from coverage v where v.connector_id = c.id and v.family = $3 and v.native_id = $2
+             and not v.is_released))
        order by c.created_at, c.id limit 1`,
       [except, claim.nativeId, claim.family],
     );

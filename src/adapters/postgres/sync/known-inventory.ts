@@ -53,12 +53,11 @@ export async function knownInventory(database: Database, connectorId: ConnectorI
   };
   const awsAccountId = connector?.aws_account_id ?? null;
   const instanceArn = connector?.identity_center_instance_arn ?? null;
-  const organizationId = connector?.organization_id ?? null;
   const [awsAccounts, groups, permissionSets, iam] = await Promise.all([
     children(connector?.organization_id, 'aws-account'),
     children(instanceArn, 'identity-center-group'),
     children(instanceArn, 'permission-set'),
-    knownIam(database, connectorId, { awsAccountId, organizationId }),
+    knownIam(database, connectorId, awsAccountId),
   ]);
   return {
     awsAccountId,
@@ -75,34 +74,29 @@ export async function knownInventory(database: Database, connectorId: ConnectorI
 }
 
 /**
- * IAM of the connector's own AWS account and of the others of its organization, as far as it was read. What another
+ * IAM of the connector's own AWS account and of others, as far as it was read, given up since or not. What another
  * connector reads, or is set up to, is left to that one.
  */
 async function knownIam(
   { pool }: Database,
   connectorId: ConnectorId,
-  { awsAccountId, organizationId }: Pick<KnownInventory, 'awsAccountId' | 'organizationId'>,
+  awsAccountId: string | null,
 ): Promise<Pick<KnownInventory, 'iamAwsAccountIds' | 'iamElsewhere' | 'iamGroups'>> {
   const { rows } = await pool.query<Awaited<ReturnType<typeof knownIam>>>(
     `with elsewhere as (
        select v.native_id as id from coverage v join connector c on c.id = v.connector_id
-       where v.family = 'iam' and c.id <> $1 and c.deleted_at is null
+       where v.family = 'iam' and not v.is_released and c.id <> $1 and c.deleted_at is null
        union select split_part(c.role_arn, ':', 5) from connector c
        where c.id <> $1 and c.deleted_at is null and c.role_arn is not null
-     ), member as (
-       select v.entity_id as id from entity o join entity_version v on v.parent_id = o.id and v.kind = 2 and v.to_seq is null
-       where o.kind = 1 and o.native_id = $3
-     ), own as (select id from entity where kind = 2 and native_id = $2)
-     select coalesce((select array_agg(e.native_id order by e.native_id) from member m join entity e on e.id = m.id
-         where e.native_id is distinct from $2 and exists (select from entity_version v
-           where v.parent_id = m.id and v.kind in (7, 8, 9) and v.to_seq is null)), '{}') as "iamAwsAccountIds",
+     ), covered as (select native_id from coverage where connector_id = $1 and family = 'iam')
+     select array(select native_id from covered where native_id is distinct from $2 order by 1) as "iamAwsAccountIds",
        array(select id from elsewhere where id is distinct from $2 order by 1) as "iamElsewhere",
        coalesce((select json_agg(json_build_object('nativeId', g.native_id, 'name', v.name, 'awsAccountId', a.native_id)
            order by g.native_id)
-         from entity_version v join entity g on g.id = v.entity_id join entity a on a.id = v.parent_id
-         where v.kind = 8 and v.to_seq is null and v.parent_id in (select id from member union select id from own)), '[]')
-         as "iamGroups"`,
-    [connectorId, awsAccountId, organizationId],
+         from covered c join entity a on a.kind = 2 and a.native_id = c.native_id
+         join entity_version v on v.parent_id = a.id and v.kind = 8 and v.to_seq is null
+         join entity g on g.id = v.entity_id), '[]') as "iamGroups"`,
+    [connectorId, awsAccountId],
   );
   return rows[0] ?? { iamAwsAccountIds: [], iamElsewhere: [], iamGroups: [] };
 }

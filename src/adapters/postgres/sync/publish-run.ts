@@ -11,6 +11,7 @@ import { keepNewerEntities, keepNewerGrants, tellHeldRun } from './hold/keep-new
 import { takePublishTurn, takeTurnOf } from './life/run-turn.ts';
 import { isHoldLost, isStagingWhole } from './life/whole-staging.ts';
 import { closeRun } from './publish/close-run.ts';
+import { publishCoverage } from './publish/coverage.ts';
 import { publishDetailReadings } from './publish/detail-readings.ts';
 import { applyEntities, diffEntities } from './publish/entities.ts';
 import { applyGrants, diffGrants } from './publish/grants/grants.ts';
@@ -70,10 +71,11 @@ export async function publishRun(
     await publishDetailReadings(publish);
     // A right that was written changes no trust between roles.
     if (publish.kind !== 'targeted') await publishRoleReach(publish);
+    await publishCoverage(publish, facts);
     await publishScopeGaps(publish);
     await along?.(publish);
     await explainChanges(publish);
-    return closeRun(publish, facts, enqueue);
+    return closeRun(publish, enqueue);
   });
   if (!published) throw new RunHeld(`Sync run ${runId} waits for a person.`);
   // Whatever a failure here leaves behind, the connector's next run removes.

@@ -89,6 +89,6 @@ export interface InventoryTables {
     reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid';
     action: string | null;
     message: string;
-    is_implied: Generated<boolean>;
+    implied_by: number | null;
   };
 }

@@ -64,7 +64,12 @@ export interface Tables extends InventoryTables {
   application_owner: { application_id: ApplicationId; person_id: PersonId };
   connector: ConnectorTable;
   connector_owner: { connector_id: ConnectorId; person_id: PersonId };
-  coverage: { family: 'iam' | 'organizations' | 'identity-center'; native_id: string; connector_id: ConnectorId };
+  coverage: {
+    family: 'iam' | 'organizations' | 'identity-center';
+    native_id: string;
+    connector_id: ConnectorId;
+    is_released: Generated<boolean>;
+  };
   identity_link: {
     id: Generated<number>;
     identity_id: number;

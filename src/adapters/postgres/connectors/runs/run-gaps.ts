@@ -21,7 +21,7 @@ const sources = {
       g.action, g.message, g.failed_at as since
     from run join scope s on s.connector_id = run.connector_id
     join scope_gap g on g.scope_id = s.id and g.from_seq <= run.seq and (g.to_seq is null or g.to_seq > run.seq)
-      and not g.is_implied
+      and g.implied_by is null
     join entity a on a.id = s.a_id left join entity b on b.id = s.b_id`,
   staged: `select s.kind, s.a_kind, s.a_native, s.b_kind, s.b_native, (array_agg(s.reason order by s.staged_at desc))[1] as reason,
       (array_agg(s.action order by s.staged_at desc))[1] as action,

@@ -50,7 +50,8 @@ async function begin({ pool }: Database, connectorId: ConnectorId, overlapMs: nu
      )
      select tried.looked_until as "lookedUntil", ground.full_run_at as "fullRunAt",
        array(select v.native_id from coverage v join connector c on c.id = v.connector_id
-         where v.connector_id = $1 and v.family = 'iam' and v.native_id <> c.aws_account_id
+         where v.connector_id = $1 and v.family = 'iam' and not v.is_released
+           and v.native_id <> c.aws_account_id
            and c.member_role_name is not null and not exists (select from denied_action d
              where d.connector_id = $1 and d.action = $2 || v.native_id
                and d.denied_at > product_now() - ${askAgainAfter})

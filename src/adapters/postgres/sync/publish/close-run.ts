@@ -1,20 +1,15 @@
 import { syncsWorkAgain } from '../../../../core/inventory/owner-messages.ts';
-import type { ConnectionFacts, PublishedRun } from '../../../../core/inventory/ports.ts';
+import type { PublishedRun } from '../../../../core/inventory/ports.ts';
 import { recordAudit } from '../../audit.ts';
 import { nextSyncAt } from '../../connectors/next-sync-at.ts';
 import { keepFigures } from '../../connectors/runs/run-figures.ts';
 import type { Enqueue } from '../../unit-of-work.ts';
 import { ownedConnector, tellOwners } from '../tell-owners.ts';
-import { claimCoverage, fixIdentity } from './coverage.ts';
 import type { Publish } from './publish.ts';
 
 /** Writes down what the publish did: on the run, on the connector, in the audit log, and as a job that follows. */
-export async function closeRun(publish: Publish, facts: ConnectionFacts, enqueue?: Enqueue): Promise<PublishedRun> {
+export async function closeRun(publish: Publish, enqueue?: Enqueue): Promise<PublishedRun> {
   const { executeSql, runId, connectorId, kind, seq, publishedAt } = publish;
-  if (kind === 'full') {
-    await claimCoverage(publish, facts);
-    await fixIdentity(publish, facts);
-  }
   const { rows } = await executeSql(
     `update sync_run set opened = c.opened, closed = c.closed, changed = c.changed,
        scopes_read = s.read, scopes_failed = s.failed,

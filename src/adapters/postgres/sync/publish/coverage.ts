@@ -3,28 +3,32 @@ import type { ConnectionFacts } from '../../../../core/inventory/ports.ts';
 import { Refusal } from '../../../../core/shared/refusal.ts';
 import type { Publish } from './publish.ts';
 
+/** What a full run learned of whom its connector reads; other runs say nothing of it. Before its gaps, which go by it. */
+export async function publishCoverage(publish: Publish, facts: ConnectionFacts): Promise<void> {
+  if (publish.kind !== 'full') return;
+  await claimCoverage(publish, facts);
+  await fixIdentity(publish, facts);
+}
+
 /**
  * CON-18: what this connector reads is read by no other. What it held of the IAM of other AWS accounts, and no longer
- * does, is free for another. Throws Refusal `coverage-taken` naming the one that holds what it reads.
+ * does, is free for another; as long as anything is known there it stays in this connector's sight. Throws Refusal
+ * `coverage-taken` naming the one that holds what it reads.
  */
-export async function claimCoverage({ executeSql, connectorId }: Publish, facts: ConnectionFacts): Promise<void> {
+async function claimCoverage({ executeSql, connectorId }: Publish, facts: ConnectionFacts): Promise<void> {
   const { awsAccountId, iamAwsAccountIds, organizationId, identityCenterInstanceArn } = facts;
   const claims: CoverageClaim[] = [
     ...[awsAccountId, ...(iamAwsAccountIds ?? [])].map((id) => ({ family: 'iam' as const, nativeId: id })),
     ...(organizationId ? [{ family: 'organizations' as const, nativeId: organizationId }] : []),
     ...(identityCenterInstanceArn ? [{ family: 'identity-center' as const, nativeId: identityCenterInstanceArn }] : []),
   ];
-  if (iamAwsAccountIds)
-    await executeSql(`delete from coverage where connector_id = $1 and family = 'iam' and not (native_id = any($2))`, [
-      connectorId,
-      [awsAccountId, ...iamAwsAccountIds],
-    ]);
+  if (iamAwsAccountIds) await release(executeSql, connectorId, [awsAccountId, ...iamAwsAccountIds]);
   const { rows } = await executeSql(
     `insert into coverage as c (family, native_id, connector_id)
      select family, native_id, $3 from unnest($1::text[], $2::text[]) as claim (family, native_id) order by 1, 2
      on conflict (family, native_id) do update set connector_id = case
-       when exists (select from connector o where o.id = c.connector_id and o.deleted_at is null) then c.connector_id
-       else excluded.connector_id end
+       when not c.is_released and exists (select from connector o where o.id = c.connector_id and o.deleted_at is null)
+       then c.connector_id else excluded.connector_id end, is_released = false
      returning family, native_id as "nativeId", c.connector_id as "holderId",
        (select name from connector where id = c.connector_id) as "holderName"`,
     [claims.map(({ family }) => family), claims.map(({ nativeId }) => nativeId), connectorId],
@@ -39,6 +43,20 @@ export async function claimCoverage({ executeSql, connectorId }: Publish, facts:
   });
 }
 
+async function release(executeSql: Publish['executeSql'], connectorId: string, but: string[]): Promise<void> {
+  await executeSql(
+    `update coverage set is_released = true
+     where connector_id = $1 and family = 'iam' and not is_released and native_id <> all($2)`,
+    [connectorId, but],
+  );
+  await executeSql(
+    `delete from coverage c where c.connector_id = $1 and c.is_released and not exists (
+       select from entity a join entity_version v on v.parent_id = a.id and v.kind in (7, 8, 9) and v.to_seq is null
+       where a.kind = 2 and a.native_id = c.native_id)`,
+    [connectorId],
+  );
+}
+
 const whatOf = ({ family, nativeId }: CoverageClaim): string =>
   ({
     iam: `AWS account ${nativeId}`,
@@ -47,7 +65,7 @@ const whatOf = ({ family, nativeId }: CoverageClaim): string =>
   })[family];
 
 /** What AWS said the connector is: set by the first publish, then fixed. Another AWS account needs another connector. */
-export async function fixIdentity({ executeSql, connectorId }: Publish, facts: ConnectionFacts): Promise<void> {
+async function fixIdentity({ executeSql, connectorId }: Publish, facts: ConnectionFacts): Promise<void> {
   const values = [
     connectorId,
     facts.awsPartition,
