@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { awsRates, createRateBudget } from '../../src/adapters/postgres/rate-budget.ts';
-import type { RateKey } from '../../src/core/shared/ports.ts';
+import type { RateBudget, RateKey } from '../../src/core/shared/ports.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 const rates = { ...awsRates, 'identity-center': { perSecond: 40, burst: 10 } };
@@ -66,6 +66,38 @@ describe('the rate budget', () => {
     await one?.throttled(key('3'));
     await two?.take(key('3'), 8);
     expect(performance.now() - startedAt).toBeGreaterThan((8 / 40) * 1000 - 20);
+  });
+
+  it('shares one bucket fairly: two connectors get as much, in one process and in two, and one more call waits its turn only', async () => {
+    const [one, two] = pools.map((pool) => createRateBudget(pool, rates)) as [RateBudget, RateBudget];
+    /** Two readings of eight calls at a time each, for two seconds; how many each was let make. */
+    const share = async (of: RateKey, first: RateBudget, second: RateBudget) => {
+      const endsAt = performance.now() + 2000;
+      const read = async (budget: RateBudget) => {
+        let made = 0;
+        const lane = async () => {
+          for (; performance.now() < endsAt; made += 1) await budget.take(of, 1);
+        };
+        await Promise.all(Array.from({ length: 8 }, lane));
+        return made;
+      };
+      const all = Promise.all([read(first), read(second)]);
+      // A third asks for one call in the midst of it.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const askedAt = performance.now();
+      await first.take(of, 1);
+      const waitedMs = performance.now() - askedAt;
+      return { made: await all, waitedMs };
+    };
+    for (const [id, second] of [
+      ['7', one],
+      ['8', two],
+    ] as const) {
+      const { made, waitedMs } = await share(key(id), one, second);
+      expect(Math.min(...made) / Math.max(...made)).toBeGreaterThan(0.6);
+      // Sixteen calls are before it, at forty a second; the rest of it is a noisy machine.
+      expect(waitedMs).toBeLessThan(1500);
+    }
   });
 
   it('goes slower in every process where AWS throttles below the rate, and finds its way back', async () => {
