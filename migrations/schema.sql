@@ -1388,7 +1388,7 @@ create table scope_gap (
   constraint scope_gap_scope_id_fkey FOREIGN KEY (scope_id) REFERENCES scope(id),
   constraint scope_gap_to_seq_fkey FOREIGN KEY (to_seq) REFERENCES sync_run(seq),
   constraint scope_gap_check CHECK (to_seq > from_seq),
-  constraint scope_gap_reason_check CHECK (reason = ANY (ARRAY['denied'::text, 'throttled'::text, 'unavailable'::text, 'not-attempted'::text, 'invalid'::text]))
+  constraint scope_gap_reason_check CHECK (reason = ANY (ARRAY['denied'::text, 'throttled'::text, 'unavailable'::text, 'not-attempted'::text, 'invalid'::text, 'no-longer-read'::text]))
 );
 CREATE UNIQUE INDEX scope_gap_cur ON public.scope_gap USING btree (scope_id) WHERE (to_seq IS NULL);
 grant delete, insert, select, update on scope_gap to countersign_app;
@@ -1542,7 +1542,7 @@ create table sync_run (
   constraint sync_run_check1 CHECK ((status = 'published'::text) = (seq IS NOT NULL)),
   constraint sync_run_hold CHECK ((status <> ALL (ARRAY['held'::text, 'confirmed'::text])) OR hold IS NOT NULL AND connection_facts IS NOT NULL AND held_after_seq IS NOT NULL),
   constraint sync_run_id_check CHECK (id ~~ 'run\_%'::text),
-  constraint sync_run_kind_check CHECK (kind = ANY (ARRAY['full'::text, 'targeted'::text, 'incremental'::text])),
+  constraint sync_run_kind_check CHECK (kind = ANY (ARRAY['full'::text, 'targeted'::text, 'incremental'::text, 'deletion'::text])),
   constraint sync_run_publishing_ms_check CHECK (publishing_ms >= 0::double precision),
   constraint sync_run_reading_ms_check CHECK (reading_ms >= 0::double precision),
   constraint sync_run_status_check CHECK (status = ANY (ARRAY['reading'::text, 'held'::text, 'confirmed'::text, 'published'::text, 'failed'::text, 'abandoned'::text, 'discarded'::text])),

@@ -66,6 +66,8 @@ export const Connector = z
     checklist: Checklist.nullable(),
     createdAt: Instant,
     createdBy: PersonLink,
+    /** Deleted then: it reads nothing any more, and its history is still shown (CON-15). */
+    deletedAt: Instant.nullable(),
     /** For If-Match: a PATCH with an older version is refused. */
     version: z.number().int(),
     /** What the viewer may do with this connector. */
@@ -160,6 +162,16 @@ export const connectorRoutes = routes({
     params,
     body: ChangeConnector,
     response: Connector,
+  },
+  delete: {
+    method: 'DELETE',
+    path: '/api/v1/connectors/:id',
+    permission: manage,
+    tag,
+    summary:
+      'Delete a connector: its history stays, and what it read is no longer read; 409 while leases go on (CON-15)',
+    params,
+    status: 204,
   },
   setup: {
     method: 'GET',

@@ -72,7 +72,7 @@ export const Gap = z
     /** A sentence: "members of group Platform". */
     what: z.string(),
     scopeKind: z.string(),
-    reason: z.enum(['denied', 'throttled', 'unavailable', 'not-attempted', 'invalid']),
+    reason: z.enum(['denied', 'throttled', 'unavailable', 'not-attempted', 'invalid', 'no-longer-read']),
     /** The IAM action to add, where that is the mend. */
     action: z.string().nullable(),
     message: z.string(),

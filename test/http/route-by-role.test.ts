@@ -145,6 +145,11 @@ const expectations: Record<string, Expectation> = {
     statuses: manages(200),
     tells: madeBy,
   },
+  // connectors-delete.test.ts deletes one: here the next viewer would find it gone.
+  'connectors.delete': {
+    url: () => '/api/v1/connectors/con_none',
+    statuses: but(manages(404), { 'connector administrator of nothing': 404 }),
+  },
   // Who may is answered by AWS; connectors-save.test.ts has one. Here AWS must not even be asked for the others.
   'connectors.test': {
     url: () => `${connector}/test`,

@@ -16,6 +16,7 @@ const actions: Record<NotificationKind, string> = {
   invitation: 'Sign in',
   'role-changed': 'Open Countersign',
   'connector-setup': 'Continue the set-up',
+  'connector-deleted': 'See what it was',
   'approval-needed': 'Approve or deny',
   'approval-reminder': 'Approve or deny',
   delegation: 'See what waits',

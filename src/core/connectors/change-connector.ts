@@ -90,7 +90,7 @@ export const changeConnector = async (ports: ConnectorPorts, command: ChangeConn
     const isHeld = connector.status === 'held' && !concernsRuns;
     if (checklist) await applyChecklist(unit, command, { ...connector, ...after }, { checklist, isHeld }, now);
   };
-  await withManagedConnector(ports, command, saveChecked, { concernsRuns });
+  await withManagedConnector(ports, command, saveChecked, { concerns: concernsRuns ? 'runs' : undefined });
 };
 
 const requireVersion = (connector: Connector, version: number | null): void => {

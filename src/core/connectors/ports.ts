@@ -1,6 +1,6 @@
 import type { Notifications } from '../notifications/ports.ts';
 import type { SecurityStores } from '../security/ports.ts';
-import type { ApplicationId, ConnectorId, Ids, PersonId } from '../shared/ids.ts';
+import type { ApplicationId, ConnectorId, Ids, PersonId, RunId } from '../shared/ids.ts';
 import type { Clock, Crypto, Instant, Secrets } from '../shared/ports.ts';
 import type { Transact } from '../shared/transact.ts';
 import type { AwsConnection } from './model/aws-connection.ts';
@@ -55,6 +55,21 @@ export interface ExpiringScimToken {
   expiresAt: Instant;
 }
 
+/** What goes on through a connector: it must end before the connector can (CON-15). */
+export interface ConnectorUses {
+  leases: number;
+  requests: number;
+  /** In AWS: begun, ordered, or waiting for a person to do them by hand. */
+  changes: number;
+  /** Some of these, leases first; `link` is a path of the page. */
+  named: {
+    kind: 'lease' | 'request' | 'revocation' | 'change';
+    name: string;
+    person: string | null;
+    link: string | null;
+  }[];
+}
+
 /** One API family of an AWS account, organization or Identity Center instance, which one connector reads (CON-18). */
 export interface CoverageClaim {
   family: 'iam' | 'organizations' | 'identity-center';
@@ -70,6 +85,14 @@ export interface ConnectorStore {
   lock(id: ConnectorId): Promise<Connector | null>;
   /** Before `lock`, when a run may be discarded: until the end of the transaction no run begins, publishes or fails. */
   takeTurnWithRuns(id: ConnectorId): Promise<void>;
+  /** The same, and no run of any connector publishes: what is made is a publication itself. */
+  takeTurnWithPublications(id: ConnectorId): Promise<void>;
+  usesOf(id: ConnectorId): Promise<ConnectorUses>;
+  /**
+   * Deletes it, its secrets with it. What it read stays, as no longer read from now on, with `message` as the reason, and
+   * is free for another. Returns the number of the publication that says so; null when it never read anything.
+   */
+  end(id: ConnectorId, of: { runId: RunId; by: PersonId; message: string; now: Instant }): Promise<number | null>;
   /** Ends the run that reads, or is held, as `discarded`, if there is one: it can neither stage nor publish any more. */
   discardReading(id: ConnectorId): Promise<void>;
   add(connector: NewConnector, now: Instant): Promise<void>;

@@ -42,7 +42,16 @@ export const refusalCodes: RefusalCodes = {
   },
   'connector-busy': {
     kind: 'unavailable',
-    meaning: 'A sync run is being published and has the connector. Nothing was changed; try again.',
+    meaning: 'A sync run is being published. Nothing was changed; try again.',
+  },
+  'connector-in-use': {
+    kind: 'conflict',
+    meaning:
+      'Leases, requests or changes in AWS go on through the connector; the facts count and name them. They end first (CON-15).',
+  },
+  'connector-deleted': {
+    kind: 'conflict',
+    meaning: 'The connector that this needs was deleted a moment ago (CON-15).',
   },
   'changed-meanwhile': { kind: 'conflict', meaning: 'Somebody saved after you read (HTTP 412). Reload.' },
   'connector-not-set-up': { kind: 'conflict', meaning: 'There is no role ARN yet.' },

@@ -141,6 +141,8 @@ export interface ConnectorView {
   checklist: ChecklistView | null;
   createdAt: Instant;
   createdBy: PersonLink;
+  /** One that was deleted is in no list, and still told by its id (CON-15). */
+  deletedAt: Instant | null;
   version: number;
   canManage: boolean;
 }
@@ -167,7 +169,7 @@ export interface RemovalView {
 export interface GapView {
   what: string;
   scopeKind: string;
-  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid';
+  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid' | 'no-longer-read';
   action: string | null;
   message: string;
   since: Instant;

@@ -42,6 +42,6 @@ export const settleHold = (ports: HoldPorts, command: SettleHold): Promise<void>
         detail: { connectorId: connector.id, ...removals },
       });
     },
-    { concernsRuns: true },
+    { concerns: 'runs' },
   );
 };

@@ -6,6 +6,7 @@ export type NotificationKind =
   | 'invitation' // you may sign in here
   | 'role-changed'
   | 'connector-setup' // you own a connector that is not set up
+  | 'connector-deleted'
   | 'approval-needed'
   | 'approval-reminder'
   | 'delegation' // you decide in somebody's stead, or no longer; somebody decides in yours

@@ -18,7 +18,7 @@ import type { Decision, ItemId, ReviewItem } from './model/review-item.ts';
 export interface ScopeGap {
   what: string;
   scopeKind: string;
-  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid';
+  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid' | 'no-longer-read';
   action: string | null;
   message: string;
   since: Instant;

@@ -2,6 +2,7 @@ import type { FederatedRightStore, MembershipPlace, ReopenedTask } from '../../.
 import type { IdpMembership } from '../../../core/access/model/federated-right.ts';
 import type { ManualTaskId } from '../../../core/access/provisioning-ports.ts';
 import type { ConnectorId } from '../../../core/shared/ids.ts';
+import { requireThere } from '../connectors/deletion/require-there.ts';
 import type { ExecuteSql } from '../database.ts';
 
 const federated = 3;
@@ -65,6 +66,7 @@ export const federatedRightStore = (executeSql: ExecuteSql): FederatedRightStore
       return (place as MembershipPlace | undefined) ?? null;
     },
     async addRevocation({ id, right, connectorId, reason, decidedBy, sourceId }, now) {
+      await requireThere(executeSql, connectorId);
       await executeSql(
         `insert into revocation (id, kind, target_id, principal_id, idp_group_id, idp_email, connector_id, reason, decided_by,
            source_kind, source_id, status, created_at)

@@ -1,4 +1,5 @@
 import type { Place, RevocationStore } from '../../../core/access/provisioning-ports.ts';
+import { requireThere } from '../connectors/deletion/require-there.ts';
 import type { ExecuteSql } from '../database.ts';
 import { isRight, rightValues } from './right-row.ts';
 
@@ -23,6 +24,7 @@ export const revocationStore = (executeSql: ExecuteSql): RevocationStore => ({
     return (rows[0] as Place | undefined) ?? null;
   },
   async add(revocation, now) {
+    await requireThere(executeSql, revocation.connectorId);
     await executeSql(
       `insert into revocation (kind, target_id, ps_id, principal_id, id, connector_id, unit_key, reason, decided_by,
          source_kind, source_id, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,

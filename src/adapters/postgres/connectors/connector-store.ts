@@ -3,8 +3,10 @@ import type { ConnectorStore } from '../../../core/connectors/ports.ts';
 import { Refusal } from '../../../core/shared/refusal.ts';
 import type { ExecuteSql } from '../database.ts';
 import { discardReading } from '../sync/life/run-life.ts';
-import { takeTurn } from '../sync/life/run-turn.ts';
+import { takePublishTurn, takeTurn } from '../sync/life/run-turn.ts';
 import { coveredBy } from './covered-by.ts';
+import { endConnector } from './deletion/end-connector.ts';
+import { usesOf } from './deletion/uses-of.ts';
 
 const columns = `c.id, c.application_id as "applicationId", c.name, c.external_id as "externalId",
   c.member_external_id as "memberExternalId", c.member_role_name as "memberRoleName",
@@ -30,6 +32,15 @@ export const connectorStore = (executeSql: ExecuteSql): ConnectorStore => ({
   async takeTurnWithRuns(id) {
     await inTime(executeSql, () => takeTurn(executeSql, id));
   },
+  async takeTurnWithPublications(id) {
+    // In the order of a publish, so that neither waits for the other.
+    await inTime(executeSql, async () => {
+      await takePublishTurn(executeSql);
+      await takeTurn(executeSql, id);
+    });
+  },
+  usesOf: (id) => usesOf(executeSql, id),
+  end: (...of) => endConnector(executeSql, ...of),
   discardReading: (id) => discardReading(executeSql, id),
   async add(connector, now) {
     await executeSql(
@@ -167,7 +178,7 @@ const inTime = async <T>(executeSql: ExecuteSql, take: () => Promise<T>): Promis
     throw new Refusal(
       'unavailable',
       'connector-busy',
-      'A sync run of this connector is being published. Nothing was changed; try again.',
+      'A sync run is being published. Nothing was changed; try again.',
     );
   }
 };

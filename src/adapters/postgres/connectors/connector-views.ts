@@ -40,10 +40,10 @@ const select = `
     case when not c.is_paused and c.status <> 'held' and c.role_arn is not null then c.next_sync_at end as "nextSyncAt",
     (select count(*) from scope s join scope_gap g on g.scope_id = s.id and g.to_seq is null
      where s.connector_id = c.id and g.implied_by is null) as "gapCount",
-    c.checklist, c.created_at as "createdAt", json_build_object('id', b.id, 'name', b.name) as "createdBy", c.version
+    c.checklist, c.created_at as "createdAt", json_build_object('id', b.id, 'name', b.name) as "createdBy", c.deleted_at as "deletedAt",
+    c.version
   from connector c join application a on a.id = c.application_id join person b on b.id = c.created_by
-    left join sync_run r on r.connector_id = c.id and r.status = 'reading' and r.kind = 'full'
-  where c.deleted_at is null`;
+    left join sync_run r on r.connector_id = c.id and r.status = 'reading' and r.kind = 'full'`;
 
 type Row = Omit<ConnectorView, 'schedule' | 'statusReason' | 'checklist' | 'currentRun' | 'canManage'> & {
   statusReason: StatusReason | null;
@@ -64,7 +64,7 @@ export const connectorViews = (database: Database): ConnectorViews => ({
     const after = decodeCursor(page.cursor, ['string', 'string']);
     if (after) values.push(...after);
     const { rows } = await pool.query<Row>(
-      `${select} and ${visible} ${after ? `and (c.name, c.id) > ($${values.length - 1}, $${values.length})` : ''}
+      `${select} where c.deleted_at is null and ${visible} ${after ? `and (c.name, c.id) > ($${values.length - 1}, $${values.length})` : ''}
        order by c.name, c.id limit $1`,
       values,
     );
@@ -79,7 +79,7 @@ export const connectorViews = (database: Database): ConnectorViews => ({
   async get(viewer, id) {
     const values: unknown[] = [id];
     const visible = isVisibleConnector(viewer, values);
-    const { rows } = await database.pool.query<Row>(`${select} and ${visible} and c.id = $1`, values);
+    const { rows } = await database.pool.query<Row>(`${select} where ${visible} and c.id = $1`, values);
     return (await complete(database, viewer, rows))[0] ?? null;
   },
   applications: (viewer, page) => applicationList(database, viewer, page),
@@ -93,7 +93,7 @@ const complete = async ({ pool }: Database, viewer: Viewer, rows: Row[]): Promis
   return rows.map((row) => {
     const run = runs.find((each) => each.connectorId === row.id);
     const owned = { createdBy: row.createdBy.id, ownerIds: row.owners.map((owner) => owner.id) };
-    const manages = canManage(viewer, owned);
+    const manages = row.deletedAt === null && canManage(viewer, owned);
     return {
       ...row,
       schedule: scheduleSentence(row),

@@ -13,6 +13,7 @@ import { isHoldLost, isStagingWhole } from './life/whole-staging.ts';
 import { closeRun } from './publish/close-run.ts';
 import { publishCoverage } from './publish/coverage.ts';
 import { publishDetailReadings } from './publish/detail-readings.ts';
+import { endGapsOfDeleted } from './publish/end-gaps-of-deleted.ts';
 import { applyEntities, diffEntities } from './publish/entities.ts';
 import { applyGrants, diffGrants } from './publish/grants/grants.ts';
 import { linkReservedRoles, resolveGrants } from './publish/grants/resolve-grants.ts';
@@ -72,6 +73,7 @@ export async function publishRun(
     // A right that was written changes no trust between roles.
     if (publish.kind !== 'targeted') await publishRoleReach(publish);
     await publishCoverage(publish, facts);
+    await endGapsOfDeleted(publish);
     await publishScopeGaps(publish);
     await along?.(publish);
     await explainChanges(publish);

@@ -12,7 +12,7 @@ export interface InventoryTables {
     id: RunId;
     number: Generated<number>;
     connector_id: ConnectorId;
-    kind: Generated<'full' | 'targeted' | 'incremental'>;
+    kind: Generated<'full' | 'targeted' | 'incremental' | 'deletion'>;
     trigger: 'first' | 'schedule' | 'person' | 'retry';
     started_by: PersonId | null;
     status: Generated<'reading' | 'held' | 'confirmed' | 'published' | 'failed' | 'abandoned' | 'discarded'>;
@@ -86,7 +86,7 @@ export interface InventoryTables {
     from_seq: number;
     to_seq: number | null;
     failed_at: Instant;
-    reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid';
+    reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid' | 'no-longer-read';
     action: string | null;
     message: string;
     implied_by: number | null;

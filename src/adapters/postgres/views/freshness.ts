@@ -10,15 +10,16 @@ const listing = (kind: Sql): Sql =>
 
 /**
  * Lateral joins that say how fresh the rows of `alias` (id, kind, parent_id, native_id) are, as one json column
- * `<name>.json` of the shape Freshness: the connector that covers the entity, the first open gap among the scopes that
- * would have read it, and that connector's newest full run before the gap.
+ * `<name>.json` of the shape Freshness: the first open gap among the scopes that would have read it, whichever connector
+ * read it then, and the newest full run before the gap of that connector, or of the one that covers the entity.
  */
 export function freshnessJoin(moment: Moment, alias: string, name: string, of: 'entity' | 'members'): Sql {
   const row = sql.ref(alias);
   const scopes =
     of === 'entity'
       ? sql`(s.kind = ${listing(sql`${row}.kind`)} and s.a_id = ${row}.parent_id)
-          or (${row}.kind = 6 and s.kind = 'permission-set-details' and s.a_id = ${row}.id)`
+          or (${row}.kind = 6 and s.kind = 'permission-set-details' and s.a_id = ${row}.id)
+          or (${row}.kind = 2 and ${row}.parent_id is null and s.kind = 'iam-of-aws-account' and s.a_id = ${row}.id)`
       : sql`(s.kind = 'members-of-group' and s.a_id = ${row}.id)
           or (s.kind = 'memberships-of-user' and exists (select from entity_version u
             where u.entity_id = s.a_id and u.parent_id = ${row}.parent_id and ${moment.valid('u')}))`;
@@ -34,11 +35,11 @@ export function freshnessJoin(moment: Moment, alias: string, name: string, of: '
         or (${row}.kind = 2 and c.family = 'iam' and c.native_id = ${row}.native_id)
       order by c.family = 'iam' limit 1) cover on true
     left join lateral (
-      select g.from_seq, g.failed_at, ${reasonWords(sql`g.reason`, sql`g.action`)} as words
+      select s.connector_id, g.from_seq, g.failed_at, ${reasonWords(sql`g.reason`, sql`g.action`)} as words
       from scope s join scope_gap g on g.scope_id = s.id and ${moment.valid('g')}
-      where s.connector_id = cover.connector_id and (${scopes})
+      where ${scopes}
       order by g.failed_at, s.id limit 1) gap on true
-    ${ranJoin(sql`cover.connector_id`)}
+    ${ranJoin(sql`coalesce(gap.connector_id, cover.connector_id)`)}
   ) ${sql.ref(name)} on true`;
 }
 
@@ -55,5 +56,6 @@ export const ranJoin = (connectorId: Sql): Sql => sql`left join lateral (
 /** AWS's own message may name what a viewer does not see; this never does. */
 export const reasonWords = (reason: Sql, action: Sql): Sql => sql`(case ${reason}
   when 'denied' then 'AWS denied it' when 'throttled' then 'AWS was asked too fast' when 'unavailable' then 'AWS did not answer'
-  when 'not-attempted' then 'not attempted' else 'AWS''s answer could not be used' end
+  when 'not-attempted' then 'not attempted'
+  when 'no-longer-read' then 'no longer read: its connector was deleted' else 'AWS''s answer could not be used' end
   || coalesce(': the role lacks ' || ${action}, ''))`;

@@ -1,5 +1,6 @@
 /** What a scope that could not be read whole holds, as people say it. `a` and `b` are names where known, else ids. */
 const sentences: Record<string, (a: string, b: string) => string> = {
+  connector: (a) => `everything that connector ${a} read`,
   'aws-accounts': (a) => `AWS accounts of organization ${a}`,
   'identity-center-instances': (a) => `Identity Center instances that AWS account ${a} sees`,
   'identity-center-users': (a) => `users of Identity Center ${a}`,

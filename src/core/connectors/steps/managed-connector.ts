@@ -12,17 +12,18 @@ export const connectorNotFound = (): Refusal =>
 /**
  * Runs `work` on a connector that the viewer may manage, locked, in one transaction. Refuses `connector-not-found`, also
  * for one that exists and the viewer may not see, and `connector-not-yours` for one that they may only read. With
- * `concernsRuns`, work may discard the run that reads.
+ * `concerns`, work may discard the run that reads, or make a publication.
  */
 export const withManagedConnector = async <T, Stores extends Pick<ConnectorStores, 'connectors'>>(
   ports: { transact: Transact<Stores> },
   command: { viewer: Viewer; id: ConnectorId },
   work: (connector: Connector, unit: UnitOfWork & Stores) => Promise<T>,
-  options: { concernsRuns?: boolean } = {},
+  options: { concerns?: 'runs' | 'publications' | undefined } = {},
 ): Promise<T> => {
   requirePermission(command.viewer, 'connectors.manage');
   return ports.transact(async (unit) => {
-    if (options.concernsRuns) await unit.connectors.takeTurnWithRuns(command.id);
+    if (options.concerns === 'runs') await unit.connectors.takeTurnWithRuns(command.id);
+    if (options.concerns === 'publications') await unit.connectors.takeTurnWithPublications(command.id);
     const connector = await unit.connectors.lock(command.id);
     if (!connector || !canSee(command.viewer, connector)) throw connectorNotFound();
     if (!canManage(command.viewer, connector))

@@ -25,7 +25,7 @@ export interface AccessRowView {
 export interface GapView {
   what: string;
   scopeKind: string;
-  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid';
+  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid' | 'no-longer-read';
   action: string | null;
   message: string;
   since: Instant;

@@ -3,6 +3,7 @@ import { connectorRoutes } from '../../../contract/connectors.ts';
 import { addConnector } from '../../../core/connectors/add-connector.ts';
 import { changeConnector } from '../../../core/connectors/change-connector.ts';
 import { createDemoRole } from '../../../core/connectors/create-demo-role.ts';
+import { deleteConnector } from '../../../core/connectors/delete-connector.ts';
 import { checklistView } from '../../../core/connectors/model/checklist-view.ts';
 import { pauseConnector } from '../../../core/connectors/pause-connector.ts';
 import type { ConnectorPorts } from '../../../core/connectors/ports.ts';
@@ -77,6 +78,7 @@ const connectorChanges = ({
       await changeConnector(connectors, { ...commandOf(input), ifMatch: input.ifMatch, changes, scimToken });
       return withVersion(input, await seen(input));
     },
+    delete: (input) => deleteConnector(connectors, commandOf(input)),
     setup: (input) => readSetup(withIdentity, commandOf(input)),
     test: async (input) => {
       const { settings, scimToken } = apart(input.body);

@@ -13,6 +13,7 @@ const tones: Record<string, string> = {
   'sync-failing': 'removed',
   'scim-token-ending': 'changed',
   'sync-held': 'changed',
+  'connector-deleted': 'removed',
   'sync-healed': 'granted',
 };
 

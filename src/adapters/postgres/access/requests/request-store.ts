@@ -1,6 +1,7 @@
 import type { AccessRequest, ApprovalStep } from '../../../../core/access/model/request/access-request.ts';
 import type { RequestStore } from '../../../../core/access/requests/ports.ts';
 import { type EntitlementKind, entitlementKinds } from '../../../../core/inventory/model/kinds.ts';
+import { requireThere } from '../../connectors/deletion/require-there.ts';
 import type { ExecuteSql } from '../../database.ts';
 import { holdsSeat } from './may-decide.ts';
 import { toRemind } from './requests-to-remind.ts';
@@ -101,6 +102,7 @@ export const requestStore = (executeSql: ExecuteSql): RequestStore => ({
   },
   toRemind: (now, limit) => toRemind(executeSql, now, limit),
   async openLease(lease, now) {
+    await requireThere(executeSql, lease.connectorId);
     const { kind, targetId, permissionSetId } = lease.entitlement;
     await executeSql(
       `insert into lease (id, request_id, person_id, identity_id, kind, target_id, ps_id, connector_id, unit_key,
@@ -119,6 +121,7 @@ export const requestStore = (executeSql: ExecuteSql): RequestStore => ({
 
 const adding = (executeSql: ExecuteSql): Pick<RequestStore, 'add'> => ({
   async add(request, steps) {
+    await requireThere(executeSql, request.connectorId);
     const { kind, targetId, permissionSetId } = request.entitlement;
     const { rows } = await executeSql(
       `insert into access_request (id, requester_id, person_id, identity_id, kind, target_id, ps_id, connector_id,

@@ -14,36 +14,47 @@ interface StoredGap extends Omit<GapView, 'what'> {
 
 /**
  * What could not be read and may hide access of or to the subject. Failures of one kind and cause are one line, however
- * many scopes they hit; what the viewer may not see is neither named nor counted.
+ * many scopes they hit; what the viewer may not see is neither named nor counted. Of an AWS account that could not be
+ * entered that is told, not its listings.
  */
 export async function readGaps(db: Executor, { moment, visibility }: ListQuery, relevant: Sql): Promise<GapView[]> {
   const isVisible = sql`(${visibility.entity(sql`s.a_id`, sql`av.parent_id`)}
     and (s.b_id is null or ${visibility.entity(sql`s.b_id`, sql`bv.parent_id`)}))`;
+  // All that a deleted connector read is one gap, not one for each of its listings (CON-15).
+  const isOfDeleted = sql`(g.reason = 'no-longer-read')`;
   const mayKnow = visibility.connector(sql`x.connector_id`);
   const ctes = [moment.cte, moment.linkCte, ...visibility.ctes];
   const { rows } = await sql<StoredGap>`with recursive ${sql.join([
     ...ctes,
     sql`open_gap as (
-      select s.connector_id, s.kind, g.reason, g.action, g.message, g.failed_at, ${isVisible} as is_visible,
-        coalesce(av.name, ${fallbackName(sql`a.id`, sql`a.native_id`)}) as a_name,
-        case when b.id is not null then coalesce(bv.name, ${fallbackName(sql`b.id`, sql`b.native_id`)}) end as b_name
-      from scope_gap g join scope s on s.id = g.scope_id join entity a on a.id = s.a_id
+      select s.connector_id, case when ${isOfDeleted} then 'connector' else s.kind end as kind, g.reason, g.action,
+        g.message, g.failed_at,
+        case when ${isOfDeleted} then ${visibility.connector(sql`s.connector_id`)} else ${isVisible} end as is_visible,
+        case when ${isOfDeleted} then (select name from connector where id = s.connector_id)
+          else coalesce(av.name, ${fallbackName(sql`a.id`, sql`a.native_id`)}) end as a_name,
+        case when b.id is not null and not ${isOfDeleted} then coalesce(bv.name, ${fallbackName(sql`b.id`, sql`b.native_id`)}) end as b_name
+      from (${tellingScopes(moment, relevant)}) told join scope s on s.id = told.id
+      join scope_gap g on g.scope_id = s.id and ${moment.valid('g')} join entity a on a.id = s.a_id
       left join entity b on b.id = s.b_id
       left join entity_version av on av.entity_id = a.id and ${moment.valid('av')}
       left join entity_version bv on bv.entity_id = b.id and ${moment.valid('bv')}
-      where ${moment.valid('g')} and (${relevant}))`,
+      )`,
   ])}
     select case when ${mayKnow} then x.connector_id end as "connectorId", x.kind as "scopeKind", x.reason, x.action,
       ${iso(sql`min(x.failed_at)`)} as since,
       case when ${mayKnow} then (array_agg(x.message order by x.failed_at, x.a_name))[1]
         else ${reasonWords(sql`x.reason`, sql`x.action`)} end as message,
-      count(*) filter (where x.is_visible)::int as "visibleCount",
+      case when x.kind = 'connector' then 1 else count(*) filter (where x.is_visible)::int end as "visibleCount",
       (array_agg(json_build_object('a', x.a_name, 'b', x.b_name) order by x.a_name, x.b_name)
         filter (where x.is_visible))[1:1] as names
     from open_gap x group by x.connector_id, x.kind, x.reason, x.action
     order by min(x.failed_at), x.kind, x.connector_id`.execute(db);
   return rows.map(inWords);
 }
+
+const tellingScopes = (moment: ListQuery['moment'], relevant: Sql): Sql => sql`
+  select distinct coalesce(g.implied_by, s.id) as id from scope_gap g join scope s on s.id = g.scope_id
+  where ${moment.valid('g')} and (${relevant})`;
 
 function inWords({ names, visibleCount, ...gap }: StoredGap): GapView {
   const first = names?.[0];
@@ -86,8 +97,8 @@ export function gapsOfHolders({ kind, number }: Subject): Sql {
   return anyOf(
     kindIn('identity-center-instances', 'identity-center-groups', 'permission-sets', 'accounts-of-permission-set'),
     kindIn('assignments-of-principal'),
-    sql`(s.kind in ('iam-users', 'iam-groups', 'iam-roles', 'pairs-of-aws-account', 'assignments-of-pair')
-      and s.a_id = ${id})`,
+    sql`(s.kind in ('iam-of-aws-account', 'iam-users', 'iam-groups', 'iam-roles', 'pairs-of-aws-account',
+      'assignments-of-pair') and s.a_id = ${id})`,
     about('members-of-group', groupsHolding(sql`t.kind = 2 and t.account_id = ${id}`)),
     about(
       'members-of-group',
@@ -100,7 +111,8 @@ export function gapsOfHolders({ kind, number }: Subject): Sql {
 export const gapsOfHoldings = (identities: Sql, isPerson: boolean): Sql =>
   anyOf(
     kindIn('identity-center-instances', 'identity-center-groups', 'permission-sets', 'pairs-of-aws-account'),
-    kindIn('assignments-of-pair', 'accounts-of-permission-set', 'members-of-group', 'iam-groups', 'iam-roles'),
+    kindIn('assignments-of-pair', 'accounts-of-permission-set', 'members-of-group'),
+    kindIn('iam-of-aws-account', 'iam-groups', 'iam-roles'),
     ...(isPerson ? [kindIn('identity-center-users', 'iam-users')] : []),
     about('memberships-of-user', identities),
     about('assignments-of-principal', identities),

@@ -4,7 +4,7 @@ import { scopeHides } from './scope-words.ts';
 
 interface Gap {
   scopeKind: string;
-  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid';
+  reason: 'denied' | 'throttled' | 'unavailable' | 'not-attempted' | 'invalid' | 'no-longer-read';
   /** The IAM action that is missing, where that is the reason. */
   action: string | null;
   /** AWS's own sentence. */
@@ -22,6 +22,7 @@ export const gapMend = ({ scopeKind, action, reason, message }: Gap): string => 
   // AWS's own words for it: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
   if (action && message.includes('explicit deny'))
     return `A policy denies ${action}, which no statement that allows it outweighs: take it out of there, then sync again.`;
+  if (reason === 'no-longer-read') return 'To have it read again, add a connector that reads it.';
   if (scopeKind === 'iam-of-aws-account' && reason === 'denied') return memberRoleMend;
   if (action) return `Allow ${action} in a policy of ${refusedRole(message)}, then sync again.`;
   if (reason === 'invalid') return 'Please report it with the log of this run; the next sync asks again.';
