@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/adapters/postgres/database.ts';
+import { auditViews } from '../../../src/adapters/postgres/security/audit/audit-views.ts';
 import { checkpointAudit } from '../../../src/core/security/audit/checkpoint-audit.ts';
+import { exportLines } from '../../../src/core/security/audit/export-lines.ts';
 import { sealAudit } from '../../../src/core/security/audit/seal-audit.ts';
 import { type AuditHarness, createAuditHarness } from './audit-harness.ts';
 
@@ -166,4 +169,23 @@ it('an export has every entry, sealed or not, with the very text that was hashed
   expect((await log.lines())[1]).toContain('"exact": 12345678901234567890.10');
   expect(waiting).toMatchObject({ n: null, hash: null, entry: { object: { id: 'lse_1' } } });
   expect([end, rest]).toEqual([{ end: { sealed: 2, waiting: 1 } }, []]);
+});
+
+it('the text of an entry does not hang on the session that reads it', async () => {
+  await log.owner(
+    `insert into audit_entry (at, actor_kind, action, object_kind, object_id, detail, request_id) values
+       ('2026-03-29 03:30:00.000001+02', 'system', 'test.done', 'test', 'x', '{"b": 1.50, "a": [1, null, "é"]}', 'call_1')`,
+  );
+  const text = async () => (await log.lines()).find((line) => line.startsWith('{"n":null'));
+  const expected =
+    '{"n":null,"hash":null,"entry":{"id":1,"at":"2026-03-29T01:30:00.000001Z","actor":{"kind":"system","id":null},' +
+    '"action":"test.done","object":{"kind":"test","id":"x"},"requestId":"call_1","detail":{"a": [1, null, "é"], "b": 1.50}}}';
+  expect(await text()).toBe(expected);
+  const other = openDatabase(log.appUrl, { maxConnections: 1 });
+  await other.pool.query(`set timezone to 'Asia/Kathmandu'; set extra_float_digits to -5`);
+  const views = auditViews(other);
+  let said = '';
+  for await (const piece of exportLines(views.export({}), {})) said += piece;
+  await other.close();
+  expect(said).toContain(`${expected}\n`);
 });
