@@ -73,7 +73,7 @@ export async function diffEntities(publish: Publish): Promise<void> {
 
 /**
  * An AWS account that has left the organization is out of reach: what was known of its IAM goes with it, unless another
- * connector reads that (CON-11, CON-18). A suspended one is still listed, and keeps what it has; and what the connector's
+ * connector is the one that read it (CON-11, CON-18). A suspended one is still listed, and keeps what it has; and what the connector's
  * own role is in is there.
  */
 const goneWithAwsAccounts = ({ executeSql, connectorId }: Publish) =>
@@ -82,8 +82,8 @@ const goneWithAwsAccounts = ({ executeSql, connectorId }: Publish) =>
      select v.entity_id, v.kind from p_gone a join entity e on e.id = a.id
      join entity_version v on v.parent_id = a.id and v.kind in (7, 8, 9, 15, 16, 17, 18) and v.to_seq is null
      where a.kind = 2 and e.native_id is distinct from (select aws_account_id from connector where id = $1)
-       and not exists (select from coverage c join connector o on o.id = c.connector_id and o.deleted_at is null
-         where c.family = 'iam' and c.native_id = e.native_id and c.connector_id <> $1 and not c.is_released)
+       and not exists (select from coverage c
+         where c.family = 'iam' and c.native_id = e.native_id and c.connector_id <> $1)
        and not exists (select from p_gone other where other.id = v.entity_id)`,
     [connectorId],
   );

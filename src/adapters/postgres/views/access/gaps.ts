@@ -38,7 +38,7 @@ export async function readGaps(db: Executor, { moment, visibility }: ListQuery, 
       left join entity b on b.id = s.b_id
       left join entity_version av on av.entity_id = a.id and ${moment.valid('av')}
       left join entity_version bv on bv.entity_id = b.id and ${moment.valid('bv')}
-      )`,
+    )`,
   ])}
     select case when ${mayKnow} then x.connector_id end as "connectorId", x.kind as "scopeKind", x.reason, x.action,
       ${iso(sql`min(x.failed_at)`)} as since,
@@ -70,6 +70,11 @@ const anyOf = (...conditions: Sql[]): Sql => sql`(${sql.join(conditions, sql` or
 const groupsHolding = (condition: Sql): Sql => sql`select gg.principal_id from entitlement t
   join grant_fact gg on gg.entitlement_id = t.id and gg.to_seq is null where ${condition}`;
 
+const awsAccountOfRole = (
+  id: Sql,
+): Sql => sql`select t.account_id from entitlement t where t.kind = 3 and t.target_id = ${id}
+  union select rv.parent_id from entity_version rv where rv.entity_id = ${id}`;
+
 /** Scopes (`s`) whose gaps may hide who holds the subject. */
 export function gapsOfHolders({ kind, number }: Subject): Sql {
   const id = sql`${number}::int`;
@@ -84,11 +89,8 @@ export function gapsOfHolders({ kind, number }: Subject): Sql {
     );
   if (kind === 'role')
     return anyOf(
-      about(
-        'iam-roles',
-        sql`select t.account_id from entitlement t where t.kind = 3 and t.target_id = ${id}
-        union select rv.parent_id from entity_version rv where rv.entity_id = ${id}`,
-      ),
+      about('iam-roles', awsAccountOfRole(id)),
+      about('iam-of-aws-account', awsAccountOfRole(id)),
       sql`(s.kind = 'assignments-of-pair' and exists (select from entitlement t
         where t.role_id = ${id} and t.target_id = s.a_id and t.ps_id = s.b_id))`,
       about('pairs-of-aws-account', sql`select t.target_id from entitlement t where t.role_id = ${id}`),

@@ -12,10 +12,10 @@ export const iamFreshnessJoin = (moment: Moment, awsAccountId: Sql, scopeKind: S
       'staleSince', ${iso(sql`gap.failed_at`)}, 'staleReason', gap.words) as json
     from entity account join coverage c on c.family = 'iam' and c.native_id = account.native_id
     left join lateral (
-      select g.from_seq, g.failed_at, ${reasonWords(sql`g.reason`, sql`g.action`)} as words
+      select s.connector_id, g.from_seq, g.failed_at, ${reasonWords(sql`g.reason`, sql`g.action`)} as words
       from scope s join scope_gap g on g.scope_id = s.id and ${moment.valid('g')}
-      where s.connector_id = c.connector_id and s.a_id = account.id and s.kind = ${scopeKind}) gap on true
-    ${ranJoin(sql`c.connector_id`)}
+      where s.a_id = account.id and s.kind = ${scopeKind} order by g.failed_at, s.id limit 1) gap on true
+    ${ranJoin(sql`coalesce(gap.connector_id, c.connector_id)`)}
     where account.id = ${awsAccountId}
   ) ${sql.ref(name)} on true`;
 
