@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import {
-  CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   GetRolePolicyCommand,
   IAMClient,
   ListRolePoliciesCommand,
-  PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../simulator/start.ts';
@@ -17,8 +14,8 @@ import { furtherReadOwnPolicy, provisioningOwnPolicy } from '../../../src/core/c
 import { ownPolicyDocuments } from '../../../src/core/connectors/model/setup/own-policy-documents.ts';
 import { setupDocuments } from '../../../src/core/connectors/model/setup/setup-documents.ts';
 import { externalId, principalArn, startAws } from '../aws-support.ts';
+import { carryOut } from '../pasted-commands.ts';
 
-// The commands of the set-up page, taken apart by a real shell and carried out with the SDK by what they say.
 const roleName = 'Countersign';
 let simulator: Simulator;
 let iam: IAMClient;
@@ -28,45 +25,6 @@ beforeAll(async () => {
   iam = new IAMClient({ endpoint: simulator.url, region: 'us-east-1', credentials });
 });
 afterAll(() => simulator?.stop());
-
-/** The arguments of each `aws` in the text, as the shell hands them over. */
-function commandsIn(text: string): string[][] {
-  const shown = spawnSync('sh', ['-eu'], {
-    input: `aws() { printf '%s\\0' "$@"; printf '\\n\\0'; }\n${text}`,
-    encoding: 'utf8',
-  });
-  expect(shown).toMatchObject({ status: 0, stderr: '' });
-  return shown.stdout
-    .split('\n\0')
-    .filter((line) => line !== '')
-    .map((line) => line.split('\0').slice(0, -1));
-}
-
-async function carryOut(text: string): Promise<void> {
-  for (const [service, operation, ...rest] of commandsIn(text)) {
-    expect(service).toBe('iam');
-    const option = (name: string) => {
-      expect(rest).toContain(`--${name}`);
-      return rest[rest.indexOf(`--${name}`) + 1] as string;
-    };
-    const RoleName = option('role-name');
-    if (operation === 'create-role')
-      await iam.send(
-        new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: option('assume-role-policy-document') }),
-      );
-    else if (operation === 'put-role-policy')
-      await iam.send(
-        new PutRolePolicyCommand({
-          RoleName,
-          PolicyName: option('policy-name'),
-          PolicyDocument: option('policy-document'),
-        }),
-      );
-    else if (operation === 'delete-role-policy')
-      await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: option('policy-name') }));
-    else expect.fail(`Nothing carries out aws iam ${operation}.`);
-  }
-}
 
 /** Which actions the role ends up with, by policy. */
 async function actionsOfRole(): Promise<Record<string, string[]>> {
@@ -84,7 +42,7 @@ const read = { CountersignRead: [...readActions].sort() };
 
 describe('the aws CLI commands of the set-up page', () => {
   it('make a role that can read the minimum, and nothing else', async () => {
-    await carryOut(setupDocuments({ principalArn, externalId, roleName }).awsCli);
+    await carryOut(iam, setupDocuments({ principalArn, externalId, roleName }).awsCli);
     expect(await actionsOfRole()).toEqual(read);
   });
 
@@ -100,13 +58,13 @@ describe('the aws CLI commands of the set-up page', () => {
 
     it('add exactly the actions of its table, in a policy of their own; twice is as good as once', async () => {
       for (const _ of [1, 2]) {
-        await carryOut(documents.awsCli);
+        await carryOut(iam, documents.awsCli);
         expect(await actionsOfRole()).toEqual({ ...read, [own.name]: [...actions].sort() });
       }
     });
 
     it('take them away again, and the role reads as before', async () => {
-      await carryOut(documents.takeAway.awsCli);
+      await carryOut(iam, documents.takeAway.awsCli);
       expect(await actionsOfRole()).toEqual(read);
     });
   });
@@ -114,9 +72,9 @@ describe('the aws CLI commands of the set-up page', () => {
   it('make the role with further reading in one go, and take the further policy away by itself', async () => {
     await iam.send(new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: 'CountersignRead' }));
     await iam.send(new DeleteRoleCommand({ RoleName: roleName }));
-    await carryOut(setupDocuments({ principalArn, externalId, roleName, furtherReading: true }).awsCli);
+    await carryOut(iam, setupDocuments({ principalArn, externalId, roleName, furtherReading: true }).awsCli);
     expect(await actionsOfRole()).toEqual({ ...read, CountersignReadFurther: [...furtherReadActions].sort() });
-    await carryOut(ownPolicyDocuments(furtherReadOwnPolicy(), { roleName, partition: 'aws' }).takeAway.awsCli);
+    await carryOut(iam, ownPolicyDocuments(furtherReadOwnPolicy(), { roleName, partition: 'aws' }).takeAway.awsCli);
     expect(await actionsOfRole()).toEqual(read);
   });
 });
