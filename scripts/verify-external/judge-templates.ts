@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { assumeMembersOwnPolicy, defaultMemberRoleName } from '../../src/core/connectors/model/setup/member-role.ts';
+import { memberRoleDocuments } from '../../src/core/connectors/model/setup/member-role-documents.ts';
 import { furtherReadOwnPolicy, provisioningOwnPolicy } from '../../src/core/connectors/model/setup/own-policies.ts';
 import { ownPolicyDocuments } from '../../src/core/connectors/model/setup/own-policy-documents.ts';
 import { setupDocuments } from '../../src/core/connectors/model/setup/setup-documents.ts';
+import { stackSetDocuments } from '../../src/core/connectors/model/setup/stack-set-documents.ts';
 import { type Comparison, compared, type Findings, type Missing, type Section } from './comparison.ts';
 import { runProgram } from './run-program.ts';
 
@@ -12,11 +15,32 @@ const principal = {
   externalId: 'verify-external-0123456789abcdef',
 };
 const role = { roleName: 'Countersign', partition: 'aws' } as const;
+const member = {
+  partition: 'aws',
+  roleName: `path/${defaultMemberRoleName}`,
+  connectorRoleArn: 'arn:aws:iam::905418227316:role/Countersign',
+  memberExternalId: 'verify-external-fedcba9876543210',
+} as const;
+const organizations = [
+  { of: '', organizationId: 'o-exampleorgid' },
+  { of: ' of an organization not known yet', organizationId: null },
+];
 const documents = [
   { name: 'what the product reads', ...setupDocuments(principal) },
   { name: 'what it reads, with the further policy', ...setupDocuments({ ...principal, furtherReading: true }) },
   { name: 'the further policy by itself', ...ownPolicyDocuments(furtherReadOwnPolicy(), role) },
   { name: 'what it changes', ...ownPolicyDocuments(provisioningOwnPolicy('aws'), role) },
+  {
+    name: 'its way into other AWS accounts',
+    ...ownPolicyDocuments(assumeMembersOwnPolicy('aws', defaultMemberRoleName), role),
+  },
+  ...organizations.flatMap(({ of, organizationId }) => {
+    const { terraform, template: cloudFormation } = stackSetDocuments({ ...member, organizationId });
+    return [
+      { name: `the role in another AWS account${of}`, ...memberRoleDocuments({ ...member, organizationId }) },
+      { name: `the role in all of them${of}`, terraform, cloudFormation },
+    ];
+  }),
 ];
 
 interface Judge {
