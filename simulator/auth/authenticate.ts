@@ -34,7 +34,10 @@ export function authenticate(
   const signature = readSignature(request, protocol);
   const { accessKeyId, sessionToken, region } = signature;
   const credentials = credentialsOf(world, accessKeyId, sessionToken);
-  if (!credentials) throw commonError(protocol, 'unknownKey', 'The security token included in the request is invalid.');
+  // Keys and sessions of an AWS account that was suspended are good for nothing, also those made before.
+  if (!credentials || !world.isOpen(credentials.caller.awsAccountId)) {
+    throw commonError(protocol, 'unknownKey', 'The security token included in the request is invalid.');
+  }
   verifySignature(request, signature, credentials.secret, signingName, protocol);
   const expiresAt = credentials.caller.session?.expiresAt;
   if (expiresAt !== undefined && expiresAt <= world.clock.now()) {

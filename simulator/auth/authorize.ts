@@ -5,6 +5,7 @@ import { identityPolicies, managedPolicyDocument } from '../policies/principal-p
 import type { Organization } from '../state/organization/organization.ts';
 import type { World } from '../state/world.ts';
 import type { Caller } from './caller.ts';
+import { contextOfResource } from './request-context.ts';
 
 /** A resource an action touches; refusals name it by `text` where AWS does not print the ARN. */
 export interface ResourceRef {
@@ -35,7 +36,7 @@ export function refusalOf(
   context: RequestContext,
 ): Refusal {
   const layers = layersOf(world, caller);
-  const question: Question = { action, resourceArn, context };
+  const question: Question = { action, resourceArn, context: contextOfResource(world, caller, resourceArn, context) };
   const decisions = layers.map((layer) => decide(layer.policies, question));
   const denying = layers[decisions.indexOf('explicitDeny')];
   if (denying) return { because: `with an explicit deny in ${denying.deniedBy}` };

@@ -37,3 +37,31 @@ export function requestContext(
   for (const [key, value] of Object.entries(more)) set(key, value);
   return context;
 }
+
+/** The context of a request to one resource: whose that is too, found out when a policy asks, as few do. */
+export function contextOfResource(
+  world: World,
+  caller: Caller,
+  resourceArn: string,
+  context: RequestContext,
+): RequestContext {
+  return { get: (key) => context.get(key) ?? ownerKey(world, caller, resourceArn, key) };
+}
+
+function ownerKey(world: World, caller: Caller, resourceArn: string, key: string): readonly string[] | undefined {
+  if (key !== 'aws:resourceaccount' && key !== 'aws:resourceorgid' && key !== 'aws:resourceorgpaths') return undefined;
+  const owner = ownerOf(resourceArn, caller);
+  if (owner === undefined) return undefined;
+  if (key === 'aws:resourceaccount') return [owner];
+  const organization = world.organizationOf(owner);
+  const member = organization?.accounts.get(owner);
+  if (!organization || !member) return undefined;
+  return [key === 'aws:resourceorgid' ? organization.id : organization.pathOf(member)];
+}
+
+/** The AWS account in the ARN. What has no ARN is the caller's; an ARN without one (Identity Center's) does not tell. */
+function ownerOf(resourceArn: string, { awsAccountId }: Caller): string | undefined {
+  if (resourceArn === '*') return awsAccountId;
+  const [, , , , owner = ''] = resourceArn.split(':');
+  return /^\d{12}$/.test(owner) ? owner : undefined;
+}

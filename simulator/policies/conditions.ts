@@ -3,7 +3,7 @@ import { matchesArn, matchesPattern } from './pattern.ts';
 import type { Condition } from './policy-document.ts';
 
 /** Condition keys of a request, by lower-cased name. A key that is absent here is absent for AWS. */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
+export type RequestContext = Pick<ReadonlyMap<string, readonly string[]>, 'get'>;
 
 type Comparison = (expected: string, actual: string) => boolean;
 

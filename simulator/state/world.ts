@@ -87,6 +87,12 @@ export class World {
     return this.organizations.find(({ accounts }) => accounts.has(awsAccountId));
   }
 
+  /** Whether anybody may act in it: a member that is suspended, closed or being closed lets nobody in. */
+  isOpen(awsAccountId: string): boolean {
+    const member = this.organizationOf(awsAccountId)?.accounts.get(awsAccountId);
+    return member === undefined || member.state === 'ACTIVE';
+  }
+
   addAccessKey(awsAccountId: string, user: IamUser, key: AccessKey): void {
     this.#accessKeys.set(key.id, { awsAccountId, user, key });
   }

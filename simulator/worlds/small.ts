@@ -24,6 +24,7 @@ export function smallWorld(): World {
   addOrganization(builder);
   addIam(builder);
   addIdentityCenter(builder);
+  addOwners(builder);
   return builder.world;
 }
 
@@ -107,6 +108,18 @@ function addIam(builder: WorldBuilder): void {
     attached: ['AdministratorAccess'],
     key: keyPair('delegatedAdministrator'),
   });
+}
+
+/** What Organizations makes in each AWS account that is created: the management's way in. */
+function addOwners(builder: WorldBuilder): void {
+  const AWS = `arn:aws:iam::${SMALL.managementAccountId}:root`;
+  for (const id of [SMALL.memberAccountId, SMALL.delegatedAccountId]) {
+    builder.iamRole(builder.awsAccount(id), {
+      name: 'OrganizationAccountAccessRole',
+      trust: [{ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }],
+      attached: ['AdministratorAccess'],
+    });
+  }
 }
 
 function addIdentityCenter(builder: WorldBuilder): void {

@@ -1,12 +1,11 @@
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
 import { isDeniedDespiteTrust, refusalOf } from '../../auth/authorize.ts';
-import { requestContext } from '../../auth/request-context.ts';
+import { contextOfResource, requestContext } from '../../auth/request-context.ts';
 import type { RequestContext } from '../../policies/conditions.ts';
 import { decideTrust } from '../../policies/trust-policy.ts';
 import { AwsError } from '../../protocols/aws-error.ts';
 import type { IamAccount } from '../../state/iam/iam-account.ts';
 import type { IamRole } from '../../state/iam/iam-entities.ts';
-import type { World } from '../../state/world.ts';
 import type { Call } from '../call.ts';
 import type { Given } from '../service.ts';
 
@@ -19,7 +18,7 @@ const SET_SOURCE_IDENTITY = 'sts:SetSourceIdentity';
 /** Throws AWS's refusal unless trust policy and the caller's policies together let the caller in, as it wants to. */
 export function requireAssumable(call: Call, input: AssumeRoleInput): void {
   const { role } = findRole(call, input);
-  if (!role || isSuspended(call.world, awsAccountIn(input))) throw accessDenied(call, input);
+  if (!role || !call.world.isOpen(awsAccountIn(input))) throw accessDenied(call, input);
   const context = assumeContext(call, input, role);
   for (const action of actionsOf(call, input)) {
     if (!mayDo(call, action, input, role, context)) throw accessDenied(call, input, action);
@@ -74,15 +73,9 @@ function mayDo(call: Call, action: string, input: AssumeRoleInput, role: IamRole
   return refusalOf(world, caller, action, resourceArn, context) === undefined;
 }
 
-/** A suspended or closed AWS account lets nobody in. */
-function isSuspended(world: World, awsAccountId: string): boolean {
-  const state = world.organizationOf(awsAccountId)?.accounts.get(awsAccountId)?.state;
-  return state === 'SUSPENDED' || state === 'CLOSED';
-}
-
 function assumeContext(call: Call, input: AssumeRoleInput, role: IamRole): RequestContext {
   const tags = input.Tags ?? [];
-  return requestContext(call.world, call.caller, call.region, {
+  const context = requestContext(call.world, call.caller, call.region, {
     'sts:ExternalId': input.ExternalId,
     'sts:RoleSessionName': input.RoleSessionName,
     'sts:SourceIdentity': input.SourceIdentity,
@@ -91,4 +84,5 @@ function assumeContext(call: Call, input: AssumeRoleInput, role: IamRole): Reque
     ...Object.fromEntries(tags.map((tag) => [`aws:RequestTag/${tag.Key}`, tag.Value ?? ''])),
     ...Object.fromEntries(role.tags.map((tag) => [`aws:ResourceTag/${tag.Key}`, tag.Value])),
   });
+  return contextOfResource(call.world, call.caller, input.RoleArn, context);
 }
