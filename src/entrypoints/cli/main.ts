@@ -17,6 +17,7 @@ import {
   addRoles,
 } from './commands/inventory.ts';
 import { withCommonOptions } from './commands/leaf.ts';
+import { addMembers } from './commands/members.ts';
 import { addPolicies } from './commands/policies.ts';
 import { addCatalog } from './commands/requests/catalog.ts';
 import { addRequests } from './commands/requests/index.ts';
@@ -55,6 +56,7 @@ function buildProgram(): Command {
   addCampaigns(program);
   addReviews(program);
   addEvidence(program);
+  addMembers(program);
   addInbox(program);
   addPolicies(program);
   addAwsAccounts(program);

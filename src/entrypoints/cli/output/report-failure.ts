@@ -7,6 +7,14 @@ interface Report {
   text: string;
 }
 
+/** What stands in the way of a deletion (docs/errors.md, connector-in-use). */
+interface GoingOn {
+  kind: string;
+  name: string;
+  person: string | null;
+  link: string | null;
+}
+
 /** What an ambiguous name may mean (docs/errors.md, ambiguous-name). */
 interface Candidate {
   id: string;
@@ -25,6 +33,9 @@ function refusal({ problem }: ServerRefused): string {
   const fields = (problem.fields ?? []).slice(1).map(({ field, message }) => `  ${field}: ${message}`);
   const candidates = Array.isArray(problem.facts?.candidates) ? (problem.facts.candidates as Candidate[]) : [];
   const named = candidates.map(({ id, name, kind }) => `  ${id}  ${name} (${kind})`);
+  const goingOn = Array.isArray(problem.facts?.named) ? (problem.facts.named as GoingOn[]) : [];
+  for (const { kind, name, person, link } of goingOn)
+    named.push(`  ${kind}  ${name}${person ? ` for ${person}` : ''}${link ? `  ${link}` : ''}`);
   const mend = typeof problem.facts?.mend === 'string' ? problem.facts.mend : next[problem.code];
   return [`Refused: ${problem.detail} (${problem.code})`, ...fields, ...named, ...(mend ? [mend] : [])].join('\n');
 }

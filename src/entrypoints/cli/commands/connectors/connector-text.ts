@@ -16,7 +16,7 @@ const reasonLines = ({ statusReason }: Connector): string[] =>
 /** One connector as a few lines: state first, then what it is. */
 export const connectorText = (connector: Connector): string =>
   [
-    `${connector.name} (${connector.id}): ${connector.status}`,
+    `${connector.name} (${connector.id}): ${connector.deletedAt ? `deleted ${moment(connector.deletedAt)} UTC` : connector.status}`,
     ...reasonLines(connector),
     `  Application  ${connector.application.name}`,
     `  Owners       ${connector.owners.map(({ name }) => name).join(', ')}`,

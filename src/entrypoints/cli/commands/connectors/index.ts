@@ -5,6 +5,7 @@ import { acting, leaf } from '../leaf.ts';
 import { listCommand, type PagingOptions, withPaging } from '../list-command.ts';
 import { addAddConnector } from './add-connector.ts';
 import { connectorText } from './connector-text.ts';
+import { addDelete } from './delete.ts';
 import { findConnector } from './find-connector.ts';
 import { addHeld } from './held.ts';
 import { addRunCommands } from './logs.ts';
@@ -61,4 +62,5 @@ export function addConnectors(program: Command): void {
   addRunCommands(group);
   addRun(group);
   addPauseAndResume(group);
+  addDelete(group);
 }
