@@ -17,6 +17,7 @@ import { RemovalsTab } from './hold/removals-tab.tsx';
 import { LivePane } from './live-pane.tsx';
 import { ReasonBanner } from './reason-banner.tsx';
 import { RunsTab } from './runs/runs-tab.tsx';
+import { ScimBanner } from './scim-banner.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 
 interface ConnectorPageProps {
@@ -64,6 +65,7 @@ function Loaded(props: ConnectorPageProps & { connector: Connector; trail: { lab
         </div>
       ) : null}
       {connector.hold ? <HoldBanner connector={connector} /> : <ReasonBanner connector={connector} />}
+      <ScimBanner connector={connector} />
       <Tabs tabs={tabs} current={tab} label="Parts of this connector" />
       {tab === 'runs' ? (
         <WithSide width={416} side={<LivePane connector={connector} lately={props.lately(connector.id)} />}>

@@ -15,6 +15,7 @@ import classes from './detail.module.css';
 import { HoldLimitsField } from './settings/hold-limits-field.tsx';
 import { LookField } from './settings/look-field.tsx';
 import { ScheduleField } from './settings/schedule-field.tsx';
+import { ScimValue } from './settings/scim-value.tsx';
 
 /** The Settings area: shows the External ID (CON-4); Edit leads to the set-up page. */
 export function SettingsTab({ connector }: { connector: Connector }) {
@@ -57,6 +58,10 @@ export function SettingsTab({ connector }: { connector: Connector }) {
           <Row term="AWS IAM Identity Center">
             <OnOff isOn={connector.identityCenterEnabled} />
             {connector.identityCenterRegion ? <code className="cs-mono">{connector.identityCenterRegion}</code> : null}
+          </Row>
+          <Row term="SCIM API">
+            <OnOff isOn={connector.scimEnabled} />
+            <ScimValue connector={connector} />
           </Row>
           <Row term="Sync">
             <ScheduleField key={`${connector.syncCron} ${connector.syncTimeZone}`} connector={connector} />

@@ -54,7 +54,7 @@ export function SetupForm({ connector, setup }: { connector: Connector; setup: S
           >
             <MemberAccountsStep setup={setup} state={state} />
           </Step>
-          <Step number={5} title="Role ARN and features" state={steps.settings}>
+          <Step number={5} title="Role ARN and features" state={steps.settings} note={steps.settingsNote}>
             <SettingsStep state={state} />
           </Step>
           <Step number={6} title="Test and save" state={steps.save}>
@@ -75,7 +75,17 @@ export function SetupForm({ connector, setup }: { connector: Connector; setup: S
   );
 }
 
-const fields = ['roleArn', 'organizationsEnabled', 'identityCenterEnabled', 'identityCenterRegion', 'memberRoleName'];
+const fields = [
+  'roleArn',
+  'organizationsEnabled',
+  'identityCenterEnabled',
+  'identityCenterRegion',
+  'memberRoleName',
+  'scimEnabled',
+  'scimEndpoint',
+  'scimToken',
+  'scimTokenExpiresAt',
+];
 
 /** The refusal as a whole, with its mend; the field it names says it again where it is to be mended. */
 function SetupError({ state }: { state: SetupState }) {

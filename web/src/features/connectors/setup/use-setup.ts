@@ -6,6 +6,7 @@ import { ApiProblem } from '../../../api/problem.ts';
 import { refresh } from '../../../api/queries.ts';
 import type { Checklist, Connector, ConnectorSettings, Setup } from '../../../api/types.ts';
 import { keepConnector } from '../use-connector.ts';
+import { nothingEntered, type ScimEntry, scimPartOf } from './scim/scim-settings.ts';
 
 const settingsOf = (connector: Connector): ConnectorSettings => ({
   roleArn: connector.roleArn ?? '',
@@ -13,27 +14,35 @@ const settingsOf = (connector: Connector): ConnectorSettings => ({
   identityCenterEnabled: connector.identityCenterEnabled,
   identityCenterRegion: connector.identityCenterRegion,
   memberRoleName: connector.memberRoleName,
+  scimEnabled: connector.scimEnabled,
+  scimEndpoint: connector.scimEndpoint,
 });
 const hasNoRole = (values: ConnectorSettings) => values.roleArn.trim() === '';
+/** What a mutation closes over holds the token as it was typed: nothing of it outlives the form. */
+const unkept = { gcTime: 0 };
 const missing = 'Enter the ARN of the role that you created in step 2.';
 
 /** The values of the form, testing them, saving them, and (in the demo) making the role. */
 export function useSetup(connector: Connector, setup: Setup) {
   const [values, setValues] = useState(() => settingsOf(connector));
+  const [scimEntry, setScimEntry] = useState(nothingEntered);
   const [tested, setTested] = useState<Checklist | null>(null);
   const [furtherReading, setFurtherReading] = useState(true);
   const [roleMissing, setRoleMissing] = useState(false);
   const navigate = useNavigate();
   const input = { params: { id: connector.id } };
+  const body = { ...values, ...scimPartOf(values, scimEntry, connector) };
   const test = useMutation({
-    mutationFn: () => client.post('/api/v1/connectors/:id/test', { ...input, body: values }),
+    ...unkept,
+    mutationFn: () => client.post('/api/v1/connectors/:id/test', { ...input, body }),
     onSuccess: async (checklist) => {
       setTested(checklist);
       await refresh('/api/v1/connectors/:id', '/api/v1/connectors/:id/setup');
     },
   });
   const save = useMutation({
-    mutationFn: () => client.patch('/api/v1/connectors/:id', { ...input, body: values, ifMatch: connector.version }),
+    ...unkept,
+    mutationFn: () => client.patch('/api/v1/connectors/:id', { ...input, body, ifMatch: connector.version }),
     onSuccess: async (saved) => {
       await keepConnector(saved);
       await navigate({ to: `/connectors/${connector.id}` });
@@ -60,9 +69,12 @@ export function useSetup(connector: Connector, setup: Setup) {
     field === 'roleArn' && roleMissing ? missing : problem?.forField(field);
   return {
     values,
+    saved: connector,
     change,
     errorOf,
-    ...useOrganizations(values, change),
+    scimEntry,
+    enterScim: (part: Partial<ScimEntry>) => setScimEntry((before) => ({ ...before, ...part })),
+    ...useDependents(values, change),
     test: withRole(() => {
       save.reset();
       test.mutate();
@@ -83,14 +95,23 @@ export function useSetup(connector: Connector, setup: Setup) {
   };
 }
 
-/** IAM of other AWS accounts needs Organizations: turning that off clears the role's name, turning it on brings it back. */
-function useOrganizations(values: ConnectorSettings, change: (part: Partial<ConnectorSettings>) => void) {
+/**
+ * IAM of other AWS accounts needs Organizations, and the SCIM API Identity Center: turning those off clears the role's name
+ * and turns SCIM off, turning them on brings it back.
+ */
+function useDependents(values: ConnectorSettings, change: (part: Partial<ConnectorSettings>) => void) {
   const [clearedMemberRole, setClearedMemberRole] = useState<string | null>(null);
+  const [hasTurnedOffScim, setTurnedOffScim] = useState(false);
   return {
     clearedMemberRole,
     setOrganizations: (organizationsEnabled: boolean) => {
       setClearedMemberRole(organizationsEnabled ? null : values.memberRoleName?.trim() || null);
       change({ organizationsEnabled, memberRoleName: organizationsEnabled ? clearedMemberRole : null });
+    },
+    hasTurnedOffScim,
+    setIdentityCenter: (identityCenterEnabled: boolean) => {
+      setTurnedOffScim(!identityCenterEnabled && values.scimEnabled === true);
+      change({ identityCenterEnabled, scimEnabled: identityCenterEnabled && hasTurnedOffScim });
     },
   };
 }

@@ -1,11 +1,12 @@
 import { Select, Switch, TextInput } from '@mantine/core';
+import { ScimFields } from '../scim/scim-fields.tsx';
 import classes from '../setup.module.css';
 import type { SetupState } from '../use-setup.ts';
 import { OrganizationsFields } from './organizations-fields.tsx';
 
 /** Role ARN and what to read beside its own IAM (CON-6). */
 export function SettingsStep({ state }: { state: SetupState }) {
-  const { values, change, errorOf } = state;
+  const { values, change, errorOf, setIdentityCenter } = state;
   return (
     <>
       <div className={classes.settings}>
@@ -36,9 +37,10 @@ export function SettingsStep({ state }: { state: SetupState }) {
         <Switch
           label="Enable support for AWS IAM Identity Center"
           checked={values.identityCenterEnabled}
-          onChange={(event) => change({ identityCenterEnabled: event.currentTarget.checked })}
+          onChange={(event) => setIdentityCenter(event.currentTarget.checked)}
           error={errorOf('identityCenterEnabled')}
         />
+        <ScimFields state={state} />
       </div>
     </>
   );

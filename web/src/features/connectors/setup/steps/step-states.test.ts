@@ -39,6 +39,13 @@ it('an optional action that is not granted asks for nothing', () => {
   expect(states.saveNote).toMatch(/^Test when/);
 });
 
+it('a SCIM token that AWS refuses asks for attention where it is entered, and says nothing of the policies', () => {
+  const tried = checklist(true, [check('Trust', 'pass'), check('SCIM', 'fail')]);
+  const withScim = { ...values, scimEnabled: true };
+  expect(stepStates(connector, withScim, tried)).toMatchObject({ policy: 'done', settings: 'attention' });
+  expect(stepStates(connector, values, tried)).toMatchObject({ settings: 'done', settingsNote: null });
+});
+
 describe('the other AWS accounts', () => {
   const named = { memberRoleName: 'CountersignMember' };
   const refused = check('Other AWS accounts', 'not-granted', 'iam:GetGroup');

@@ -7,6 +7,7 @@ interface StepStates {
   policy: StepState;
   policyNote: string | null;
   settings: StepState;
+  settingsNote: string | null;
   save: StepState;
   saveNote: string;
 }
@@ -17,12 +18,15 @@ const isWanting = (check: Check) =>
 
 /** Tried in an AWS account that is not the connector's own. */
 export const isOfOtherAwsAccount = ({ group }: Check): boolean => group === 'Other AWS accounts';
+/** Tried with the SCIM token of the settings, which no policy mends. */
+const isOfScim = ({ group }: Check): boolean => group === 'SCIM';
 
 /** What the last test says about each step. Nothing counts as done that was not seen working. */
 export function stepStates(connector: Connector, values: ConnectorSettings, checklist: Checklist | null): StepStates {
   const trust = checklist?.checks.filter((check) => check.group === 'Trust') ?? [];
   const wanting = checklist?.checks.filter((check) => check.group !== 'Trust' && isWanting(check)) ?? [];
-  const failed = wanting.filter((check) => !isOfOtherAwsAccount(check));
+  const failed = wanting.filter((check) => !isOfOtherAwsAccount(check) && !isOfScim(check));
+  const isTokenRefused = values.scimEnabled === true && wanting.some(isOfScim);
   const isTrusted = checklist?.isReachable ?? false;
   const isTrustBroken = checklist !== null && (!isTrusted || trust.some((check) => check.outcome === 'fail'));
   const isSaved = connector.status !== 'not-connected';
@@ -31,7 +35,8 @@ export function stepStates(connector: Connector, values: ConnectorSettings, chec
     roleNote: isTrustBroken ? 'The role cannot be assumed as it should' : isTrusted ? 'Role seen' : null,
     policy: !isTrusted ? 'open' : failed.length > 0 ? 'attention' : 'done',
     policyNote: isTrusted && failed.length > 0 ? missingWords(failed) : null,
-    settings: values.roleArn.trim() === '' ? 'open' : 'done',
+    settings: values.roleArn.trim() === '' ? 'open' : isTokenRefused ? 'attention' : 'done',
+    settingsNote: isTokenRefused ? 'The SCIM token does not work' : null,
     save: isSaved ? 'done' : 'open',
     saveNote: saveWords(isSaved, isTrusted, checklist, wanting.length),
   };
