@@ -65,7 +65,8 @@ const mappedJoin = (moment: Moment): Sql => sql`left join lateral (
   ${mappingOf(moment, sql`coalesce(f.src_id, f.target_id)`, sql`f.identity_id`)}
   ) mapped on f.identity_kind in (10, 11) and f.fed_id is null and f.kind = 3`;
 
-const isStale: Sql = sql`(
+/** Of a chain that starts with no entitlement some of these are unknown to SQL; that is not stale. */
+const isStale: Sql = sql`coalesce(
   coalesce(chain.is_stale, false)
   or (f.kind = 3 and f.src_id is null and ${hasGap('iam-roles', sql`f.aws_account_id`)})
   or (start.kind = 3 and ${hasGap('iam-roles', sql`start.account_id`)})
@@ -74,7 +75,7 @@ const isStale: Sql = sql`(
     and (${hasGap('members-of-group', sql`coalesce(f.via_group, f.target_id)`)}
       or ${hasGap('memberships-of-user', sql`f.identity_id`)}))
   or (f.kind = 2 and ${assignmentGap(sql`f.target_id`, sql`f.ps_id`)})
-  or (start.kind = 2 and ${assignmentGap(sql`start.target_id`, sql`start.ps_id`)}))`;
+  or (start.kind = 2 and ${assignmentGap(sql`start.target_id`, sql`start.ps_id`)}), false)`;
 
 /** Wherever an assignment may have been read from; an open gap in any of these leaves it unconfirmed. */
 function assignmentGap(awsAccountId: Sql, permissionSetId: Sql): Sql {

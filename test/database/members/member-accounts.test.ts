@@ -1,45 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createViews } from '../../../src/adapters/postgres/views/create-views.ts';
-import type { EntityFact, GrantFact } from '../../../src/core/inventory/model/fact.ts';
-import type { ScopeFailure } from '../../../src/core/inventory/model/scope.ts';
 import type { Viewer } from '../../../src/core/security/model/viewer.ts';
 import type { ConnectorId, PersonId } from '../../../src/core/shared/ids.ts';
-import { currentFacts, type Harness, openHarness, type Reading, ref, scope } from './sync-harness.ts';
+import { currentFacts, type Harness, openHarness, type Reading } from '../sync/sync-harness.ts';
+import { entered, factsOf, iamOf, organizationOf, own, refused } from './member-world.ts';
 
-const own = '111111111111';
 const [first, second] = ['222222222222', '333333333333'];
-const organization = ref('organization', 'o-1');
-const account = (id: string) => ref('aws-account', id);
 const facts = { organizationId: 'o-1', awsAccountId: own };
-const notIn: ScopeFailure = { reason: 'denied', action: 'sts:AssumeRole', message: 'is not authorized' };
-
-const organizationOf = (...ids: string[]): Reading => ({
-  scope: scope('aws-accounts', organization),
-  entities: [
-    { ...organization, name: 'o-1' },
-    ...ids.map((id) => ({ ...account(id), parent: organization, name: `name-${id}`, status: 'active' })),
-  ],
-});
-/** A user in a group, a role, and the listings that they come from. */
-function iamOf(id: string): Reading[] {
-  const parent = account(id);
-  const of = (kind: 'iam-user' | 'iam-group' | 'iam-role'): EntityFact => ({
-    ...ref(kind, `${kind}-${id}`),
-    parent,
-    name: `${kind} of ${id}`,
-  });
-  const [user, group, role] = [of('iam-user'), of('iam-group'), of('iam-role')];
-  const member: GrantFact = { kind: 'group-member', target: group, awsAccount: parent, principal: user };
-  const trust: GrantFact = { kind: 'assume-role', target: role, awsAccount: parent, principal: user };
-  return [
-    { scope: scope('iam-users', parent), entities: [user] },
-    { scope: scope('iam-groups', parent), entities: [group] },
-    { scope: scope('iam-roles', parent), entities: [role], grants: [trust] },
-    { scope: scope('members-of-group', ref('iam-group', group.nativeId)), grants: [member] },
-  ];
-}
-const entered = (id: string): Reading[] => [...iamOf(id), { scope: scope('iam-of-aws-account', account(id)) }];
-const refused = (id: string): Reading => ({ scope: scope('iam-of-aws-account', account(id)), failure: notIn });
 
 let harness: Harness;
 let connectorId: ConnectorId;
@@ -56,8 +23,7 @@ beforeEach(async () => {
 });
 const lines = async (start: string, seq?: number) =>
   (await currentFacts(harness, seq)).filter((line) => line.startsWith(start));
-const ofAccount = async (id: string, seq?: number) =>
-  (await currentFacts(harness, seq)).filter((line) => /^(entity|grant|reach)/.test(line) && line.includes(`-${id} |`));
+const ofAccount = (id: string, seq?: number) => factsOf(harness, id, seq);
 const sync = (readings: Reading[], iamAwsAccountIds: string[]) =>
   harness.sync(connectorId, readings, { ...facts, iamAwsAccountIds });
 
