@@ -184,7 +184,7 @@ describe('of a deleted connector', () => {
     const runId = await harness.open(connectorId);
     await remove();
     await expect(harness.store.publish(runId, { ...facts, awsPartition: 'aws' } as never)).rejects.toThrow(RunLost);
-    await expect(harness.store.heartbeat(runId, [])).rejects.toThrow(RunLost);
+    await expect(harness.store.heartbeat(runId, {})).rejects.toThrow(RunLost);
     expect(await harness.query('select status from sync_run where id = $1', [runId])).toEqual([
       { status: 'discarded' },
     ]);
