@@ -93,6 +93,17 @@ describe('the story by command line, against the real processes', () => {
     expect(await setup('--further-reading', '--provisioning')).not.toMatchObject({ exitCode: 0 });
   });
 
+  it('is told that the role comes first, where the documents of other AWS accounts have to name it', async () => {
+    const setup = (...options: string[]) => asAdministrator('connectors', 'setup', connectorId, ...options);
+    for (const options of [['--members'], ['--members', 'one', '--format', 'terraform']]) {
+      const refused = await setup(...options);
+      expect(refused.exitCode).toBe(3);
+      expect(refused.stderr).toContain(`countersign connectors save ${connectorId} --role-arn ARN`);
+    }
+    expect(await setup('--members', 'enter')).toMatchObject({ exitCode: 0 });
+    expect(await setup('--members', '--provisioning')).not.toMatchObject({ exitCode: 0 });
+  });
+
   it('makes the role, saves, syncs and is connected', async () => {
     const role = await asAdministrator('connectors', 'demo-role', connectorId, '--json');
     const { roleArn } = role.json<{ roleArn: string }>();
@@ -105,6 +116,52 @@ describe('the story by command line, against the real processes', () => {
     expect(shown.json<Connector>()).toMatchObject({ status: 'connected', gapCount: 0, roleArn });
     const log = await asAdministrator('connectors', 'logs', 'aws production');
     expect(log.stdout).toContain('12 AWS accounts');
+  });
+
+  it('gets the role in all AWS accounts, in one, and the way in, each as a document of its own, and how it goes again', async () => {
+    const setup = (...options: string[]) =>
+      asAdministrator('connectors', 'setup', connectorId, '--members', ...options);
+    const { memberAccounts } = (await setup('--json')).json<Setup>();
+    const { stackSet, single, assume } = memberAccounts;
+    const takeAwayOfAll = { ...stackSet?.takeAway, cloudFormation: stackSet?.takeAway.awsCli };
+    for (const [format, form] of [
+      ['terraform', 'terraform'],
+      ['cloudformation', 'cloudFormation'],
+      ['aws-cli', 'awsCli'],
+    ] as const) {
+      const printed = async (...options: string[]) =>
+        (await asAdministrator('connectors', 'setup', connectorId, '--format', format, ...options)).stdout.trim();
+      const all = form === 'cloudFormation' ? stackSet?.template : stackSet?.[form];
+      expect(await printed('--members')).toBe(all?.trim());
+      expect(await printed('--members', 'one')).toBe(single?.[form].trim());
+      expect(await printed('--members', 'enter')).toBe(assume[form].trim());
+      expect(await printed('--members', '--take-away')).toBe(takeAwayOfAll[form]?.trim());
+      expect(await printed('--members', 'one', '--take-away')).toBe(single?.takeAway[form].trim());
+      expect(await printed('--members', 'enter', '--take-away')).toBe(assume.takeAway[form].trim());
+    }
+    const steps = (await setup()).stdout;
+    for (const { action, lost } of memberAccounts.actions) expect(steps).toMatch(new RegExp(`${action}: .*${lost}`));
+    expect(steps).toContain(memberAccounts.externalId);
+    expect(steps).toContain(memberAccounts.organizationId);
+    expect(steps).toContain(stackSet?.console.at(-1));
+    const byHand = (await setup('one')).stdout.replaceAll(/^ {3}/gm, '');
+    for (const policy of [memberAccounts.trustPolicy, memberAccounts.readPolicy]) expect(byHand).toContain(policy);
+    expect((await setup('enter', '--take-away')).stdout).toContain('1. countersign connectors save');
+  });
+
+  it('names the role in the other AWS accounts, sees it in the test, and takes the name away again', async () => {
+    const save = (...options: string[]) => asAdministrator('connectors', 'save', connectorId, ...options, '--json');
+    const refused = await save('--member-role', 'no such name!');
+    expect(JSON.parse(refused.stderr)).toMatchObject({ code: 'member-role-name-invalid' });
+    expect((await save('--member-role', 'audit/Reader')).json<Connector>().memberRoleName).toBe('audit/Reader');
+    const shown = await asAdministrator('connectors', 'show', connectorId);
+    expect(shown.stdout).toMatch(/Member role +audit\/Reader, in each AWS account but \d{12}/);
+    const { memberAccounts } = (await asAdministrator('connectors', 'setup', connectorId, '--json')).json<Setup>();
+    expect(memberAccounts.assume.policy).toContain('role/audit/Reader"');
+    const tested = await asAdministrator('connectors', 'test', connectorId, '--json');
+    expect(tested.stdout).toContain('"members.assume-role"');
+    expect((await save('--no-member-role')).json<Connector>().memberRoleName).toBeNull();
+    expect((await asAdministrator('connectors', 'show', connectorId)).stdout).toContain('Member role  none');
   });
 
   it('sees of a sync run what was planned and made, and what it could not read', async () => {

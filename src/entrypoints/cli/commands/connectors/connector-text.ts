@@ -26,6 +26,8 @@ export const connectorText = (connector: Connector): string =>
       ...(connector.organizationsEnabled ? ['Organizations'] : []),
       ...(connector.identityCenterEnabled ? [`Identity Center in ${connector.identityCenterRegion}`] : []),
     ].join(', ')}`,
+    ...(connector.organizationsEnabled ? [`  Member role  ${memberRole(connector)}`] : []),
+    ...(connector.scimEnabled || connector.scimToken ? [`  SCIM         ${scim(connector)}`] : []),
     `  Changes AWS  ${connector.provisioningEnabled ? 'yes' : 'no: changes become tasks with instructions'}`,
     `  Last sync    ${connector.lastSyncedAt ? `${moment(connector.lastSyncedAt)} UTC` : 'never'}`,
     `  Syncs        ${connector.schedule}${connector.isPaused ? ', paused' : ''}`,
@@ -41,7 +43,20 @@ export const connectorText = (connector: Connector): string =>
       : []),
   ].join('\n');
 
+const memberRole = ({ memberRoleName, awsAccountId }: Connector): string =>
+  memberRoleName === null
+    ? 'none: IAM of the other AWS accounts is not read'
+    : `${memberRoleName}, in each AWS account${awsAccountId ? ` but ${awsAccountId}` : ''}`;
+
 const looks = ({ refreshIntervalMinutes, lastLookedAt }: Connector): string =>
   refreshIntervalMinutes === null
     ? 'is not looked into between syncs'
     : `is looked into every ${refreshIntervalMinutes} min${lastLookedAt ? `, last ${moment(lastLookedAt)} UTC` : ''}`;
+
+/** Endpoint and dates; the token itself is given to nobody. */
+const scim = ({ scimEnabled, scimEndpoint, scimToken }: Connector): string => {
+  const token = scimToken
+    ? `token kept since ${moment(scimToken.savedAt)} UTC, AWS takes it until ${moment(scimToken.expiresAt)} UTC`
+    : 'no token';
+  return `${scimEnabled ? '' : 'off; '}${scimEndpoint ?? 'no endpoint'}, ${token}`;
+};

@@ -11,7 +11,7 @@ import { addHeld } from './held.ts';
 import { addRunCommands } from './logs.ts';
 import { addRun } from './runs/run.ts';
 import { addSettings } from './settings.ts';
-import { addSetup } from './setup-documents.ts';
+import { addSetup } from './setup/index.ts';
 import { addSync } from './sync.ts';
 
 function addShow(group: Command): void {

@@ -8,12 +8,14 @@ import { collected, percent, wholeNumber } from '../option-values.ts';
 import { connectorText } from './connector-text.ts';
 import { findConnector } from './find-connector.ts';
 import { findOwners } from './find-owners.ts';
+import { type ScimOptions, scimSettings, withScim } from './scim-options.ts';
 
-interface SettingsOptions {
+interface SettingsOptions extends ScimOptions {
   roleArn?: string;
   organizations?: boolean;
   identityCenter: boolean;
   identityCenterRegion?: string;
+  memberRole?: string | false;
 }
 interface SaveOptions extends SettingsOptions {
   name?: string;
@@ -28,22 +30,31 @@ interface SaveOptions extends SettingsOptions {
 }
 
 const withSettings = (command: Command): Command =>
-  command
+  withScim(
+    command
     .option('--role-arn <arn>', 'ARN of the role you created')
     .option('--organizations', 'read AWS Organizations')
     .option('--no-organizations', 'do not read AWS Organizations')
     .option('--identity-center-region <region>', 'read IAM Identity Center, which lives in this region')
-    .option('--no-identity-center', 'do not read IAM Identity Center');
+    .option('--no-identity-center', 'do not read IAM Identity Center')
+    .option(
+      '--member-role <name>',
+      'read IAM of the other AWS accounts by the role of this name, or path/name, in each',
+    )
+    .option('--no-member-role', 'do not read IAM of the other AWS accounts');
 
 /** Only what was given: everything else stays as it is. */
-function changedSettings({ roleArn, organizations, identityCenter, identityCenterRegion }: SettingsOptions) {
+function changedSettings(options: SettingsOptions) {
+  const { roleArn, organizations, identityCenter, identityCenterRegion, memberRole } = options;
   if (!identityCenter && identityCenterRegion !== undefined)
     throw new WrongUsage('--no-identity-center and --identity-center-region say opposite things.', 'Give one of them.');
   return {
     ...(roleArn !== undefined && { roleArn }),
     ...(organizations !== undefined && { organizationsEnabled: organizations }),
-    ...(!identityCenter && { identityCenterEnabled: false }),
+    // The SCIM API is a part of it, and goes with it.
+    ...(!identityCenter && { identityCenterEnabled: false, scimEnabled: false }),
     ...(identityCenterRegion !== undefined && { identityCenterEnabled: true, identityCenterRegion }),
+    ...(memberRole !== undefined && { memberRoleName: memberRole === false ? null : memberRole }),
   };
 }
 
@@ -52,6 +63,9 @@ const settingsOf = (connector: Connector) => ({
   organizationsEnabled: connector.organizationsEnabled,
   identityCenterEnabled: connector.identityCenterEnabled,
   identityCenterRegion: connector.identityCenterRegion,
+  memberRoleName: connector.memberRoleName,
+  scimEnabled: connector.scimEnabled,
+  scimEndpoint: connector.scimEndpoint,
 });
 
 const checklistText = ({ checks, failure }: Checklist, width: number | undefined): string =>
@@ -78,7 +92,7 @@ function addTest(group: Command): void {
   withSettings(leaf(group, 'test <connector>', 'Test the connection with the saved settings, or with these')).action(
     acting<SettingsOptions, [string]>(async (run, options, idOrName) => {
       const { value: connector } = await findConnector(run.client, idOrName);
-      const body = { ...settingsOf(connector), ...changedSettings(options) };
+      const body = { ...settingsOf(connector), ...(await changedSettings(options)) };
       const received = await run.client.call(connectorRoutes.test, { params: { id: connector.id }, body });
       run.show(received, () => checklistText(received.value, run.width));
       const failed = received.value.checks.filter((check) => check.outcome === 'fail' && !check.isOptional).length;
@@ -110,7 +124,7 @@ function addSave(group: Command): void {
         if (options.interval !== undefined && options.cron !== undefined)
           throw new WrongUsage('--interval and --cron say opposite things.', 'Give one of them.');
         const body = {
-          ...changedSettings(options),
+          ...(await changedSettings(options)),
           ...(options.name !== undefined && { name: options.name }),
           ...(options.owner && { ownerIds: await findOwners(run.client, options.owner) }),
           ...(options.interval !== undefined && { syncIntervalMinutes: options.interval }),

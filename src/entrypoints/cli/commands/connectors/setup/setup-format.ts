@@ -1,4 +1,4 @@
-import type { Setup } from '../../../../contract/connector-setup.ts';
+import type { Setup } from '../../../../../contract/connector-setup.ts';
 
 /** The console's steps to read, or one document to keep in a file or run. */
 export type SetupFormat = 'console' | 'terraform' | 'cloudformation' | 'aws-cli';

@@ -1,4 +1,4 @@
-import type { Setup } from '../../../../contract/connector-setup.ts';
+import type { Setup } from '../../../../../contract/connector-setup.ts';
 import { actionLine, indented, type SetupFormat } from './setup-format.ts';
 
 type OwnPolicy = Setup['provisioning'];

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
-import type { Setup } from '../../../../contract/connector-setup.ts';
-import { connectorRoutes } from '../../../../contract/connectors.ts';
-import { NotVerified } from '../../failures.ts';
-import { acting, leaf } from '../leaf.ts';
-import { findConnector } from './find-connector.ts';
+import type { Setup } from '../../../../../contract/connector-setup.ts';
+import { connectorRoutes } from '../../../../../contract/connectors.ts';
+import { NotVerified } from '../../../failures.ts';
+import { acting, leaf } from '../../leaf.ts';
+import { findConnector } from '../find-connector.ts';
+import { type MemberPart, memberParts, memberText } from './member-documents.ts';
 import { furtherReadingSteps, ownPolicyText, provisioningSteps } from './own-policy-documents.ts';
 import { actionLine, indented, type SetupFormat } from './setup-format.ts';
 
@@ -26,6 +27,8 @@ const consoleSteps = (setup: Setup, connectorId: string): string =>
     `5. Recommended, for policies, last use, who changed what and fewer AWS calls in large organizations: countersign connectors setup ${connectorId} --further-reading`,
     '',
     `6. Only where Countersign may change AWS: countersign connectors setup ${connectorId} --provisioning`,
+    '',
+    `7. For IAM of the other AWS accounts of the organization: countersign connectors setup ${connectorId} --members`,
     '',
     'What each action is for, and what is not shown without it:',
     ...setup.actions.map(actionLine),
@@ -50,11 +53,13 @@ interface SetupOptions {
   minimum?: boolean;
   furtherReading?: boolean;
   provisioning?: boolean;
+  members?: MemberPart;
   takeAway?: boolean;
 }
 
 function setupText(setup: Setup, connectorId: string, options: SetupOptions): string {
-  const { format, minimum = false, furtherReading, provisioning, takeAway = false } = options;
+  const { format, minimum = false, furtherReading, provisioning, members, takeAway = false } = options;
+  if (members) return memberText(setup.memberAccounts, { connectorId, part: members, format, isTakenAway: takeAway });
   if (furtherReading) return ownPolicyText(setup.furtherReading, furtherReadingSteps(connectorId), format, takeAway);
   if (provisioning || takeAway)
     return ownPolicyText(setup.provisioning, provisioningSteps(connectorId), format, takeAway);
@@ -76,7 +81,16 @@ export function addSetup(group: Command): void {
       ]),
     )
     .option('--provisioning', 'instead: the policy of its own that lets Countersign change AWS')
-    .option('--take-away', 'instead: how to take away again the policy for provisioning, or for further reading')
+    .addOption(
+      new Option(
+        '--members [part]',
+        'instead: the role in the other AWS accounts, in all by a StackSet or in one by hand, or the policy to enter it',
+      )
+        .choices(memberParts)
+        .preset('all')
+        .conflicts(['provisioning', 'furtherReading', 'minimum']),
+    )
+    .option('--take-away', 'instead: how to take away again the policy for provisioning, or what else is asked for')
     .action(
       acting<SetupOptions, [string]>(async (run, options, idOrName) => {
         const { value: connector } = await findConnector(run.client, idOrName);
