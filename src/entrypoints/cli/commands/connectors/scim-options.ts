@@ -19,7 +19,11 @@ export const withScim = (command: Command): Command =>
       '--scim-token-file <file>',
       'its access token, from this file, or - for standard input; never an argument, since those stand in the list of processes',
     )
-    .option('--scim-token-expires <date>', 'when the token ends, as IAM Identity Center shows it (default: in a year)', asInstant);
+    .option(
+      '--scim-token-expires <date>',
+      'when the token ends, as IAM Identity Center shows it (default: in a year)',
+      asInstant,
+    );
 
 /** Only what was given. Without a token the server goes by the one it keeps, as long as the endpoint stays. */
 export async function scimSettings({ identityCenter, scimEndpoint, scimTokenFile, scimTokenExpires }: ScimOptions) {

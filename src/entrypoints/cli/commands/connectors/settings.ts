@@ -32,19 +32,20 @@ interface SaveOptions extends SettingsOptions {
 const withSettings = (command: Command): Command =>
   withScim(
     command
-    .option('--role-arn <arn>', 'ARN of the role you created')
-    .option('--organizations', 'read AWS Organizations')
-    .option('--no-organizations', 'do not read AWS Organizations')
-    .option('--identity-center-region <region>', 'read IAM Identity Center, which lives in this region')
-    .option('--no-identity-center', 'do not read IAM Identity Center')
-    .option(
-      '--member-role <name>',
-      'read IAM of the other AWS accounts by the role of this name, or path/name, in each',
-    )
-    .option('--no-member-role', 'do not read IAM of the other AWS accounts');
+      .option('--role-arn <arn>', 'ARN of the role you created')
+      .option('--organizations', 'read AWS Organizations')
+      .option('--no-organizations', 'do not read AWS Organizations')
+      .option('--identity-center-region <region>', 'read IAM Identity Center, which lives in this region')
+      .option('--no-identity-center', 'do not read IAM Identity Center')
+      .option(
+        '--member-role <name>',
+        'read IAM of the other AWS accounts by the role of this name, or path/name, in each',
+      )
+      .option('--no-member-role', 'do not read IAM of the other AWS accounts'),
+  );
 
 /** Only what was given: everything else stays as it is. */
-function changedSettings(options: SettingsOptions) {
+async function changedSettings(options: SettingsOptions) {
   const { roleArn, organizations, identityCenter, identityCenterRegion, memberRole } = options;
   if (!identityCenter && identityCenterRegion !== undefined)
     throw new WrongUsage('--no-identity-center and --identity-center-region say opposite things.', 'Give one of them.');
@@ -55,6 +56,7 @@ function changedSettings(options: SettingsOptions) {
     ...(!identityCenter && { identityCenterEnabled: false, scimEnabled: false }),
     ...(identityCenterRegion !== undefined && { identityCenterEnabled: true, identityCenterRegion }),
     ...(memberRole !== undefined && { memberRoleName: memberRole === false ? null : memberRole }),
+    ...(await scimSettings(options)),
   };
 }
 
