@@ -315,6 +315,17 @@ describe('what can be refused without asking AWS', () => {
     expect(body.actions).toHaveLength(14);
     expect(body.furtherReading).toMatchObject({ policyName: 'CountersignReadFurther', withRole: null });
     expect(JSON.parse(body.furtherReading.policy).Statement[0].Action).toHaveLength(body.furtherReading.actions.length);
+    // What the roles in other AWS accounts trust is the connector's role, and what lets it in names that role's own name.
+    expect(body.memberAccounts).toMatchObject({
+      roleName: 'CountersignMember',
+      organizationId: null,
+      trustPolicy: null,
+      stackSet: null,
+      single: null,
+      assume: { policyName: 'CountersignAssumeMembers', roleName: 'Countersign' },
+    });
+    expect(JSON.parse(body.memberAccounts.readPolicy).Statement[0].Action).toHaveLength(9);
+    expect(body.memberAccounts.actions).toHaveLength(9);
     expect(body.regions).toContain('eu-north-1');
     expect(body.canCreateRoleInDemo).toBe(false);
   });

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
+import { SMALL } from '../../simulator/worlds/small.ts';
 import { furtherReadActions } from '../../src/core/connectors/model/further-read-permissions.ts';
 import { readActions } from '../../src/core/connectors/model/permission-table.ts';
 import { addConnector } from './add-connector.ts';
 import { type Answer, type Caller, type Http, pointAtSimulatedAws, startHttp } from './start-http.ts';
 
-const management = '111111111111';
+const management = SMALL.managementAccountId;
 
 let simulator: Simulator;
 let http: Http;
@@ -50,6 +51,44 @@ test('the set-up page has the product’s own principal and this connector’s E
   expect(made).toMatchObject({ status: 201, body: { roleArn: `arn:aws:iam::${management}:role/Countersign` } });
   expect((await kwame.patch(url, { roleArn: made.body.roleArn })).body.status).toBe('syncing');
   expect((await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`)).status).toBe(201);
+});
+
+test('the documents for other AWS accounts name the connector’s role, its member External ID and the tested organization', async () => {
+  const membersOf = async () => (await kwame.get(`${url}/setup`)).body.memberAccounts;
+  const { roleArn } = (await kwame.post(`/api/v1/demo/connectors/${connector.id}/role`)).body;
+  await http.database.pool.query('update connector set role_arn = $2 where id = $1', [connector.id, roleArn]);
+  const untested = await membersOf();
+  expect(untested).toMatchObject({ organizationId: null, trustPolicy: null });
+  expect(untested.stackSet.template).toContain(roleArn);
+  expect(untested.stackSet.template).not.toContain(SMALL.organizationId);
+
+  const settings = { roleArn, organizationsEnabled: true, identityCenterEnabled: false, identityCenterRegion: null };
+  expect((await kwame.post(`${url}/test`, settings)).status).toBe(200);
+  const memberRoleName = 'audit/Reader';
+  expect((await kwame.patch(url, { ...settings, memberRoleName })).status).toBe(200);
+  const { memberExternalId } = (await kwame.get(url)).body;
+  const members = await membersOf();
+  expect(members).toMatchObject({
+    roleName: memberRoleName,
+    externalId: memberExternalId,
+    organizationId: SMALL.organizationId,
+  });
+  expect(memberExternalId).not.toBe(connector.externalId);
+  expect(JSON.parse(members.trustPolicy).Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { AWS: roleArn },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': SMALL.organizationId, 'sts:ExternalId': memberExternalId } },
+    },
+  ]);
+  const { stackSet, single, assume } = members;
+  for (const text of [stackSet.template, stackSet.terraform, stackSet.awsCli, single.terraform, single.awsCli])
+    for (const value of [roleArn, memberExternalId, SMALL.organizationId]) expect(text).toContain(value);
+  expect(JSON.parse(assume.policy).Statement[0]).toMatchObject({
+    Action: ['sts:AssumeRole'],
+    Resource: 'arn:aws:iam::*:role/audit/Reader',
+  });
 });
 
 test('the demo role reads further unless the minimum is asked for, and then has the minimum alone', async () => {
