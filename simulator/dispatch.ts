@@ -70,8 +70,8 @@ async function answerCall(
     () => ({ kind: 'use', ...credentials, actionPrefix }),
     () => recordUse(world, caller, actionPrefix, region),
   );
-  const count = simulation.counters.of(service.id, operation.name);
-  count.calls += 1;
+  const { counters } = simulation;
+  counters.add('calls', service.id, operation.name, caller.awsAccountId);
   try {
     const fault = simulation.faults.strike(service.id, operation.name, caller.awsAccountId);
     if (fault?.latencyMs) await sleep(fault.latencyMs);
@@ -84,7 +84,7 @@ async function answerCall(
     if (fault?.lostAnswer) return 'reset';
     return fault?.truncated ? { ...output, isTruncated: true } : output;
   } catch (error) {
-    count.failed += 1;
+    counters.add('failed', service.id, operation.name, caller.awsAccountId);
     throw error;
   }
 }
@@ -107,7 +107,7 @@ function admit(call: KnownCall, body: OperationBody, fault: Fault | undefined): 
   try {
     if (fault?.error) throw fault.error;
     if (!simulation.buckets.take(service.id, caller.awsAccountId, credentials.region)) {
-      simulation.counters.of(service.id, operation.name).throttled += 1;
+      simulation.counters.add('throttled', service.id, operation.name, caller.awsAccountId);
       throw service.throttled?.() ?? commonError(service.protocol, 'throttled', 'Rate exceeded');
     }
     return codec.readInput(operation, body);

@@ -24,7 +24,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     settle(world);
     return done(world.toData());
   },
-  'GET counters': ({ counters }) => done(counters),
+  'GET counters': ({ counters }, _, rest) => done(rest === 'aws-accounts' ? counters.byAwsAccount() : counters),
   'DELETE counters': ({ counters }) => {
     counters.clear();
     return done();

@@ -7,6 +7,7 @@ import type { FaultRule } from '../faults/fault-rules.ts';
 import { type Simulator, startSimulator } from '../start.ts';
 import { type Clients, clientsFor, refusal } from '../testing/clients.ts';
 import { control as askControl } from '../testing/control.ts';
+import { SMALL } from '../worlds/small.ts';
 
 let simulator: Simulator;
 let clients: Clients;
@@ -47,8 +48,16 @@ describe('the control API', () => {
       'organizations:ListAccounts': { calls: 1, throttled: 0, failed: 1 },
       'sso:ListInstances': { calls: 1, throttled: 0, failed: 0 },
     });
+    const other = clientsFor(simulator.url, simulator.credentials.memberAdministrator);
+    await other.iam.send(new ListUsersCommand({}));
+    expect((await control('GET', 'counters')).body).toMatchObject({ 'iam:ListUsers': { calls: 3 } });
+    expect((await control('GET', 'counters/aws-accounts')).body).toMatchObject({
+      [SMALL.managementAccountId]: { 'iam:ListUsers': { calls: 2 }, 'organizations:ListAccounts': { failed: 1 } },
+      [SMALL.memberAccountId]: { 'iam:ListUsers': { calls: 1, throttled: 0, failed: 0 } },
+    });
     await control('DELETE', 'counters');
     expect((await control('GET', 'counters')).body).toEqual({});
+    expect((await control('GET', 'counters/aws-accounts')).body).toEqual({});
   });
 
   it('shows the state and moves the clock', async () => {
