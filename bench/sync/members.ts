@@ -1,13 +1,12 @@
 import { worldMaker } from '../../simulator/worlds/worlds.ts';
 import { startTestServer } from '../../test/support/test-server.ts';
 import type { Bench } from '../bench.ts';
+import { isIam, sumOf } from './calls.ts';
 import { organizationOf } from './identity-center-of.ts';
-import { iamPages } from './minimum-calls.ts';
-import { startSyncedWorld } from './synced-world.ts';
+import { mostIamCalls } from './minimum-calls.ts';
+import { type Synced, startSyncedWorld } from './synced-world.ts';
 
 const world = 'large';
-/** What an AWS account takes beside the pages of its details: alias, role settings, and its credential report. */
-const besidePages = 5;
 
 /** IAM of some hundred AWS accounts, each by its own role, beside everything else of a large organization (CON-11). */
 export const bench: Bench = async () => {
@@ -24,20 +23,22 @@ export const bench: Bench = async () => {
         [own],
       );
       const second = await synced.sync();
-      const limit = limitOf([own, ...members]);
-      const iamCalls = (calls: typeof first.calls) =>
-        Object.entries(calls).reduce((sum, [name, { calls: made }]) => sum + (name.startsWith('iam:') ? made : 0), 0);
-      const assumed = second.calls['sts:AssumeRole']?.calls ?? 0;
+      const most = mostCalls([own, ...members]);
       const throttled = Object.values(first.calls).reduce((sum, each) => sum + (each.throttled ?? 0), 0);
       console.log(
-        `${members.length} other AWS accounts; IAM calls ${iamCalls(first.calls)}, then ${iamCalls(second.calls)}`,
+        `${members.length} other AWS accounts; IAM calls ${sumOf(first.calls, isIam)}, then ${sumOf(second.calls, isIam)}`,
       );
       return [
         { name: 'members_read', value: rows[0].read, unit: '', atLeast: members.length },
-        // Of all together: what one takes more than it may, no other can make up for by less than it needs.
-        { name: 'iam_calls_over_limit', value: iamCalls(first.calls) - limit, unit: '', limit: 0 },
-        { name: 'iam_calls_over_limit_repeat', value: iamCalls(second.calls) - limit, unit: '', limit: 0 },
-        { name: 'assume_role_calls', value: assumed, unit: '', limit: members.length + 1 },
+        // Of the AWS account that goes furthest over: none can make up for another.
+        { name: 'iam_calls_worst_over_minimum', value: worstOver(most, first), unit: '', limit: 0 },
+        { name: 'iam_calls_worst_over_minimum_repeat', value: worstOver(most, second), unit: '', limit: 0 },
+        {
+          name: 'assume_role_calls',
+          value: second.calls['sts:AssumeRole']?.calls ?? 0,
+          unit: '',
+          limit: members.length + 1,
+        },
         { name: 'members_read_seconds', value: Math.round(first.readSeconds * 10) / 10, unit: 's' },
         { name: 'members_publish_seconds', value: Math.round(first.publishSeconds * 10) / 10, unit: 's' },
         { name: 'facts_changed_repeat', value: second.opened + second.closed + second.changed, unit: '', limit: 0 },
@@ -58,11 +59,17 @@ function accountsOf(): { id: string; members: string[] } {
   return { id, members: active.map((each) => each.id).filter((each) => each !== id) };
 }
 
-/** ⌈(users + groups + roles + customer policies + attached managed) / 1000⌉ + 5 of each. */
-function limitOf(awsAccountIds: readonly string[]): number {
-  const made = worldMaker(world)();
-  return awsAccountIds.reduce((sum, id) => {
-    const account = made.awsAccounts.get(id);
-    return account ? sum + iamPages(account) + besidePages : sum;
-  }, 0);
+function mostCalls(awsAccountIds: readonly string[]): ReadonlyMap<string, number> {
+  const { awsAccounts } = worldMaker(world)();
+  return new Map(
+    awsAccountIds.map((id) => {
+      const account = awsAccounts.get(id);
+      if (!account) throw new Error(`the world has the AWS account ${id}`);
+      return [id, mostIamCalls(account)];
+    }),
+  );
+}
+
+function worstOver(most: ReadonlyMap<string, number>, { callsByAwsAccount }: Synced): number {
+  return Math.max(...[...most].map(([id, limit]) => sumOf(callsByAwsAccount[id] ?? {}, isIam) - limit));
 }

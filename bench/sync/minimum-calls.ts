@@ -75,8 +75,11 @@ function iamCalls(account: IamAccount, isFull: boolean): number {
   return alias + pages(users.size, 1000) + pages(groups.size, 1000) + pages(roles.size, 1000) + members;
 }
 
+/** What reading IAM of an AWS account may take: the pages of its details, and five calls beside them (CON-11). */
+export const mostIamCalls = (account: IamAccount): number => iamPages(account) + 5;
+
 /** Pages of GetAccountAuthorizationDetails: a thousand users, groups, roles and policies each. */
-export function iamPages({ users, groups, roles, policies }: IamAccount): number {
+function iamPages({ users, groups, roles, policies }: IamAccount): number {
   const principals = [...users.all(), ...groups.all(), ...roles.all()];
   const attached = new Set(principals.flatMap((each) => each.attachedPolicyArns));
   const awsManaged = [...attached].filter((arn) => arn.includes('::aws:policy/')).length;

@@ -3,10 +3,10 @@ import { worldMaker } from '../../simulator/worlds/worlds.ts';
 import { startTestServer, type TestServer } from '../../test/support/test-server.ts';
 import type { Bench, Figure } from '../bench.ts';
 import { figuresAtTheLimit } from './at-the-limit.ts';
-import { type Calls, isIdentityCenter, sumOf } from './calls.ts';
+import { type Calls, isIam, isIdentityCenter, sumOf } from './calls.ts';
 import { copyAndJoinSeconds } from './copy-and-join.ts';
 import { incrementalFigures } from './incremental.ts';
-import { type Allowed, minimumCalls } from './minimum-calls.ts';
+import { type Allowed, minimumCalls, mostIamCalls } from './minimum-calls.ts';
 import { type Synced, type SyncedWorld, startSyncedWorld } from './synced-world.ts';
 
 const shapes: Record<string, { world: string; allowed: Allowed }> = {
@@ -79,6 +79,7 @@ async function figuresOfThin(synced: SyncedWorld, world: World, first: Synced): 
   return [
     { name: 'identity_center_calls_first', value: sumOf(first.calls, isIdentityCenter), unit: '', limit: 5400 },
     { name: 'identity_center_calls_repeat', value: sumOf(second.calls, isIdentityCenter), unit: '', limit: 4650 },
+    { name: 'iam_calls_over_limit', value: iamCallsOverLimit(world, first), unit: '', limit: 0 },
     { name: 'read_seconds_unthrottled', value: round(first.readSeconds, 1), unit: 's' },
     { name: 'publish_over_copy_and_join', value: round(first.publishSeconds / plainSeconds, 2), unit: '', limit: 3 },
     { name: 'wal_kb_unchanged', value: Number(rows[0].kb), unit: 'kB', limit: 1024 },
@@ -86,6 +87,13 @@ async function figuresOfThin(synced: SyncedWorld, world: World, first: Synced): 
     { name: 'worker_rss_mb', value: await synced.workerPeakMb(), unit: 'MB', limit: 400 },
     ...(await incrementalFigures(synced, world)),
   ];
+}
+
+/** Of the connector's own AWS account, the only one whose IAM it reads here. */
+function iamCallsOverLimit({ organizations, awsAccounts }: World, { calls }: Synced): number {
+  const own = awsAccounts.get(organizations[0]?.managementAccountId ?? '');
+  if (!own) throw new Error('the world has a management account');
+  return sumOf(calls, isIam) - mostIamCalls(own);
 }
 
 const assumeRoleCalls = 1;

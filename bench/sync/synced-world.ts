@@ -5,7 +5,7 @@ import { type Product, startProduct } from '../../test/support/product.ts';
 import type { TestServer } from '../../test/support/test-server.ts';
 import { memoryMb } from '../memory.ts';
 import { type CallApi, signedIn } from '../signed-in.ts';
-import { type Calls, sumOf } from './calls.ts';
+import { type Calls, type CallsByAwsAccount, sumOf, without } from './calls.ts';
 import { identityCenterOf } from './identity-center-of.ts';
 import { leaveGroups } from './leave-groups.ts';
 import { deployRoles, memberRoleName } from './member-roles.ts';
@@ -29,6 +29,7 @@ export interface SyncedWorld {
 }
 export interface Synced {
   calls: Calls;
+  callsByAwsAccount: CallsByAwsAccount;
   /** From the first call to the last line of the reading. */
   readSeconds: number;
   publishSeconds: number;
@@ -77,8 +78,13 @@ export async function startSyncedWorld(
   }
 }
 
+interface Counted {
+  calls: Calls;
+  callsByAwsAccount: CallsByAwsAccount;
+}
+
 /** Orders a sync; returns what else was called: saving the settings tries them first. */
-type Order = () => Promise<Calls>;
+type Order = () => Promise<Counted>;
 
 /** A connector without a role yet, whose first sync is ordered by saving its settings. */
 async function addConnector(
@@ -109,10 +115,10 @@ async function addConnector(
     await clearCounters(product);
     if (isSaved) {
       await call('POST', `${path}/sync`);
-      return {};
+      return { calls: {}, callsByAwsAccount: {} };
     }
     await call('POST', `${path}/test`, settings);
-    const tried = await readCounters(product);
+    const tried = await counted(product);
     await clearCounters(product);
     await call('PATCH', path, settings);
     isSaved = true;
@@ -128,11 +134,10 @@ async function syncOnce(product: Product, database: pg.Client, order: Order): Pr
     const run = await newestRun(database);
     if (!run || run.id === before?.id || run.status === 'reading') continue;
     if (run.status !== 'published') throw new Error(`The run ended as ${run.status}: ${JSON.stringify(run.failure)}`);
-    const calls = await readCounters(product);
-    for (const [operation, { calls: made }] of Object.entries(besides)) {
-      const count = calls[operation];
-      if (count) count.calls -= made;
-    }
+    const { calls, callsByAwsAccount } = await counted(product);
+    const ofAwsAccounts = Object.entries(callsByAwsAccount).map(
+      ([awsAccountId, made]) => [awsAccountId, without(made, besides.callsByAwsAccount[awsAccountId])] as const,
+    );
     const { rows } = await database.query(
       `select extract(epoch from max(at) - $2)::float8 as "readSeconds",
          extract(epoch from clock_timestamp() - max(at))::float8 as "publishSeconds"
@@ -140,13 +145,21 @@ async function syncOnce(product: Product, database: pg.Client, order: Order): Pr
       [run.id, run.startedAt],
     );
     const { opened, closed, changed } = run;
-    return { calls, ...rows[0], opened, closed, changed };
+    return {
+      calls: without(calls, besides.calls),
+      callsByAwsAccount: Object.fromEntries(ofAwsAccounts),
+      ...{ ...rows[0], opened, closed, changed },
+    };
   }
 }
 
 const countersUrl = (product: Product) => `${product.simulatorUrl}/_simulator/counters`;
 const clearCounters = (product: Product) => fetch(countersUrl(product), { method: 'DELETE' });
 const readCounters = async (product: Product) => (await (await fetch(countersUrl(product))).json()) as Calls;
+const counted = async (product: Product): Promise<Counted> => {
+  const response = await fetch(`${countersUrl(product)}/aws-accounts`);
+  return { calls: await readCounters(product), callsByAwsAccount: (await response.json()) as CallsByAwsAccount };
+};
 
 async function newestRun(database: pg.Client) {
   const { rows } = await database.query(
