@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { WrongUsage } from '../../failures.ts';
+import { askPassword } from '../ask-password.ts';
 import { asInstant } from '../option-values.ts';
 
 export interface ScimOptions {
@@ -17,7 +17,7 @@ export const withScim = (command: Command): Command =>
     .option('--scim-endpoint <url>', "use Identity Center's SCIM API at this endpoint; none: do not use it")
     .option(
       '--scim-token-file <file>',
-      'its access token, from this file, or - for standard input; never an argument, since those stand in the list of processes',
+      'its access token, from this file, or - to be asked for it, or for standard input; never an argument, since those stand in the list of processes',
     )
     .option(
       '--scim-token-expires <date>',
@@ -43,12 +43,10 @@ export async function scimSettings({ identityCenter, scimEndpoint, scimTokenFile
 }
 
 async function readToken(file: string): Promise<string> {
-  const read = file === '-' ? text(process.stdin) : readFile(file, 'utf8');
-  const token = (
-    await read.catch((error: NodeJS.ErrnoException) => {
-      throw new WrongUsage(`The token file ${file} cannot be read (${error.code}).`, 'Check the path and its rights.');
-    })
-  ).trim();
-  if (token === '') throw new WrongUsage('There is no token in what was given.', 'Put the token alone into the file.');
-  return token;
+  if (file === '-') return (await askPassword('Access token')).trim();
+  const token = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new WrongUsage(`The token file ${file} cannot be read (${error.code}).`, 'Check the path and its rights.');
+  });
+  if (token.trim() === '') throw new WrongUsage(`${file} is empty.`, 'Put the token alone into the file.');
+  return token.trim();
 }
