@@ -22,7 +22,7 @@ export const Lease = z
     failure: z
       .object({ code: z.string(), message: z.string(), awsError: z.string().nullable(), since: Instant })
       .nullable(),
-    /** Provisioning is off: a person carries it out by this task. */
+    /** Provisioning is off, or the group is in another AWS account: a person carries it out by this task. */
     manualTaskId: z.string().nullable(),
     /** After the end an open session may still work until then (PRV-7); null where AWS does not say. */
     sessionsMayLastUntil: Instant.nullable(),
@@ -41,6 +41,8 @@ export const ManualTask = z
     id: z.string(),
     title: z.string(),
     change: z.enum(['grant', 'remove']),
+    /** Why by hand: provisioning is off; the IAM group is in an AWS account that is only read (CON-11); it is not in AWS. */
+    reason: z.enum(['provisioning-off', 'other-aws-account', 'identity-provider']),
     /** No command where AWS cannot do it: a group of an identity provider. */
     instructions: z.object({ console: z.array(z.string()), awsCli: z.string().nullable() }),
     status: z.enum(['open', 'done', 'cancelled']),

@@ -63,6 +63,7 @@ describe('a revoked federated access', () => {
       title: `Remove emil@corp.example from group ${admins} in Okta`,
       change: 'remove',
       status: 'open',
+      reason: 'identity-provider',
       instructions: { console: [expect.stringContaining(admins), expect.anything(), expect.anything()], awsCli: null },
     });
     expect(await item()).toMatchObject({ remediation: 'task' });

@@ -162,7 +162,9 @@ describe('tasks by hand over HTTP', () => {
     expect((await as('per_emil').get(`/api/v1/leases/${id}`)).body.manualTaskId).toBe(taskId);
     expect((await as('per_emil').get('/api/v1/manual-tasks')).body).toMatchObject({ items: [], total: 0 });
     const open = await as('per_owner').get('/api/v1/manual-tasks?status=open');
-    expect(open.body.items).toMatchObject([{ id: taskId, instructions: { awsCli: 'aws' }, verifiedAt: null }]);
+    expect(open.body.items).toMatchObject([
+      { id: taskId, reason: 'provisioning-off', instructions: { awsCli: 'aws' }, verifiedAt: null },
+    ]);
     const one = `/api/v1/manual-tasks/${taskId}`;
     for (const who of ['per_owner', 'per_auditor']) expect((await as(who).get(one)).body).toEqual(open.body.items[0]);
     expect((await as('per_emil').get(one)).body).toMatchObject({ status: 404, code: 'task-not-found' });

@@ -29,6 +29,8 @@ export interface ManualTaskView {
   id: ManualTaskId;
   title: string;
   change: Change;
+  /** Why by hand: provisioning is off, the IAM group is in an AWS account that is only read (CON-11), or it is not in AWS. */
+  reason: 'provisioning-off' | 'other-aws-account' | 'identity-provider';
   instructions: ManualInstructions;
   status: 'open' | 'done' | 'cancelled';
   createdAt: Instant;

@@ -1,164 +1,217 @@
-import {
-  AddUserToGroupCommand,
-  CreateGroupCommand,
-  CreateRoleCommand,
-  CreateUserCommand,
-  GetGroupCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SMALL } from '../../../simulator/worlds/small.ts';
-import { completeManualTask } from '../../../src/core/access/complete-manual-task.ts';
-import type { Right } from '../../../src/core/access/model/right.ts';
-import type { ManualTaskId } from '../../../src/core/access/provisioning-ports.ts';
-import { memberActions } from '../../support/member-roles.ts';
-import { roleName } from '../aws-support.ts';
-import { type LeaseWorld, openLeaseWorld, personId } from '../provisioning/lease-world.ts';
+import { randomIds } from '../../../src/adapters/crypto/node-crypto.ts';
+import { manualTaskViews } from '../../../src/adapters/postgres/access/manual-task-views.ts';
+import { recordRevocation } from '../../../src/core/access/record-revocation.ts';
+import { removeMemberRole } from '../../support/member-roles.ts';
+import { personId } from '../provisioning/lease-world.ts';
+import { group, memberExternalId, memberRoleName, openTwinWorld, type TwinWorld } from './open-twin-world.ts';
 
-const memberRoleName = 'CountersignMember';
-const group = 'Twins';
-let world: LeaseWorld;
-let there: IAMClient;
-let here: IAMClient;
-let right: Right;
-
-const membersOf = async (iam: IAMClient) =>
-  (await iam.send(new GetGroupCommand({ GroupName: group }))).Users?.map(({ UserName }) => UserName);
-const tasks = () =>
-  world.query<{ id: ManualTaskId; change: string; status: string; instructions: { console: string[] } }>(
-    'select * from manual_task order by created_at, id',
-  );
-
-/** A group and a user of the same names in both AWS accounts; the connector reads both, and may write in its own. */
-beforeAll(async () => {
-  world = await openLeaseWorld();
-  const { simulator, role } = world;
-  const client = (credentials: { accessKeyId: string; secretAccessKey: string }) =>
-    new IAMClient({ endpoint: simulator.url, region: 'us-east-1', credentials });
-  here = client(simulator.credentials.administrator);
-  there = client(simulator.credentials.memberAdministrator);
-  for (const iam of [here, there]) {
-    await iam.send(new CreateGroupCommand({ GroupName: group }));
-    await iam.send(new CreateUserCommand({ UserName: 'twin' }));
-  }
-  const statement = (Action: readonly string[] | string, Resource = '*') =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource }] });
-  await here.send(
-    new PutRolePolicyCommand({
-      RoleName: roleName,
-      PolicyName: 'Members',
-      PolicyDocument: statement('sts:AssumeRole', `arn:aws:iam::*:role/${memberRoleName}`),
-    }),
-  );
-  const Condition = {
-    StringEquals: { 'sts:ExternalId': 'cs-of-members', 'aws:PrincipalOrgID': SMALL.organizationId },
-  };
-  const trust = { Effect: 'Allow', Principal: { AWS: role.connection.roleArn }, Action: 'sts:AssumeRole', Condition };
-  await there.send(
-    new CreateRoleCommand({
-      RoleName: memberRoleName,
-      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
-    }),
-  );
-  // It could: that nothing is written there is our rule, not AWS's.
-  await there.send(
-    new PutRolePolicyCommand({
-      RoleName: memberRoleName,
-      PolicyName: 'All',
-      PolicyDocument: statement([...memberActions, 'iam:*']),
-    }),
-  );
-  await world.query(`update connector set member_role_name = $1, member_external_id = 'cs-of-members'`, [
-    memberRoleName,
-  ]);
-  expect(await world.sync()).toMatchObject({ status: 'published' });
-  const idIn = async (kind: number, name: string) => {
-    const [found] = await world.query<{ id: number }>(
-      `select v.entity_id as id from entity_version v join entity p on p.id = v.parent_id
-       where v.kind = $1 and v.name = $2 and p.native_id = $3 and v.to_seq is null`,
-      [kind, name, SMALL.memberAccountId],
-    );
-    return found?.id ?? 0;
-  };
-  right = {
-    kind: 'group-member',
-    targetId: await idIn(8, group),
-    permissionSetId: null,
-    principalId: await idIn(7, 'twin'),
-  };
+let world: TwinWorld;
+beforeEach(async () => {
+  world = await openTwinWorld();
 }, 60_000);
-afterAll(async () => {
-  here.destroy();
-  there.destroy();
-  await world.close();
-});
+afterEach(() => world.close());
 
-describe('a lease of an IAM group in another AWS account', () => {
+const hasAwsCli = await promisify(execFile)('aws', ['--version']).then(
+  () => true,
+  () => false,
+);
+const signIn = `Sign in to AWS account ${SMALL.memberAccountId} and open IAM > User groups > ${group}.`;
+const taskTo = async (change: 'grant' | 'remove') => (await world.tasks()).find((task) => task.change === change);
+
+/** A lease that is active, as a person made it so in the other AWS account. */
+async function activeLease(): Promise<string> {
+  const lease = await world.lease(world.right, { minutes: 60 });
+  await world.settle(2);
+  await world.add(world.there);
+  await world.done(await taskTo('grant'));
+  await world.settle(2);
+  expect(await world.leaseRow(lease)).toMatchObject({ status: 'active' });
+  return lease;
+}
+
+describe('a lease of an IAM group in another AWS account, with provisioning on', () => {
   it('becomes a task in that AWS account, and writes nothing in either', async () => {
-    await world.lease(right, { minutes: 60 });
+    await world.lease(world.right);
     await world.settle(3);
     expect(await world.units()).toEqual([SMALL.memberAccountId]);
-    const [task, ...more] = await tasks();
+    const [task, ...more] = await world.tasks();
     expect(more).toEqual([]);
     expect(task).toMatchObject({ change: 'grant', status: 'open' });
-    expect(task?.instructions.console[0]).toBe(
-      `Sign in to AWS account ${SMALL.memberAccountId} and open IAM > User groups > ${group}.`,
-    );
-    expect([await membersOf(here), await membersOf(there)]).toEqual([[], []]);
+    expect(task?.instructions.console[0]).toBe(signIn);
+    expect(await world.members()).toEqual([[], []]);
+    const owner = { personId: personId('per_owner'), roles: [] };
+    const { items } = await manualTaskViews(world.database).list(owner, { limit: 10 });
+    expect(items).toMatchObject([{ reason: 'other-aws-account' }]);
+    expect(await world.notifications('manual-task')).toMatchObject([
+      { body: expect.stringContaining(`in AWS account ${SMALL.memberAccountId}, where Countersign only reads`) },
+    ]);
   });
 
-  it('is active once a person has done it there, as AWS shows it there', async () => {
-    const [task] = await tasks();
-    const done = () =>
-      completeManualTask(world.ports, {
-        viewer: { personId: personId('per_owner'), roles: [] },
-        actor: { kind: 'person', personId: personId('per_owner') },
-        id: task?.id as ManualTaskId,
-        isSeen: true,
-      });
-    // In the wrong AWS account: nobody is fooled by the same names.
-    await here.send(new AddUserToGroupCommand({ GroupName: group, UserName: 'twin' }));
+  it('is active once AWS shows it there, whatever the group of the same name at home holds, and is shown at once', async () => {
+    const lease = await world.lease(world.right);
     await world.settle(2);
-    expect((await world.query<{ status: string }>('select status from lease'))[0]?.status).toBe('activating');
-    await there.send(new AddUserToGroupCommand({ GroupName: group, UserName: 'twin' }));
-    await done();
-    await world.settle(3);
-    expect((await world.query<{ status: string }>('select status from lease'))[0]?.status).toBe('active');
+    await world.add(world.here);
+    await world.done(await taskTo('grant'));
+    await world.settle(2);
+    expect(await world.leaseRow(lease)).toMatchObject({ status: 'activating' });
+    expect(await taskTo('grant')).toMatchObject({ status: 'open' });
+
+    await world.add(world.there);
+    await world.done(await taskTo('grant'));
+    await world.settle(2);
+    expect(await world.leaseRow(lease)).toMatchObject({ status: 'active' });
+    // The one listing that was read again is the other AWS account's.
+    const grants = await world.query(
+      `select e.target_id, g.principal_id from grant_fact g join entitlement e on e.id = g.entitlement_id
+       where e.target_id = any($1) and g.to_seq is null`,
+      [[world.right.targetId, world.rightHere.targetId]],
+    );
+    expect(grants).toEqual([{ target_id: world.right.targetId, principal_id: world.right.principalId }]);
   });
 
-  it('asks for its end there too, and is ended only when AWS shows that it is gone', async () => {
+  it('ends by a task too, and only when AWS shows there that it is gone', async () => {
+    const lease = await activeLease();
+    await world.add(world.here);
     await world.moveClock(61);
     await world.settle(3);
-    const asked = (await tasks()).find(({ change }) => change === 'remove');
-    expect(asked).toMatchObject({ status: 'open' });
-    expect(asked?.instructions.console[0]).toContain(SMALL.memberAccountId);
-    expect([await membersOf(here), await membersOf(there)]).toEqual([['twin'], ['twin']]);
-    expect((await world.query<{ status: string }>('select status from lease'))[0]?.status).not.toBe('ended');
+    expect(await world.leaseRow(lease)).toMatchObject({ status: 'ending' });
+    expect(await taskTo('remove')).toMatchObject({
+      status: 'open',
+      instructions: { console: [signIn, expect.anything()] },
+    });
+    expect(await world.members()).toEqual([['twin'], ['twin']]);
+
+    await world.remove(world.there);
+    await world.settle(2);
+    expect(await world.leaseRow(lease)).toMatchObject({ status: 'ended' });
+    expect(await world.members()).toEqual([['twin'], []]);
+  });
+
+  it.runIf(hasAwsCli)('has a command that does it there, and refuses the keys of another AWS account', async () => {
+    await world.lease(world.right);
+    await world.settle(2);
+    const { administrator, memberAdministrator } = world.simulator.credentials;
+    const task = await taskTo('grant');
+    await expect(world.run(task, administrator)).rejects.toMatchObject({
+      stderr: expect.stringContaining(`It is in AWS account ${SMALL.memberAccountId}`),
+    });
+    expect(await world.members()).toEqual([[], []]);
+    await world.run(task, memberAdministrator);
+    expect(await world.members()).toEqual([[], ['twin']]);
   });
 
   it('is not written by the adapter either, should anybody ask it to', async () => {
-    const [found] = await world.query<{ id: string }>('select native_id as id from entity where id = $1', [
-      right.targetId,
-    ]);
-    const [user] = await world.query<{ id: string }>('select native_id as id from entity where id = $1', [
-      right.principalId,
-    ]);
-    const session = world.ports.provisioner.open({
-      ...world.role.connection,
-      memberRoleName,
-      memberExternalId: 'cs-of-members',
-    });
+    await world.add(world.here);
+    await world.add(world.there);
+    const idOf = async (id: number) =>
+      (await world.query<{ id: string }>('select native_id as id from entity where id = $1', [id]))[0]?.id ?? '';
+    const session = world.ports.provisioner.open({ ...world.role.connection, memberRoleName, memberExternalId });
     const membership = {
       kind: 'iam-membership',
       awsAccountId: SMALL.memberAccountId,
-      groupId: found?.id ?? '',
+      groupId: await idOf(world.right.targetId),
       groupName: group,
-      userId: user?.id ?? '',
+      userId: await idOf(world.right.principalId),
     } as const;
     expect(await session.observe(membership)).toBe('present');
-    await expect(session.start(membership, 'remove')).rejects.toMatchObject({ problem: { code: 'not-writable' } });
+    for (const change of ['grant', 'remove'] as const)
+      await expect(session.start(membership, change)).rejects.toMatchObject({ problem: { code: 'not-writable' } });
     session.close();
-    expect([await membersOf(here), await membersOf(there)]).toEqual([['twin'], ['twin']]);
+    expect(await world.members()).toEqual([['twin'], ['twin']]);
+  });
+});
+
+it('a lease of the group of the same name at home is written there, and nowhere else', async () => {
+  const lease = await world.lease(world.rightHere);
+  await world.settle(3);
+  expect(await world.leaseRow(lease)).toMatchObject({ status: 'active' });
+  expect(await world.tasks()).toEqual([]);
+  expect(await world.members()).toEqual([['twin'], []]);
+});
+
+it('a revocation of such a membership is a task, done when AWS shows there that it is gone', async () => {
+  await world.add(world.here);
+  await world.add(world.there);
+  await world.sync();
+  const id = randomIds.next('rvk');
+  const now = await world.ports.clock.now();
+  const decidedBy = personId('per_owner');
+  await world.ports.transact((unit) =>
+    recordRevocation(unit, {
+      id,
+      right: world.right,
+      reason: 'Not needed any more',
+      decidedBy,
+      actor: { kind: 'person', personId: decidedBy },
+      source: { kind: 'owner', id: decidedBy },
+      now,
+    }),
+  );
+  const status = async () => (await world.query('select unit_key, status from revocation where id = $1', [id]))[0];
+  await world.settle(3);
+  expect(await status()).toEqual({ unit_key: SMALL.memberAccountId, status: 'task' });
+  expect((await taskTo('remove'))?.instructions.console[0]).toBe(signIn);
+  expect(await world.members()).toEqual([['twin'], ['twin']]);
+  await world.remove(world.there);
+  await world.done(await taskTo('remove'));
+  await world.settle(2);
+  expect(await status()).toMatchObject({ status: 'done' });
+  expect(await world.members()).toEqual([['twin'], []]);
+});
+
+describe('when the AWS account of the group is out of reach', () => {
+  const takeRole = async () => {
+    await world.there.send(new DeleteRolePolicyCommand({ RoleName: memberRoleName, PolicyName: 'All' }));
+    await removeMemberRole(world.roles, SMALL.memberAccountId);
+  };
+
+  it('the end of a lease is a task all the same, and the lease is over when it can be seen again', async () => {
+    const lease = await activeLease();
+    await takeRole();
+    await world.moveClock(61);
+    await world.settle(3);
+    const outOfReach = { code: 'aws-account-out-of-reach', awsError: expect.stringContaining(memberRoleName) };
+    expect(await world.leaseRow(lease)).toMatchObject({ status: 'ending', failure: outOfReach });
+    expect((await taskTo('remove'))?.instructions.console[0]).toBe(signIn);
+
+    await world.remove(world.there);
+    await world.done(await taskTo('remove'));
+    await world.settle(3);
+    // Nobody can say that it is not so: what was said to be done stays said, and proves nothing.
+    expect(await taskTo('remove')).toMatchObject({ status: 'done' });
+    expect(await world.leaseRow(lease)).toMatchObject({ status: 'ending' });
+
+    await world.deploy();
+    await world.settle(2);
+    expect(await world.leaseRow(lease)).toMatchObject({ status: 'ended', failure: null });
+  });
+
+  it('since the connector reads no other AWS account any more: the reason says so, and AWS is not asked', async () => {
+    const lease = await activeLease();
+    await world.query('update connector set member_role_name = null');
+    await world.moveClock(61);
+    await world.settle(2);
+    expect(await world.leaseRow(lease)).toMatchObject({
+      status: 'ending',
+      failure: { code: 'aws-account-out-of-reach', awsError: null },
+    });
+    expect(await taskTo('remove')).toMatchObject({ status: 'open' });
+  });
+
+  it('nobody is asked to give what may be there already, and the reason says why it waits', async () => {
+    await takeRole();
+    const lease = await world.lease(world.right);
+    await world.settle(3);
+    expect(await world.leaseRow(lease)).toMatchObject({
+      status: 'activating',
+      failure: { code: 'aws-account-out-of-reach' },
+    });
+    expect(await world.tasks()).toEqual([]);
+    expect(await world.notifications('provisioning-stuck')).toHaveLength(1);
   });
 });

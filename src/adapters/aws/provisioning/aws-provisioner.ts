@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../../core/access/model/provisioning-problem.ts';
 import type { Observed } from '../../../core/access/model/reconcile-plan.ts';
 import type { AwsRight } from '../../../core/access/model/right.ts';
 import {
@@ -5,9 +6,10 @@ import {
   ProvisioningRefused,
   type ProvisioningSession,
 } from '../../../core/access/provisioning-ports.ts';
+import type { AwsConnection } from '../../../core/connectors/model/aws-connection.ts';
 import type { AwsOptions } from '../aws-options.ts';
 import { followAssignment, observeAssignment, startAssignment } from './assignments.ts';
-import { refusedBy } from './classify-problem.ts';
+import { isDenied, refusedBy } from './classify-problem.ts';
 import { changeIamMembership, observeIamMembership } from './iam-memberships.ts';
 import { changeMembership, observeMembership } from './identity-store-memberships.ts';
 import { openWriteSession, type WriteSession } from './write-session.ts';
@@ -15,21 +17,43 @@ import { openWriteSession, type WriteSession } from './write-session.ts';
 type IamMembership = AwsRight & { kind: 'iam-membership' };
 
 /** An IAM group is read in the AWS account that it is in: another may have one of the same name. */
-const sessionOf = async (session: WriteSession, { awsAccountId }: IamMembership): Promise<WriteSession> =>
-  awsAccountId === session.awsAccountId ? session : session.member(awsAccountId);
+async function observeWhereItIs(
+  session: WriteSession,
+  { memberRoleName }: AwsConnection,
+  right: IamMembership,
+): Promise<boolean> {
+  const { awsAccountId } = right;
+  if (awsAccountId === session.awsAccountId) return observeIamMembership(session, right);
+  if (memberRoleName === null)
+    throw outOfReach(`no role in AWS account ${awsAccountId} is named in its settings`, null);
+  try {
+    return await observeIamMembership(await session.member(awsAccountId), right);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    const { code, message } = error.error;
+    throw outOfReach(`AWS refuses it the role ${memberRoleName} in AWS account ${awsAccountId}`, `${code}: ${message}`);
+  }
+}
+
+const outOfReach = (why: string, awsError: string | null): ProvisioningRefused =>
+  refused(
+    'aws-account-out-of-reach',
+    `The connector cannot see whether it is so: ${why}. The set-up page has that role.`,
+    awsError,
+  );
 
 /** The ledger asks a person for the others; should it ever come to this, nothing is written in the wrong AWS account. */
 const ownSession = (session: WriteSession, { awsAccountId }: IamMembership): WriteSession => {
   if (awsAccountId === session.awsAccountId) return session;
-  throw new ProvisioningRefused({
-    code: 'not-writable',
-    message: `The role of the connector changes IAM in AWS account ${session.awsAccountId} only; this group is in ${awsAccountId}.`,
-    awsError: null,
-    retry: 'stuck',
-    isUnknown: false,
-    isRequestOver: false,
-  });
+  throw refused(
+    'not-writable',
+    `The role of the connector changes IAM in AWS account ${session.awsAccountId} only; this group is in ${awsAccountId}.`,
+    null,
+  );
 };
+
+const refused = (code: ProblemCode, message: string, awsError: string | null): ProvisioningRefused =>
+  new ProvisioningRefused({ code, message, awsError, retry: 'stuck', isUnknown: false, isRequestOver: false });
 
 /** Changes AWS through the role of a connector: assignments, and memberships of both kinds of group (PRV-1). */
 export const createAwsProvisioner = (options: AwsOptions): Provisioner => ({
@@ -49,7 +73,7 @@ export const createAwsProvisioner = (options: AwsOptions): Provisioner => ({
             right.kind === 'assignment'
               ? await observeAssignment(session, right)
               : right.kind === 'iam-membership'
-                ? await observeIamMembership(await sessionOf(session, right), right)
+                ? await observeWhereItIs(session, connection, right)
                 : await observeMembership(session, right);
           return isThere ? 'present' : 'absent';
         }),

@@ -105,4 +105,5 @@ export const isNotFound = (thrown: unknown): boolean =>
   thrown instanceof CallRefused && thrown.error.kind === 'not-found';
 export const isAlreadyThere = (thrown: unknown): boolean =>
   thrown instanceof CallRefused && /^Conflict/.test(thrown.error.code) && /exist|unique/i.test(thrown.error.message);
-export const isDenied = (thrown: unknown): boolean => thrown instanceof CallRefused && thrown.error.kind === 'denied';
+export const isDenied = (thrown: unknown): thrown is CallRefused =>
+  thrown instanceof CallRefused && thrown.error.kind === 'denied';

@@ -26,6 +26,7 @@ async function openMember(
   awsAccountId: string,
   callIn: (awsAccountId: string) => CallAws,
 ): Promise<WriteSession> {
+  if (connection.memberRoleName === null) throw new Error('The connector reads no other AWS accounts.');
   const ground = {
     connection,
     own: { kind: 'aws-account', nativeId: own.awsAccountId },

@@ -5,7 +5,13 @@ import type { Database } from '../database.ts';
 import { isOwner } from './lease-views.ts';
 import type { Bind } from './requests/request-sql.ts';
 
-const columns = `m.id, m.title, m.change, m.instructions, m.status, m.created_at as "createdAt",
+/** As isElsewhere in core/access/model/right.ts says it. */
+const isElsewhere = `exists (select from entity g
+  join lateral (select parent_id from entity_version where entity_id = g.id order by from_seq desc limit 1) place on true
+  join entity a on a.id = place.parent_id
+  where g.id = coalesce(l.target_id, v.target_id) and g.kind = 8 and a.native_id is distinct from c.aws_account_id)`;
+const columns = `m.id, m.title, m.change, m.instructions, case when v.kind = 3 then 'identity-provider'
+    when ${isElsewhere} then 'other-aws-account' else 'provisioning-off' end as reason, m.status, m.created_at as "createdAt",
   case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as "doneBy",
   m.done_at as "doneAt", case when m.status = 'done' then case when v.kind = 3 then v.verified_at
     else coalesce(v.done_at, case m.change when 'grant' then l.activated_at else l.ended_at end) end end as "verifiedAt"`;

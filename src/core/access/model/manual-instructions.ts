@@ -51,9 +51,25 @@ export function manualInstructions(facts: RightFacts, change: Change): ManualIns
         ? `On the tab Users choose "Add users", select ${principal.name} and add.`
         : `On the tab Users select ${principal.name} and choose "Remove".`,
     ],
-    awsCli: `aws iam ${isGrant ? 'add-user-to-group' : 'remove-user-from-group'} --group-name ${quoted(target.name)} --user-name ${quoted(principal.name)}`,
+    awsCli: onlyOnGroup(
+      { facts, region },
+      `aws iam ${isGrant ? 'add-user-to-group' : 'remove-user-from-group'}${region} --group-name ${quoted(target.name)} --user-name ${quoted(principal.name)}`,
+    ),
   };
 }
+
+/** Another AWS account may have a group and a user of the same names; AWS never gives the id of a group twice. */
+const onlyOnGroup = (
+  { facts: { target, awsAccountId }, region }: { facts: RightFacts; region: string },
+  command: string,
+) =>
+  [
+    `if [ "$(aws iam get-group${region} --group-name ${quoted(target.name)} --no-paginate --query Group.GroupId --output text)" = ${target.nativeId} ]; then`,
+    `  ${command}`,
+    'else',
+    `  echo 'Nothing was changed: with these keys AWS shows no such group. It is in AWS account ${awsAccountId}.' >&2; false`,
+    'fi',
+  ].join('\n');
 
 const kindOf = (type: 'USER' | 'GROUP') => (type === 'USER' ? 'the user' : 'the group');
 /** For sh: names in IAM may hold `=,.@+-` and no quotes, but nothing is pasted unquoted. */

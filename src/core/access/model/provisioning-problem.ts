@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'aws-quota'
   | 'aws-account-suspended'
   | 'management-account-out-of-reach'
+  | 'aws-account-out-of-reach'
   | 'group-owned-by-idp'
   | 'principal-gone'
   | 'entitlement-gone'

@@ -98,6 +98,13 @@ export const awsRightOf = (facts: RightFacts): AwsRight | null => {
   return null;
 };
 
+/**
+ * An IAM group in another AWS account than the connector's own. Its role there only reads, and its own role would change
+ * whatever has the same name at home: a person makes these changes, whether or not provisioning is on (CON-11).
+ */
+export const isElsewhere = ({ target, awsAccountId, connector }: RightFacts): boolean =>
+  target.kind === 'iam-group' && awsAccountId !== connector.awsAccountId;
+
 /** `<identity store id>/<uuid>`. */
 const inStore = (nativeId: string) => {
   const slash = nativeId.indexOf('/');

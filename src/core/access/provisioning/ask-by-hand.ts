@@ -16,7 +16,7 @@ import { manualTaskNeeded } from './tell.ts';
 const lookAgainMs = 5 * 60_000;
 
 /**
- * Provisioning is off: the change becomes a task for a person, with exact instructions (CON-6, REV-6). Recorded as our
+ * Provisioning is off, or the group is in another AWS account (CON-11): the change becomes a task for a person, with exact instructions (CON-6, REV-6). Recorded as our
  * intent, so that what the person makes counts as made for the lease. A task said to be done that AWS does not show is
  * opened again.
  */
@@ -51,6 +51,20 @@ export async function askByHand(
     );
   });
 }
+
+/**
+ * AWS cannot be read, and access that is to go may still be there: whoever owns the connector is asked once to take it
+ * away. Nothing is said about what AWS holds, neither here nor when they say that it is done.
+ */
+export const askUnseen = (context: ReconcileContext, work: RightWork): Promise<void> =>
+  underClaim(context, async (unit, now) => {
+    const { right } = work.ledger;
+    if (isChanged(await unit.leases.openOf(right), work.leases)) return;
+    const cause = causeOf(work, 'remove');
+    if (cause && !(await unit.manualTasks.newestOf(cause, 'remove')))
+      await addTask(context, unit, work, 'remove', cause, now);
+    if (isRevoked(work)) await unit.revocations.settle(right, 'task', now);
+  });
 
 type Cause = { leaseId: LeaseId } | { revocationId: RevocationId };
 const causeOf = (work: RightWork, change: Change): Cause | null => {
@@ -88,5 +102,8 @@ async function addTask(
   const instructions = manualInstructions(facts, change);
   const of = 'leaseId' in cause ? { ...cause, revocationId: null } : { ...cause, leaseId: null };
   await unit.manualTasks.add({ id, connectorId: ledger.connectorId, change, title, instructions, ...of }, now);
-  await unit.notifications.tell(manualTaskNeeded(await unit.owners.ownersOf(ledger.connectorId), id, title), now);
+  await unit.notifications.tell(
+    manualTaskNeeded(await unit.owners.ownersOf(ledger.connectorId), { id, title, facts }),
+    now,
+  );
 }

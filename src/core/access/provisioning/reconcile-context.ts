@@ -5,7 +5,7 @@ import type { Clock, Instant, UnitOfWork } from '../../shared/ports.ts';
 import type { Transact } from '../../shared/transact.ts';
 import { isWanting, type Lease } from '../model/lease.ts';
 import type { PlanInput } from '../model/reconcile-plan.ts';
-import type { AwsRight } from '../model/right.ts';
+import { type AwsRight, isElsewhere } from '../model/right.ts';
 import type {
   Claim,
   Failpoints,
@@ -63,5 +63,8 @@ export const callOf = ({ awsCall, awsStatus }: LedgerRow): PlanInput['call'] => 
   if (awsStatus === 'in-progress' || awsStatus === 'succeeded') return awsStatus;
   return awsStatus === null && awsCall !== null ? 'unknown' : 'none';
 };
+
+/** The product may not write it, so a person is asked to. */
+export const isByHand = ({ isProvisioningOn, facts }: RightWork): boolean => !isProvisioningOn || isElsewhere(facts);
 
 export const isRevoked = ({ revocations }: RightWork): boolean => revocations.length > 0;

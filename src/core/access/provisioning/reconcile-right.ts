@@ -2,8 +2,16 @@ import { type ProvisioningProblem, refusalOf, shortWaitMs } from '../model/provi
 import { type Change, type Observed, type PlanInput, reconcilePlan } from '../model/reconcile-plan.ts';
 import { type AwsRight, awsRightOf } from '../model/right.ts';
 import { type AwsCall, type LedgerRow, ProvisioningRefused, type RightWork, UnitLost } from '../provisioning-ports.ts';
-import { askByHand } from './ask-by-hand.ts';
-import { callOf, isChanged, isRevoked, type ReconcileContext, underClaim, wantingOf } from './reconcile-context.ts';
+import { askByHand, askUnseen } from './ask-by-hand.ts';
+import {
+  callOf,
+  isByHand,
+  isChanged,
+  isRevoked,
+  type ReconcileContext,
+  underClaim,
+  wantingOf,
+} from './reconcile-context.ts';
 import { recordProblem } from './record-problem.ts';
 import { settleRight } from './settle-right.ts';
 
@@ -76,7 +84,11 @@ async function observe(
     return observed;
   } catch (error) {
     if (!(error instanceof ProvisioningRefused)) throw error;
-    await recordProblem(context, work, change, error.problem);
+    const { problem } = error;
+    await recordProblem(context, work, change, problem);
+    // What ends does not wait for who may read it: a person can take it away, and reading proves it once it works.
+    const isToGo = problem.retry === 'stuck' && reconcilePlan(inputOf(work, 'present')).step === 'remove';
+    if (isToGo && isByHand(work)) await askUnseen(context, work);
     return null;
   }
 }
@@ -99,26 +111,26 @@ async function act(context: ReconcileContext, work: RightWork, aws: AwsRight, ob
     return;
   }
   const { baseline, isOurs } = plan;
-  if (!work.isProvisioningOn) return askByHand(context, work, plan.step, observed, baseline);
+  if (isByHand(work)) return askByHand(context, work, plan.step, observed, baseline);
   const refusal = refusalOf(work.facts, plan.step);
   if (refusal && input.call !== 'unknown')
     return recordProblem(context, work, plan.step, refusal, { observed, baseline, isOurs });
   await write(context, work, aws, { change: plan.step, observed, baseline, isOurs });
 }
 
-/** With provisioning off nothing is called: what stands since our task is what the person made for us. */
+/** By hand nothing is called: what stands since our task is what the person made for us. */
 const inputOf = (work: RightWork, observed: Observed): PlanInput => {
-  const { ledger, isProvisioningOn } = work;
+  const { ledger } = work;
   const call = callOf(ledger);
-  const isByHand = !isProvisioningOn && call === 'succeeded' && ledger.awsCall === null;
+  const isMadeByHand = isByHand(work) && call === 'succeeded' && ledger.awsCall === null;
   return {
     isWanted: wantingOf(work.leases).length > 0,
     isRevoked: isRevoked(work),
     observed,
     baseline: ledger.baseline,
-    isOurs: ledger.isOurs || (isByHand && ledger.baseline === 'absent'),
+    isOurs: ledger.isOurs || (isMadeByHand && ledger.baseline === 'absent'),
     intent: ledger.intent,
-    call: isByHand ? 'none' : call,
+    call: isMadeByHand ? 'none' : call,
     rereads: ledger.attempts,
   };
 };

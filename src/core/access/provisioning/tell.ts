@@ -2,7 +2,7 @@ import type { NewNotification } from '../../notifications/ports.ts';
 import type { PersonId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/ports.ts';
 import { type Lease, sessionsMayLastUntil } from '../model/lease.ts';
-import { entitlementName, type RightFacts } from '../model/right.ts';
+import { entitlementName, isElsewhere, type RightFacts } from '../model/right.ts';
 import type { Failure, ManualTaskId } from '../provisioning-ports.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -99,14 +99,19 @@ export const stuck = (
   }));
 };
 
-export const manualTaskNeeded = (owners: readonly PersonId[], id: ManualTaskId, title: string): NewNotification[] =>
+export const manualTaskNeeded = (
+  owners: readonly PersonId[],
+  { id, title, facts }: { id: ManualTaskId; title: string; facts: RightFacts },
+): NewNotification[] =>
   owners.map((personId) => ({
     personId,
     kind: 'manual-task',
     objectKind: 'manual-task',
     objectId: id,
     title,
-    body: 'Provisioning is off for this connector, so somebody has to do it in AWS. The task says how.',
+    body: isElsewhere(facts)
+      ? `The group is in AWS account ${facts.awsAccountId}, where Countersign only reads, so somebody has to do it there. The task says how.`
+      : 'Provisioning is off for this connector, so somebody has to do it in AWS. The task says how.',
     link: `/tasks/${id}`,
     dedupeKey: `manual/${id}`,
   }));

@@ -107,7 +107,6 @@ const joinEntity = (alias: string, id: string) => `left join entity ${alias} on 
   left join entity_kind k${alias} on k${alias}.id = ${alias}.kind
   left join lateral (select * from entity_version v where v.entity_id = ${alias}.id order by v.from_seq desc limit 1)
     v${alias} on true`;
-/** The roles in other AWS accounts only read: what changes in their IAM groups, a person changes (CON-11). */
 const awsAccountOfGroup = '(select a.native_id from entity a where a.id = vt.parent_id and a.kind = 2)';
 const select = `
   select r.id, r.unit_key as "unitKey", r.connector_id as "connectorId", r.kind, r.target_id as "targetId",
@@ -118,8 +117,7 @@ const select = `
     json_build_object('name', c.name, 'awsAccountId', c.aws_account_id, 'managementAwsAccountId',
       c.management_aws_account_id, 'instanceArn', c.identity_center_instance_arn, 'region', c.identity_center_region
     ) as connector,
-    c.provisioning_enabled and not (t.kind = 8 and ${awsAccountOfGroup} is distinct from split_part(c.role_arn, ':', 5))
-      as "isProvisioningOn", c.role_arn as "roleArn",
+    c.provisioning_enabled as "isProvisioningOn", c.role_arn as "roleArn",
     json_build_object('externalId', c.external_id, 'organizationsEnabled', c.organizations_enabled,
       'identityCenterEnabled', c.identity_center_enabled, 'identityCenterRegion', c.identity_center_region,
       'memberRoleName', c.member_role_name, 'memberExternalId', c.member_external_id,

@@ -68,8 +68,8 @@ export function ManualPane({ task, onDone, onNext }: PaneProps) {
 }
 
 /** A group of an identity provider is not in AWS: no command changes it, and an upload proves it. */
-const wordsOf = ({ instructions }: ManualTask) =>
-  instructions.awsCli === null
+const wordsOf = ({ reason }: ManualTask) =>
+  reason === 'identity-provider'
     ? {
         why: 'by hand at the identity provider: AWS cannot do it',
         where: 'At the identity provider',
@@ -77,7 +77,10 @@ const wordsOf = ({ instructions }: ManualTask) =>
         proof: 'the next upload of the groups proves it',
       }
     : {
-        why: 'by hand in AWS: provisioning is off for this connector',
+        why:
+          reason === 'other-aws-account'
+            ? 'by hand in AWS: the group is in another AWS account, which is only read'
+            : 'by hand in AWS: provisioning is off for this connector',
         where: 'In the AWS console',
         seen: 'Seen in AWS',
         proof: 'the next sync proves it',
