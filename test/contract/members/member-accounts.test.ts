@@ -76,6 +76,29 @@ describe('IAM of the other AWS accounts of an organization', () => {
     expect(calls['sts:AssumeRole']?.calls).toBe(members.length + 1);
   });
 
+  it('takes one call a thousand things and five besides', async () => {
+    await read();
+    const counted = simulator.counters.byAwsAccount();
+    for (const id of members) {
+      const made = Object.entries(counted[id] ?? {}).filter(([name]) => name.startsWith('iam:'));
+      expect(made.reduce((sum, [, { calls }]) => sum + calls, 0)).toBeLessThanOrEqual(1 + 5);
+    }
+  });
+
+  it('asks no group for its members, also where users fill several pages and nothing was known of them', async () => {
+    const memberships = ({ grants }: MemorySink) =>
+      [...grants.keys()].filter((name) => name.startsWith('group-member ')).sort();
+    const { sink: whole } = await read();
+    simulator.faults.add({ operation: 'iam:GetAccountAuthorizationDetails', pageSize: 1 });
+    const { sink: paged } = await read();
+    simulator.faults.clear();
+    const counted = simulator.counters.byAwsAccount();
+    for (const id of members) expect(Object.keys(counted[id] ?? {})).not.toContain('iam:GetGroup');
+    expect(memberships(paged)).toEqual(memberships(whole));
+    const groups = state.awsAccounts.filter(({ awsAccountId }) => members.includes(awsAccountId));
+    expect(groups.flatMap((account) => account.groups)).not.toEqual([]);
+  });
+
   it('has one gap for each AWS account that nobody gets into, and says why', async () => {
     const { sink } = await read();
     const suspended = (state.organizations[0] as WorldData['organizations'][number]).accounts.filter(

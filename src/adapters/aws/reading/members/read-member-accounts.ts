@@ -5,6 +5,7 @@ import { type BegunReport, beginCredentialReport, fetchCredentialReport } from '
 import { readAllButUse } from '../iam/read-iam.ts';
 import type { AwsAccounts } from '../organization/read-organization.ts';
 import { count, failScope, type Reading } from '../reading.ts';
+import { knowingGroupNames } from './group-names-first.ts';
 import { type CallIn, createMemberAccess, inMember, type MemberAccess } from './member-session.ts';
 
 /**
@@ -98,7 +99,8 @@ async function fetchUse(reading: Reading, access: MemberAccess, id: string, repo
 async function readMember(reading: Reading, access: MemberAccess, id: string): Promise<BegunReport | null> {
   let begun: BegunReport | null = null;
   const isEntered = await rereadMember(reading, access, id, async (member) => {
-    const [report] = await Promise.all([beginCredentialReport(member), readAllButUse(member)]);
+    const readThere = async () => readAllButUse(await knowingGroupNames(member));
+    const [report] = await Promise.all([beginCredentialReport(member), readThere()]);
     begun = report;
   });
   if (!isEntered) return null;
