@@ -81,13 +81,15 @@ function TokenInputs({ state, input, description }: TokenInputsProps) {
         value={scimEntry.token}
         onChange={(event) => enterScim({ token: event.currentTarget.value })}
         error={errorOf('scimToken')}
+        // Mantine says so of its other inputs by itself.
+        aria-invalid={errorOf('scimToken') ? true : undefined}
         visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the SCIM access token' }}
       />
       <TextInput
         type="date"
         label="Token expires on"
         description="IAM Identity Center shows it beside the token. Empty: a year from now."
-        className={classes.day}
+        styles={{ wrapper: { maxWidth: 180 } }}
         disabled={scimEntry.token.trim() === ''}
         value={scimEntry.expiresOn}
         onChange={(event) => enterScim({ expiresOn: event.currentTarget.value })}
