@@ -7,6 +7,13 @@ import {
   provisioningPermissions,
   provisioningPolicyName,
 } from '../../src/core/connectors/model/provisioning-permissions.ts';
+import {
+  assumeMembersPermissions,
+  assumeMembersPolicyName,
+  defaultMemberRoleName,
+  memberReadPermissions,
+  memberReadPolicyName,
+} from '../../src/core/connectors/model/setup/member-role.ts';
 import type { GeneratedFile } from './generated-file.ts';
 
 const head = `# What Countersign may do in your AWS account
@@ -16,8 +23,9 @@ Written by \`npm run generate\` from \`src/core/connectors/model/permission-tabl
 
 Countersign assumes one role that you create, with an External ID that only this connector has. The role needs the
 ${readPermissions.length} read actions below and no more. Every one of them may be left out: then the named thing is not
-read, everything else is, and what was not read is shown as not read, never as "no access". Two policies can be added, each
-by itself: one [to read further](#reading-further-a-policy-of-its-own), which is recommended, and one
+read, everything else is, and what was not read is shown as not read, never as "no access". Three policies can be added, each
+by itself: one [to read further](#reading-further-a-policy-of-its-own), which is recommended, one to read
+[IAM of the other AWS accounts](#iam-of-the-other-aws-accounts-a-role-in-each) of an organization, and one
 [to change AWS](#changing-aws-a-policy-of-its-own).
 `;
 
@@ -46,6 +54,28 @@ Not every place answers all of them: AWS takes \`sso:ListAccountAssignmentsForPr
 from a delegated administrator. The connection test says so then.
 `;
 
+const members = `## IAM of the other AWS accounts: a role in each
+
+Organizations and Identity Center are read from one AWS account, IAM only from within each. Where IAM of the whole organization
+is to be read, every other AWS account has a role of the same name, \`${defaultMemberRoleName}\` unless you choose another. It
+trusts the connector's role and nobody else, only with the member External ID of this connector, and only while that role
+belongs to your organization (\`aws:PrincipalOrgID\`). Its policy \`${memberReadPolicyName}\` holds the ${memberReadPermissions.length} actions of both
+tables that concern IAM, and nothing that changes anything:
+
+| action | needed for | without it, of that AWS account |
+| --- | --- | --- |
+${memberReadPermissions.map(({ action, neededFor, lost }) => `| \`${action}\` | ${neededFor} | ${lost} |`).join('\n')}
+
+The connector's role needs one action more, in the policy \`${assumeMembersPolicyName}\`, on roles of that name and on no other:
+
+| action | needed for | without it |
+| --- | --- | --- |
+${assumeMembersPermissions.map(({ action, neededFor, lost }) => `| \`${action}\` | ${neededFor} | ${lost} |`).join('\n')}
+
+How to deploy them: [operations](operations.md#iam-of-the-other-aws-accounts). Why it is done this way:
+[decision 17](decisions/0017-other-aws-accounts-are-entered-from-the-connectors-role.md).
+`;
+
 const changes = `## Changing AWS: a policy of its own
 
 Only where Countersign is to give and take access itself: switch provisioning on for the connector and attach the policy
@@ -61,5 +91,5 @@ ${provisioningPermissions.map(({ action, feature, lost }) => `| \`${action}\` | 
 /** The actions we ask for, for whoever has to approve them. */
 export const awsPermissions: GeneratedFile = {
   file: 'docs/aws-permissions.md',
-  make: async () => `${head}\n${features.map(tableOf).join('\n')}\n${further}\n${changes}`,
+  make: async () => `${head}\n${features.map(tableOf).join('\n')}\n${further}\n${members}\n${changes}`,
 };
