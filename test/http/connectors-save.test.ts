@@ -358,6 +358,35 @@ describe('coverage (CON-18)', () => {
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
   });
 
+  test('a role in an AWS account that another connector reads as one of its organization is refused, until that gives it up', async () => {
+    await kwame.patch(url, { roleArn: await makeRole(management) });
+    const store = createSyncRunStore(http.database);
+    const reader = connector;
+    const readMembers = async (iamAwsAccountIds: string[]) => {
+      const runId = randomIds.next('run');
+      await store.open({ connectorId: reader.id, trigger: 'schedule', startedBy: null }, runId);
+      const sink = store.sink(runId);
+      const parent = { kind: 'aws-account', nativeId: member } as const;
+      await sink.rows({ entities: [{ kind: 'iam-user', nativeId: 'AIDAROBOT', name: 'robot', parent }] });
+      await sink.flush();
+      await store.publish(runId, { ...connectionFacts(management), iamAwsAccountIds });
+    };
+    await readMembers([member]);
+    connector = await addConnector(http, kwame);
+    const save = async () => kwame.patch(`/api/v1/connectors/${connector.id}`, { roleArn: await makeRole(member) });
+    expect(await save()).toMatchObject({
+      status: 409,
+      body: {
+        code: 'coverage-taken',
+        field: 'roleArn',
+        detail: `AWS account ${member} is read by the connector ${reader.name} already.`,
+        facts: { family: 'iam', nativeId: member, connectorId: reader.id, connectorName: reader.name },
+      },
+    });
+    await readMembers([]);
+    expect((await save()).status).toBe(200);
+  });
+
   test('a connector that has facts stays with its AWS account', async () => {
     await kwame.patch(url, { roleArn: await makeRole(management) });
     await http.database.pool.query('update connector set aws_account_id = $2, last_synced_at = now() where id = $1', [
