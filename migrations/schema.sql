@@ -1089,6 +1089,28 @@ create table notification (
 CREATE INDEX notification_inbox ON public.notification USING btree (person_id, created_at DESC);
 grant insert, select, update on notification to countersign_app;
 
+create table oidc_subject (
+  issuer text not null,
+  subject text not null,
+  person_id text not null,
+  linked_at timestamp with time zone not null,
+  last_signed_in_at timestamp with time zone not null,
+  constraint oidc_subject_pkey PRIMARY KEY (issuer, subject),
+  constraint oidc_subject_person_id_issuer_key UNIQUE (person_id, issuer),
+  constraint oidc_subject_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+);
+grant delete, insert, select, update on oidc_subject to countersign_app;
+
+create table pending_sign_in (
+  digest bytea not null,
+  next_path text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint pending_sign_in_pkey PRIMARY KEY (digest)
+);
+CREATE INDEX pending_sign_in_expires ON public.pending_sign_in USING btree (expires_at);
+grant delete, insert, select on pending_sign_in to countersign_app;
+
 create table person (
   id text not null,
   name text not null,
@@ -1106,7 +1128,7 @@ create table person (
   constraint person_email_check CHECK (email = lower(email)),
   constraint person_id_check CHECK (id ~~ 'per\_%'::text),
   constraint person_name_check CHECK (name <> ''::text),
-  constraint person_source_check CHECK (source = ANY (ARRAY['demo'::text, 'identity-center'::text, 'csv'::text, 'scim'::text, 'manual'::text, 'first-run'::text])),
+  constraint person_source_check CHECK (source = ANY (ARRAY['demo'::text, 'identity-center'::text, 'csv'::text, 'scim'::text, 'manual'::text, 'first-run'::text, 'oidc'::text])),
   constraint person_status_check CHECK (status = ANY (ARRAY['active'::text, 'inactive'::text]))
 );
 CREATE UNIQUE INDEX person_email ON public.person USING btree (email) WHERE (email IS NOT NULL);
@@ -1301,6 +1323,7 @@ create table role_grant (
   role text not null,
   granted_at timestamp with time zone not null,
   granted_by text,
+  is_from_claim boolean not null default false,
   constraint role_grant_pkey PRIMARY KEY (person_id, role),
   constraint role_grant_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES person(id),
   constraint role_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
@@ -1399,6 +1422,8 @@ create table session (
   created_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  is_from_provider boolean not null default false,
+  sealed_id_token text,
   constraint session_pkey PRIMARY KEY (digest),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 );

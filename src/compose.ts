@@ -13,6 +13,8 @@ import { nodeCrypto, randomIds } from './adapters/crypto/node-crypto.ts';
 import { readSecretKey, secretBox, secretsIn } from './adapters/crypto/secret-box.ts';
 import { csvReader } from './adapters/csv/csv-reader.ts';
 import { evidenceWriter } from './adapters/evidence/evidence-writer.ts';
+import { clientSecretIn } from './adapters/oidc/client-secret.ts';
+import { createOidcProvider } from './adapters/oidc/oidc-provider.ts';
 import { delegationViews } from './adapters/postgres/access/delegations/delegation-views.ts';
 import { leaseEndings } from './adapters/postgres/access/lease-endings.ts';
 import { leaseViews } from './adapters/postgres/access/lease-views.ts';
@@ -65,6 +67,7 @@ import { matchIdentities } from './core/directory/match-identities.ts';
 import { scheduleRefreshes } from './core/inventory/refresh/schedule-refreshes.ts';
 import { scheduleSyncs } from './core/inventory/schedule-syncs.ts';
 import { remindReviewers } from './core/reviews/steps/remind-reviewers.ts';
+import type { OidcSettings } from './core/security/oidc/ports.ts';
 import { readCredentials } from './core/security/read-credentials.ts';
 import type { Signer } from './core/security/signing/ports.ts';
 import type { Secrets } from './core/shared/ports.ts';
@@ -130,7 +133,13 @@ export const composeGround = async (config: Config, process: 'server' | 'worker'
     queue,
     shared,
     aws,
-    security: { ...shared, signIns: config.isDemo ? demoSignIns : null },
+    security: {
+      ...shared,
+      signIns: config.isDemo ? demoSignIns : null,
+      oidc: oidcOf(config),
+      secrets: secretsOf(config),
+      isLocalSignInAllowed: config.isLocalSignInAllowed,
+    },
     async close() {
       await queue.runner.stop();
       await database.close();
@@ -156,11 +165,23 @@ export const signerOf = (config: Pick<Config, 'secretKeyFile'>): Signer | null =
 const secretsOf = (config: Pick<Config, 'secretKeyFile'>): Secrets | null =>
   config.secretKeyFile === null ? null : secretsIn(secretBox(readSecretKey(config.secretKeyFile)));
 
+const isLoopback = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
+
+/** Null where people sign in with a password. */
+const oidcOf = ({ oidc }: Config): OidcSettings | null => {
+  if (!oidc) return null;
+  const { provider, clientSecret, clientSecretFile, rules } = oidc;
+  const secret = clientSecretFile === null ? () => clientSecret ?? '' : clientSecretIn(clientSecretFile);
+  return { provider: createOidcProvider({ ...provider, clientSecret: secret }), rules };
+};
+
 /** The HTTP server with every route, listening. */
 export const serve = async (config: Config): Promise<{ url: string; stop(): Promise<void> }> => {
   const ground = await composeGround(config, 'server');
   const { database, shared, log } = ground;
   const isHttps = config.publicUrl.startsWith('https:');
+  if (!isHttps && !isLoopback(config.publicUrl))
+    log.warn({ publicUrl: config.publicUrl }, 'people come by plain http: set PUBLIC_URL to an https address');
   const probe = createAwsProbe(ground.aws);
   const demoRole =
     config.demoAdministrator && config.awsEndpointUrl
@@ -170,6 +191,10 @@ export const serve = async (config: Config): Promise<{ url: string; stop(): Prom
     logger: log,
     version,
     requestsPerMinute: 3000,
+    // The demo has no credential to guess, and one changes roles there all the time.
+    signInsPerMinute: config.isDemo ? 3000 : 30,
+    isHttps,
+    trustedProxies: config.trustedProxies,
     requestId: () => randomIds.next('call'),
   });
   const authenticator = createAuthenticator(

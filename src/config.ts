@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Role, roles } from './core/security/model/roles.ts';
 
 /** The only reader of the environment (architecture.md). Documented in docs/configuration.md; a test compares the two. */
 const Environment = z.object({
@@ -20,6 +21,32 @@ const Environment = z.object({
       'must be address@example.com or Name <address@example.com>',
     )
     .optional(),
+  /** Addresses and networks of the proxies whose X-Forwarded-For is believed, e.g. 10.0.0.0/8; for limits per address. */
+  COUNTERSIGN_TRUSTED_PROXIES: z.string().optional(),
+  /** Sign-in by OpenID Connect (SEC-1): the provider's issuer, as its discovery document states it. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Read at each sign-in: a secret that was replaced needs no restart. */
+  OIDC_CLIENT_SECRET_FILE: z.string().optional(),
+  /** How the secret is sent; without it as the provider says. */
+  OIDC_CLIENT_AUTHENTICATION: z.enum(['basic', 'post']).optional(),
+  /** What people call the provider, on the button. */
+  OIDC_NAME: z.string().max(40).optional(),
+  OIDC_SCOPES: z
+    .string()
+    .default('openid profile email')
+    .refine((scopes) => scopes.split(' ').includes('openid'), 'must have openid among the scopes'),
+  /** The claim with a person's groups or roles. */
+  OIDC_ROLES_CLAIM: z.string().default('groups'),
+  /** Which value of that claim gives which role: `cloud-admins=super-administrator; risk=auditor`. */
+  OIDC_ROLE_MAP: z.string().default(''),
+  /** The claim by which the provider vouches for the e-mail address. */
+  OIDC_EMAIL_VERIFIED_CLAIM: z.string().default('email_verified'),
+  /** `off`: signing out leaves the session at the provider as it is. */
+  OIDC_SIGN_OUT: z.enum(['on', 'off']).default('on'),
+  /** `off`: no password opens anything; whoever locks themselves out of the provider sets it to `on` again. */
+  COUNTERSIGN_LOCAL_SIGN_IN: z.enum(['on', 'off']).default('on'),
   /** `demo` adds demo sign-ins and the demo role; it only ever listens on a loopback address. */
   COUNTERSIGN_MODE: z.enum(['demo', 'local', 'production']).default('production'),
   /** The principal customers' trust policies must name, where GetCallerIdentity can not tell it (CON-17). */
@@ -49,6 +76,62 @@ const Environment = z.object({
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
+/** `group=role`, apart by semicolons or lines; the last `=` counts, as names of groups may hold some (LDAP). */
+const roleMapOf = (text: string): { value: string; role: string }[] =>
+  text
+    .split(/[;\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const at = entry.lastIndexOf('=');
+      return { value: entry.slice(0, Math.max(at, 0)).trim(), role: entry.slice(at + 1).trim() };
+    });
+
+const oidcFaultsOf = (environment: z.infer<typeof Environment>): string[] => {
+  const faults: string[] = [];
+  const { OIDC_ISSUER: issuer, COUNTERSIGN_LOCAL_SIGN_IN: local } = environment;
+  const secrets = [environment.OIDC_CLIENT_SECRET, environment.OIDC_CLIENT_SECRET_FILE].filter((each) => each);
+  if (issuer === undefined) {
+    if (environment.OIDC_CLIENT_ID !== undefined || secrets.length > 0)
+      faults.push('OIDC_ISSUER: the provider itself is missing beside its client');
+    if (local === 'off') faults.push('COUNTERSIGN_LOCAL_SIGN_IN: without OIDC_ISSUER nobody could sign in');
+    return faults;
+  }
+  if (environment.OIDC_CLIENT_ID === undefined) faults.push('OIDC_CLIENT_ID: needed beside OIDC_ISSUER');
+  if (secrets.length !== 1)
+    faults.push('OIDC_CLIENT_SECRET: give either it or OIDC_CLIENT_SECRET_FILE beside OIDC_ISSUER');
+  if (issuer.startsWith('http:') && !loopback.has(new URL(issuer).hostname))
+    faults.push('OIDC_ISSUER: must be https; plain http is for a provider on a loopback address');
+  for (const { value, role } of roleMapOf(environment.OIDC_ROLE_MAP))
+    if (value === '' || !(roles as readonly string[]).includes(role))
+      faults.push(`OIDC_ROLE_MAP: "${value}=${role}" is not group=role, with a role of ${roles.join(', ')}`);
+  return faults;
+};
+
+const oidcOf = (data: z.infer<typeof Environment>, publicUrl: string) => {
+  if (data.OIDC_ISSUER === undefined || data.OIDC_CLIENT_ID === undefined) return null;
+  const own = publicUrl.replace(/\/$/, '');
+  return {
+    provider: {
+      name: data.OIDC_NAME ?? new URL(data.OIDC_ISSUER).hostname,
+      issuer: data.OIDC_ISSUER,
+      clientId: data.OIDC_CLIENT_ID,
+      clientAuthentication: data.OIDC_CLIENT_AUTHENTICATION ?? null,
+      scopes: data.OIDC_SCOPES,
+      redirectUri: `${own}/sign-in/callback`,
+      signedOutUri: data.OIDC_SIGN_OUT === 'on' ? `${own}/signed-out` : null,
+    },
+    clientSecret: data.OIDC_CLIENT_SECRET ?? null,
+    clientSecretFile: data.OIDC_CLIENT_SECRET_FILE ?? null,
+    rules: {
+      rolesClaim: data.OIDC_ROLES_CLAIM,
+      emailVerifiedClaim: data.OIDC_EMAIL_VERIFIED_CLAIM,
+      // Each was found among the roles by oidcFaultsOf.
+      roleMap: roleMapOf(data.OIDC_ROLE_MAP) as { value: string; role: Role }[],
+    },
+  };
+};
+
 const faultsOf = (environment: z.infer<typeof Environment>): string[] => {
   const faults: string[] = [];
   if (environment.COUNTERSIGN_MODE === 'demo' && !loopback.has(environment.HOST))
@@ -65,6 +148,7 @@ const faultsOf = (environment: z.infer<typeof Environment>): string[] => {
     faults.push('PUBLIC_URL: needed beside a HOST that others reach: it decides whether cookies are for https only');
   if (environment.SMTP_URL !== undefined && environment.SMTP_FROM === undefined)
     faults.push('SMTP_FROM: mail needs a sender when SMTP_URL is set');
+  faults.push(...oidcFaultsOf(environment));
   if (environment.COUNTERSIGN_MODE !== 'demo' && environment.COUNTERSIGN_FAILPOINT !== undefined)
     faults.push('COUNTERSIGN_FAILPOINT: it kills the worker, so it is for the demo and for tests only');
   return faults;
@@ -87,12 +171,16 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env) => {
   if (!parsed.success || faults.length > 0)
     throw new Error(`The configuration is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   const data = parsed.data;
+  const publicUrl = data.PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`;
   return {
     databaseUrl: data.DATABASE_URL,
     databaseOwnerUrl: data.DATABASE_OWNER_URL ?? null,
     host: data.HOST,
     port: data.PORT,
-    publicUrl: data.PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`,
+    publicUrl,
+    trustedProxies: data.COUNTERSIGN_TRUSTED_PROXIES?.split(',').map((each) => each.trim()) ?? [],
+    oidc: oidcOf(data, publicUrl),
+    isLocalSignInAllowed: data.COUNTERSIGN_LOCAL_SIGN_IN === 'on',
     smtp: data.SMTP_URL && data.SMTP_FROM ? { url: data.SMTP_URL, from: senderOf(data.SMTP_FROM) } : null,
     isDemo: data.COUNTERSIGN_MODE === 'demo',
     awsPrincipalArn: data.COUNTERSIGN_AWS_PRINCIPAL_ARN ?? null,

@@ -19,7 +19,15 @@ export const openApi: GeneratedFile = {
   file: 'docs/openapi.json',
   async make(root) {
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
-    const app = await createApp({ logger: false, version, requestsPerMinute: 1000, requestId: () => 'none' });
+    const app = await createApp({
+      logger: false,
+      version,
+      requestsPerMinute: 1000,
+      signInsPerMinute: 1000,
+      isHttps: false,
+      trustedProxies: [],
+      requestId: () => 'none',
+    });
     for (const table of Object.values<Table>(api))
       implement(app, { viewerOf: async () => null, stillViewerOf: async () => null }, table, unanswered(table));
     await app.ready();

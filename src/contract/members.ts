@@ -21,12 +21,14 @@ export const Member = z
     email: z.string().nullable(),
     title: z.string().nullable(),
     status: z.enum(['active', 'inactive']),
-    source: z.enum(['demo', 'identity-center', 'csv', 'scim', 'manual', 'first-run']),
+    source: z.enum(['demo', 'identity-center', 'csv', 'scim', 'manual', 'first-run', 'oidc']),
     roles: z.array(
       z.object({
         role: MemberRole,
         grantedAt: Instant,
-        /** Null: by the first-run link, or by the demo's making. */
+        /** By a claim of the sign-in provider: it goes when the claim goes. */
+        isFromClaim: z.boolean(),
+        /** Null: by a claim, by the first-run link, or by the demo's making. */
         grantedBy: PersonLink.nullable(),
       }),
     ),

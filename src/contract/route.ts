@@ -19,6 +19,8 @@ export interface Route {
   /** Of a request's body; 256 KiB where it is absent. */
   maxBodyBytes?: number;
   status?: 200 | 201 | 202 | 204;
+  /** Opens a session: fewer tries a minute, and never for another site's page. */
+  isSignIn?: boolean;
   /** Server-sent events instead of one answer; `response` is then the shape of one event's data. */
   isStream?: boolean;
   /** JSON lines (application/x-ndjson), sent as they come; each line has a shape of its own. */

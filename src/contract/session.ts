@@ -27,12 +27,27 @@ export const Session = z
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;
 
+/** An address of ours, without its origin; what a browser would take for another site's is none. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these, and `/\t/evil.example` is then another site
+const ownPath = /^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/;
+export const isOwnPath = (path: string): boolean => path.length <= 2000 && ownPath.test(path);
+const OwnPath = z.string().max(2000).refine(isOwnPath, 'Must be a path of this site');
+
 const SignIn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('demo'), as: z.union([z.enum(demoSignIns), PersonId]) }),
   z.object({ kind: z.literal('password'), email: z.email().max(254), password: z.string().min(1).max(200) }),
 ]);
 export const SignInOptions = z
-  .object({ isDemo: z.boolean(), isFirstRunPending: z.boolean() })
+  .object({
+    isDemo: z.boolean(),
+    isFirstRunPending: z.boolean(),
+    /** The OpenID Connect provider; null where there is none. */
+    provider: z.object({ name: z.string() }).nullable(),
+    /** Whether a password opens anything; beside a provider it is for the local administrator. */
+    isLocalSignInAllowed: z.boolean(),
+    /** False: people are to come by plain http, and whoever listens on the way can read cookie and password. */
+    isHttps: z.boolean(),
+  })
   .meta({ id: 'SignInOptions' });
 export const DemoSignIn = z
   .object({
@@ -73,16 +88,46 @@ export const sessionRoutes = routes({
     method: 'POST',
     path: '/api/v1/session',
     permission: 'public',
+    isSignIn: true,
     tag,
     summary: 'Sign in; sets the session cookie',
     body: SignIn,
     response: Session,
     status: 201,
   },
+  beginOidcSignIn: {
+    method: 'POST',
+    path: '/api/v1/oidc-sign-ins',
+    permission: 'public',
+    isSignIn: true,
+    tag,
+    summary: 'Begin to sign in at the OpenID Connect provider; sets a cookie that the answer must come back with',
+    body: z.object({ next: OwnPath.default('/') }),
+    response: z.object({ authorizationUrl: z.url() }),
+    status: 201,
+  },
+  finishOidcSignIn: {
+    method: 'POST',
+    path: '/api/v1/oidc-sign-ins/finish',
+    permission: 'public',
+    isSignIn: true,
+    tag,
+    summary: 'Sign in with what the provider sent the browser back with; sets the session cookie',
+    body: z.object({
+      state: z.string().max(500),
+      code: z.string().max(8000).optional(),
+      iss: z.string().max(500).optional(),
+      error: z.string().max(200).optional(),
+      errorDescription: z.string().max(1000).optional(),
+    }),
+    response: z.object({ session: Session, next: z.string() }),
+    status: 201,
+  },
   firstRun: {
     method: 'POST',
     path: '/api/v1/first-run',
     permission: 'public',
+    isSignIn: true,
     tag,
     summary: 'Become the first Super Administrator with the one-time link',
     body: z.object({
@@ -108,7 +153,8 @@ export const sessionRoutes = routes({
     permission: 'session.use',
     tag,
     summary: 'Sign out',
-    status: 204,
+    /** Where the browser goes to sign out of the provider as well; null where there is nothing to end. */
+    response: z.object({ providerSignOutUrl: z.url().nullable() }),
   },
   listApiTokens: {
     method: 'GET',

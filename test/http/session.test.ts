@@ -21,7 +21,7 @@ describe('sign-in of the demo', () => {
       'employee',
     ]);
     expect(body.items[0]).toMatchObject({ person: { name: 'Priya Raman', title: 'Head of cloud platform' } });
-    expect((await http.anonymous.get('/api/v1/sign-in-options')).body).toEqual({
+    expect((await http.anonymous.get('/api/v1/sign-in-options')).body).toMatchObject({
       isDemo: true,
       isFirstRunPending: false,
     });
@@ -89,7 +89,7 @@ describe('sign-in of the demo', () => {
   test('signing out ends the session on the server, not only in the browser', async () => {
     const caller = await http.signIn('employee');
     const out = await caller.remove('/api/v1/session');
-    expect(out.status).toBe(204);
+    expect(out).toMatchObject({ status: 200, body: { providerSignOutUrl: null } });
     expect(String(out.headers['set-cookie'])).toContain('Expires=Thu, 01 Jan 1970');
     expect((await caller.get('/api/v1/session')).status).toBe(401);
   });
@@ -150,7 +150,7 @@ test('outside the demo nobody signs in without a password, and nobody is listed'
   const answer = await http.anonymous.post('/api/v1/session', { kind: 'demo', as: 'super-administrator' });
   expect(answer).toMatchObject({ status: 404, body: { code: 'demo-only' } });
   expect(await http.anonymous.get('/api/v1/demo/sign-ins')).toMatchObject({ status: 404, body: { code: 'demo-only' } });
-  expect((await http.anonymous.get('/api/v1/sign-in-options')).body).toEqual({
+  expect((await http.anonymous.get('/api/v1/sign-in-options')).body).toMatchObject({
     isDemo: false,
     isFirstRunPending: true,
   });

@@ -42,6 +42,7 @@ import type { AwsProbe } from '../../src/core/connectors/ports.ts';
 import { cachedServiceIdentity } from '../../src/core/connectors/service-identity-cache.ts';
 import { demoSignIns } from '../../src/core/directory/demo-directory.ts';
 import { seedDemo } from '../../src/core/directory/seed-demo.ts';
+import type { OidcSettings } from '../../src/core/security/oidc/ports.ts';
 import { readCredentials } from '../../src/core/security/read-credentials.ts';
 import { createAuthenticator } from '../../src/entrypoints/http/core/authenticate.ts';
 import { createApp } from '../../src/entrypoints/http/core/create-app.ts';
@@ -64,6 +65,10 @@ export type DemoRole = (typeof demoSignIns)[number]['as'];
 export interface HttpOptions {
   isDemo?: boolean;
   isHttps?: boolean;
+  /** The provider of OpenID Connect. */
+  oidc?: OidcSettings;
+  isLocalSignInAllowed?: boolean;
+  signInsPerMinute?: number;
   /** The simulated AWS; without it nothing in the test may ask AWS. */
   simulator?: Simulator;
 }
@@ -125,11 +130,15 @@ export const startHttp = async (options: HttpOptions = {}) => {
     logger: false,
     version: '0.0.0-test',
     requestsPerMinute: 10_000,
+    signInsPerMinute: options.signInsPerMinute ?? 10_000,
+    isHttps,
+    trustedProxies: [],
     requestId: () => `req_${randomIds.next('tok').slice(4)}`,
   });
   const credentials = readCredentials({ credentials: credentialStore(database), crypto: nodeCrypto });
   const authenticator = createAuthenticator(credentials, isHttps);
-  const security = { ...shared, signIns: isDemo ? demoSignIns : null };
+  const { oidc = null, isLocalSignInAllowed = true } = options;
+  const security = { ...shared, signIns: isDemo ? demoSignIns : null, oidc, secrets, isLocalSignInAllowed };
   registerSessionRoutes(app, authenticator, {
     security,
     views: sessionViews(database),
@@ -197,7 +206,7 @@ export const startHttp = async (options: HttpOptions = {}) => {
     signIn: (as: DemoRole | string) => signIn(app, as),
     moveClock: (ms: number) => database.pool.query('update clock_offset set offset_ms = offset_ms + $1', [ms]),
     /** Nobody and nothing again, as after the migrations; quicker than a server of its own for each test. */
-    reset: () => asOwner('truncate person, first_run_token cascade; update clock_offset set offset_ms = 0'),
+    reset: () => asOwner('truncate person, first_run_token, pending_sign_in cascade; update clock_offset set offset_ms = 0'),
     /** As the database's owner, who may do what the product itself may not. */
     asOwner,
     jobs: () => jobsOf(database),

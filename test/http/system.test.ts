@@ -14,7 +14,15 @@ let folder: string;
 let app: FastifyInstance;
 let reason: string | null = null;
 const start = async (webDirectory: string | null): Promise<FastifyInstance> => {
-  const created = await createApp({ logger: false, version: '0', requestsPerMinute: 10_000, requestId: () => 'req_1' });
+  const created = await createApp({
+    logger: false,
+    version: '0',
+    requestsPerMinute: 10_000,
+    signInsPerMinute: 10_000,
+    isHttps: false,
+    trustedProxies: [],
+    requestId: () => 'req_1',
+  });
   await registerSystemRoutes(created, { notReadyBecause: async () => reason, webDirectory });
   return created;
 };

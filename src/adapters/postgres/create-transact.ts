@@ -6,7 +6,7 @@ import type { HoldStore } from '../../core/inventory/hold-ports.ts';
 import type { Notifications } from '../../core/notifications/ports.ts';
 import type { ReviewStores } from '../../core/reviews/ports.ts';
 import type { AuditSealStores } from '../../core/security/audit/ports.ts';
-import type { SecurityStores } from '../../core/security/ports.ts';
+import type { OidcStores } from '../../core/security/oidc/ports.ts';
 import type { Transact } from '../../core/shared/transact.ts';
 import { federatedRightStore } from './access/federated-right-store.ts';
 import { type AccessRequestStores, requestStores } from './access/requests/request-stores.ts';
@@ -28,7 +28,7 @@ export const createTransact =
     database: Database,
     enqueue: Enqueue,
   ): Transact<
-    SecurityStores &
+    OidcStores &
       AuditSealStores &
       ConnectorStores &
       ProvisioningStores &

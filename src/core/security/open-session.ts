@@ -14,6 +14,8 @@ export interface SignInContext {
   requestId?: string;
   /** The cookie the browser had: that session ends, so that an id set before signing in is worth nothing (SEC-1). */
   previousSecret: string | null;
+  /** Encrypted, of who signed in at the provider. */
+  sealedIdToken?: string | null;
 }
 
 /** The last step of every way to sign in: a new secret of which only the digest is stored. */
@@ -21,7 +23,7 @@ export const openSession = async (
   unit: UnitOfWork & { sessions: SessionStore },
   ports: { clock: Clock; crypto: Crypto },
   personId: PersonId,
-  method: 'demo' | 'password' | 'first-run',
+  method: 'demo' | 'password' | 'first-run' | 'oidc',
   context: SignInContext,
 ): Promise<OpenedSession> => {
   const now = await ports.clock.now();
@@ -29,7 +31,14 @@ export const openSession = async (
   const expiresAt = after(now, absoluteLimitMs);
   if (context.previousSecret !== null) await unit.sessions.remove(ports.crypto.sha256(context.previousSecret));
   await unit.sessions.removeEnded(now, after(now, -idleLimitMs));
-  await unit.sessions.add({ digest: ports.crypto.sha256(secret), personId, now, expiresAt });
+  await unit.sessions.add({
+    digest: ports.crypto.sha256(secret),
+    personId,
+    now,
+    expiresAt,
+    isFromProvider: method === 'oidc',
+    sealedIdToken: context.sealedIdToken ?? null,
+  });
   await unit.audit({
     at: now,
     actor: actorOf(personId, context.requestId),

@@ -16,7 +16,7 @@ export interface PersonRecord {
   department: string | null;
   managerId: PersonId | null;
   status: 'active' | 'inactive';
-  source: 'demo' | 'identity-center' | 'csv' | 'scim' | 'manual' | 'first-run';
+  source: 'demo' | 'identity-center' | 'csv' | 'scim' | 'manual' | 'first-run' | 'oidc';
   roles: Role[];
 }
 export interface PersonStore {
@@ -30,8 +30,12 @@ export interface PersonStore {
     facts: Pick<PersonRecord, 'title' | 'department' | 'managerId' | 'source'>,
     now: Instant,
   ): Promise<void>;
-  /** False when the person held the role already. */
+  /** By hand, also where a claim had given it: it stays when the claim goes. False when it was given by hand already. */
   grantRole(id: PersonId, role: Role, by: PersonId | null, now: Instant): Promise<boolean>;
+  /** By a claim of the provider. A role that was given by hand stays one. */
+  grantClaimedRole(id: PersonId, role: Role, now: Instant): Promise<void>;
+  /** The roles that the person holds by a claim only. */
+  claimedRoles(id: PersonId): Promise<Role[]>;
   /** False when the person did not hold it. */
   takeRole(id: PersonId, role: Role): Promise<boolean>;
   /** Until the end of the transaction nobody else changes roles by hand: what was counted stays so. */
@@ -42,9 +46,20 @@ export interface PersonStore {
   hasSuperAdministrator(): Promise<boolean>;
 }
 
+export interface NewSession {
+  digest: Uint8Array;
+  personId: PersonId;
+  now: Instant;
+  expiresAt: Instant;
+  isFromProvider: boolean;
+  /** Encrypted; null where there is none, or no key to encrypt it with. */
+  sealedIdToken: string | null;
+}
+export type ClosedSession = Pick<NewSession, 'personId' | 'isFromProvider' | 'sealedIdToken'>;
+
 export interface SessionStore {
-  add(session: { digest: Uint8Array; personId: PersonId; now: Instant; expiresAt: Instant }): Promise<void>;
-  remove(digest: Uint8Array): Promise<PersonId | null>;
+  add(session: NewSession): Promise<void>;
+  remove(digest: Uint8Array): Promise<ClosedSession | null>;
   /** Drops sessions that can never be used again. */
   removeEnded(now: Instant, idleSince: Instant): Promise<void>;
 }

@@ -7,6 +7,61 @@ export const refusalCodes: RefusalCodes = {
     kind: 'forbidden',
     meaning: 'E-mail or password is wrong, or sign-in is closed for 15 minutes.',
   },
+  'local-sign-in-off': {
+    kind: 'forbidden',
+    meaning: 'No password opens anything here: COUNTERSIGN_LOCAL_SIGN_IN is off.',
+  },
+  'oidc-off': { kind: 'not-found', meaning: 'No OpenID Connect provider is set up (OIDC_ISSUER).' },
+  'oidc-sign-in-unknown': {
+    kind: 'forbidden',
+    meaning: 'The sign-in was begun in another browser or at another address, was used, or took over ten minutes.',
+  },
+  'oidc-denied': {
+    kind: 'forbidden',
+    meaning: 'You declined at the provider, or are not assigned to Countersign there.',
+  },
+  'oidc-claim-missing': {
+    kind: 'forbidden',
+    meaning:
+      'The provider did not send a claim, named in the facts: have it send it, or ask for its scope (OIDC_SCOPES).',
+  },
+  'oidc-email-unverified': {
+    kind: 'forbidden',
+    meaning: 'The provider does not vouch for the e-mail address (OIDC_EMAIL_VERIFIED_CLAIM).',
+  },
+  'oidc-person-linked': {
+    kind: 'forbidden',
+    meaning:
+      'The person with this e-mail is another user of the provider; Settings > Members unlinks one that is gone.',
+  },
+  'oidc-code-refused': {
+    kind: 'forbidden',
+    meaning: 'The provider does not take its own code any more: sign in again.',
+  },
+  'oidc-provider-unreachable': {
+    kind: 'unavailable',
+    meaning: 'The provider does not answer; heals by itself. Check that the server reaches OIDC_ISSUER.',
+  },
+  'oidc-provider-answer': {
+    kind: 'unavailable',
+    meaning: 'The provider answered what does not fit, e.g. another issuer: check OIDC_ISSUER.',
+  },
+  'oidc-provider-refused': {
+    kind: 'unavailable',
+    meaning: 'The provider refused the request, with its error in the facts: check the client there and OIDC_SCOPES.',
+  },
+  'oidc-client-refused': {
+    kind: 'unavailable',
+    meaning: 'The provider does not take our client id and secret, or the file of the secret cannot be read.',
+  },
+  'oidc-redirect-uri-refused': {
+    kind: 'unavailable',
+    meaning: 'The redirect URI, in the facts, is not registered at the provider; it follows from PUBLIC_URL.',
+  },
+  'oidc-clock-skew': {
+    kind: 'unavailable',
+    meaning: 'The clocks of server and provider are too far apart: set both by NTP.',
+  },
   'demo-only': { kind: 'not-found', meaning: 'There in the demo only, and this is not the demo.' },
   'demo-person-unknown': { kind: 'not-found', meaning: 'Nobody of that id in the demo.' },
   'first-run-over': { kind: 'conflict', meaning: 'There is a Super Administrator already.' },

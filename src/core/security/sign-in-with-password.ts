@@ -8,11 +8,23 @@ export interface SignInWithPassword extends SignInContext {
   password: string;
 }
 
+export interface PasswordPorts extends SecurityPorts {
+  /** False where the provider of OpenID Connect is the only way in. */
+  isLocalSignInAllowed: boolean;
+}
+
 /**
  * Local sign-in. Unknown e-mail, wrong password, left people and a locked credential get the same refusal
  * `sign-in-refused` after the same work, so that nothing is learned about who exists. Five failures lock for 15 minutes.
+ * Refuses `local-sign-in-off` to everybody where no password opens anything.
  */
-export const signInWithPassword = async (ports: SecurityPorts, command: SignInWithPassword): Promise<OpenedSession> => {
+export const signInWithPassword = async (ports: PasswordPorts, command: SignInWithPassword): Promise<OpenedSession> => {
+  if (!ports.isLocalSignInAllowed)
+    throw new Refusal(
+      'forbidden',
+      'local-sign-in-off',
+      'Signing in with a password is off here. Sign in with the provider, or set COUNTERSIGN_LOCAL_SIGN_IN to on.',
+    );
   const known = await ports.transact(async ({ people, credentials }) => {
     const person = await people.byEmail(command.email.toLowerCase());
     const hash = person?.status === 'active' ? await credentials.passwordHash(person.id) : null;

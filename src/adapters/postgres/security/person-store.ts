@@ -48,10 +48,26 @@ export const personStore = (executeSql: ExecuteSql): PersonStore => ({
   async grantRole(id, role, by, now) {
     const { rows } = await executeSql(
       `insert into role_grant (person_id, role, granted_at, granted_by) values ($1, $2, $3, $4)
-       on conflict do nothing returning role`,
+       on conflict (person_id, role) do update set granted_at = $3, granted_by = $4, is_from_claim = false
+         where role_grant.is_from_claim
+       returning role`,
       [id, role, now, by],
     );
     return rows.length > 0;
+  },
+  async grantClaimedRole(id, role, now) {
+    await executeSql(
+      `insert into role_grant (person_id, role, granted_at, is_from_claim) values ($1, $2, $3, true)
+       on conflict do nothing`,
+      [id, role, now],
+    );
+  },
+  async claimedRoles(id) {
+    const { rows } = await executeSql(
+      'select role from role_grant where person_id = $1 and is_from_claim order by role',
+      [id],
+    );
+    return rows.map(({ role }) => role);
   },
   async takeRole(id, role) {
     const { rows } = await executeSql('delete from role_grant where person_id = $1 and role = $2 returning role', [

@@ -10,8 +10,8 @@ export const sessionViews = ({ pool }: Database): SessionViews => ({
          (select v.name from connector c
             join entity e on e.kind = 2 and e.native_id = coalesce(c.management_aws_account_id, c.aws_account_id)
             join entity_version v on v.entity_id = e.id and v.to_seq is null
-          where c.deleted_at is null and c.last_synced_at is not null
-          order by c.management_aws_account_id is null, c.created_at limit 1) as "organizationName",
+          where c.last_synced_at is not null
+          order by c.deleted_at is not null, c.management_aws_account_id is null, c.created_at limit 1) as "organizationName",
          (select max(published_at) from sync_run where seq is not null and kind <> 'deletion') as "lastPublishedAt"
        from person p where p.id = $1`,
       [personId],

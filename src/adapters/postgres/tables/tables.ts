@@ -13,7 +13,7 @@ export interface Tables extends InventoryTables {
     department: string | null;
     manager_id: PersonId | null;
     status: Generated<'active' | 'inactive'>;
-    source: 'demo' | 'identity-center' | 'csv' | 'scim' | 'manual' | 'first-run';
+    source: 'demo' | 'identity-center' | 'csv' | 'scim' | 'manual' | 'first-run' | 'oidc';
     created_at: Instant;
     updated_at: Instant;
   };

@@ -15,13 +15,15 @@ export interface GrantRole {
 }
 
 /**
- * Gives a person a role, from their next request on, and tells them. Nothing happens when they hold it. Refuses
+ * Gives a person a role, from their next request on, and tells them. Nothing happens when they were given it. Refuses
  * `member-not-found`, `person-inactive`, and `own-role`: what one gives oneself, nobody else has agreed to.
  */
 export const grantRole = (ports: MemberPorts, command: GrantRole): Promise<void> =>
   withMember(ports, command, async (member, unit, by) => {
     const { role } = command;
-    if (member.roles.includes(role)) return;
+    // One that a claim gave becomes one that was given by hand, and stays when the claim goes.
+    const isByHand = member.roles.includes(role) && !(await unit.people.claimedRoles(member.id)).includes(role);
+    if (isByHand) return;
     if (member.status !== 'active')
       throw new Refusal('conflict', 'person-inactive', `${member.name} has left, as the directory says.`);
     if (member.id === by.id)

@@ -33,7 +33,9 @@ export interface MemberPorts {
 export interface HeldRole {
   role: Role;
   grantedAt: Instant;
-  /** Null: by the first-run link, or by the demo's making. */
+  /** By a claim of the sign-in provider: it goes when the claim goes. */
+  isFromClaim: boolean;
+  /** Null: by a claim, by the first-run link, or by the demo's making. */
   grantedBy: { id: PersonId; name: string } | null;
 }
 export interface MemberView extends Pick<PersonRecord, 'id' | 'name' | 'email' | 'title' | 'status' | 'source'> {

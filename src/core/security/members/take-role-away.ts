@@ -17,7 +17,8 @@ export interface TakeRoleAway {
 
 /**
  * Takes a role from a person, from their next request on, and tells them; one may lay down one's own. What they own and
- * what they did stays as it is. Nothing happens when they do not hold it. Refuses `member-not-found` and
+ * what they did stays as it is; one that a claim gave comes back at their next sign-in while the claim gives it. Nothing
+ * happens when they do not hold it. Refuses `member-not-found` and
  * `last-super-administrator`: somebody must always be able to decide who may do what.
  */
 export const takeRoleAway = (ports: MemberPorts, command: TakeRoleAway): Promise<void> =>

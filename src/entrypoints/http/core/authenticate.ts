@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Viewer } from '../../../core/security/model/viewer.ts';
 import type { Look } from '../../../core/security/read-credentials.ts';
 import { Refusal } from '../../../core/shared/refusal.ts';
+import { sessionCookie } from './session-cookie.ts';
 
 /** Finds who a session cookie or bearer token stands for; null when it stands for nobody (any more). */
 export interface CredentialReader {
@@ -20,7 +21,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * A page of another site may make the browser send our cookie, but not forge Origin or Sec-Fetch-Site: a change that
  * comes with the cookie must come from our own pages (SEC-1). Bearer tokens are never sent by a browser on its own.
  */
-const requireSameOrigin = (request: FastifyRequest): void => {
+export const requireSameOrigin = (request: FastifyRequest): void => {
   if (safeMethods.has(request.method)) return;
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
@@ -32,10 +33,6 @@ const requireSameOrigin = (request: FastifyRequest): void => {
     throw new Refusal('forbidden', 'cross-site-request', 'This change came from another site and was not carried out.');
 };
 
-/** The cookie's name carries `__Host-` on https, where the browser then enforces Secure, Path=/ and no Domain. */
-export const cookieName = (isHttps: boolean): string =>
-  isHttps ? '__Host-countersign_session' : 'countersign_session';
-
 const bearerOf = ({ headers }: FastifyRequest): string | null =>
   headers.authorization?.startsWith('Bearer ') ? headers.authorization.slice('Bearer '.length) : null;
 
@@ -43,10 +40,11 @@ const bearerOf = ({ headers }: FastifyRequest): string | null =>
 export const hasSession = (request: FastifyRequest): boolean => bearerOf(request) === null;
 
 export const createAuthenticator = (credentials: CredentialReader, isHttps: boolean): Authenticator => {
+  const cookie = sessionCookie(isHttps);
   const find = async (request: FastifyRequest, look: Look): Promise<Viewer | null> => {
     const bearer = bearerOf(request);
     if (bearer !== null) return credentials.viewerOfApiToken(bearer, look);
-    const secret = request.cookies[cookieName(isHttps)];
+    const secret = cookie.secretOf(request);
     if (!secret) return null;
     requireSameOrigin(request);
     return credentials.viewerOfSession(secret, look);

@@ -3,16 +3,23 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import fastJsonStringify from 'fast-json-stringify';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { sendProblem } from './problem.ts';
+import { noncePlaceholder, responseHeaders } from './response-headers.ts';
 
 export interface AppOptions {
   logger: FastifyBaseLogger | false;
   version: string;
   /** Requests a minute from one address; generous, since the page is chatty. */
   requestsPerMinute: number;
+  /** Tries to sign in a minute from one address; passwords have a lock of their own besides (SEC-1). */
+  signInsPerMinute: number;
+  /** People come by https: browsers are told never to come otherwise. */
+  isHttps: boolean;
+  /** Whose X-Forwarded-For is believed; behind a proxy that is not named here all people have its address. */
+  trustedProxies: readonly string[];
   requestId: () => string;
 }
 
@@ -23,17 +30,20 @@ const serializerCompiler = ({ schema }: { schema: unknown }) => {
   return fastJsonStringify(json as never);
 };
 
-const contentSecurityPolicy =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-// The API reference ships inline script and style of its own; only its own page gets this wider policy.
-const referencePolicy =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Counted apart, and more strictly. */
+    isSignIn?: boolean;
+  }
+}
+const isSignIn = (request: FastifyRequest): boolean => request.routeOptions.config.isSignIn === true;
 
 /** The HTTP server without any route of a feature: limits, headers, problem documents, the OpenAPI document. */
 export const createApp = async (options: AppOptions): Promise<FastifyInstance> => {
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     genReqId: options.requestId,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: 256 * 1024,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
@@ -41,18 +51,14 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler as never);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'same-origin');
-    reply.header(
-      'content-security-policy',
-      request.url.startsWith('/api/docs') ? referencePolicy : contentSecurityPolicy,
-    );
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
-  });
+  app.addHook('onSend', responseHeaders(options.isHttps));
   await app.register(cookie);
-  await app.register(rateLimit, { max: options.requestsPerMinute, timeWindow: 60_000 });
+  // Each server counts for itself, in memory: with several, one address has so many tries at each.
+  await app.register(rateLimit, {
+    max: (request) => (isSignIn(request) ? options.signInsPerMinute : options.requestsPerMinute),
+    keyGenerator: (request) => (isSignIn(request) ? `sign-in ${request.ip}` : request.ip),
+    timeWindow: 60_000,
+  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -76,7 +82,12 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   });
   await app.register(scalar, {
     routePrefix: '/api/docs',
-    configuration: { url: '/api/openapi.json', withDefaultFonts: false, hideClientButton: true } as never,
+    configuration: {
+      url: '/api/openapi.json',
+      withDefaultFonts: false,
+      hideClientButton: true,
+      nonce: noncePlaceholder,
+    } as never,
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app;

@@ -5,7 +5,7 @@ import type { Permission } from '../../../core/security/model/roles.ts';
 import { requirePermission, type Viewer } from '../../../core/security/model/viewer.ts';
 import type { Actor } from '../../../core/shared/ports.ts';
 import { Refusal } from '../../../core/shared/refusal.ts';
-import type { Authenticator } from './authenticate.ts';
+import { type Authenticator, requireSameOrigin } from './authenticate.ts';
 import { NotSignedIn, sendProblem } from './problem.ts';
 import { sendEvents } from './send-events.ts';
 import { sendLines } from './send-lines.ts';
@@ -52,6 +52,8 @@ const ifMatchOf = (request: FastifyRequest): number | null => {
 
 /** Refuses who may not use the route; answers null for nobody on a public one. */
 const admit = async (authenticator: Authenticator, route: Route, request: FastifyRequest): Promise<Viewer | null> => {
+  // Also without a cookie of ours: another site must not sign somebody in as whom it likes (RFC 6749, 10.12).
+  if (route.isSignIn) requireSameOrigin(request);
   const viewer = await authenticator.viewerOf(request);
   if (route.permission !== 'public') {
     if (!viewer) throw new NotSignedIn();
@@ -96,6 +98,7 @@ export const implement = <T extends Record<string, Route>>(
     app.route({
       method: route.method,
       url: route.path,
+      config: { isSignIn: route.isSignIn === true },
       ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
       schema: {
         tags: [route.tag],

@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../../core/shared/refusal.ts';
 import { sendProblem } from '../core/problem.ts';
+import { withNonce } from '../core/response-headers.ts';
 
 export interface SystemRoutePorts {
   /** Null when this process can serve; otherwise a sentence why not. */
@@ -57,12 +57,11 @@ const serveFiles = async (app: FastifyInstance, root: string): Promise<void> => 
 };
 
 const sendPage = async (reply: FastifyReply, root: string): Promise<FastifyReply> => {
-  const file = path.join(root, 'index.html');
-  const found = await stat(file).catch(() => null);
+  const html = await readFile(path.join(root, 'index.html'), 'utf8').catch(() => null);
   reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8');
-  if (!found)
+  if (html === null)
     return reply
       .code(503)
       .send('<!doctype html><title>Countersign</title><p>The page is not built yet: run npm start.</p>');
-  return reply.send(createReadStream(file));
+  return reply.send(withNonce(reply, html));
 };

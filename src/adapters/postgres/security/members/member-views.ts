@@ -9,6 +9,7 @@ import { likePattern } from '../../views/moment.ts';
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const columns = `p.id, p.name, p.email, p.title, p.status, p.source, array(
     select json_build_object('role', g.role, 'grantedAt', ${instant('g.granted_at')},
+      'isFromClaim', g.is_from_claim,
       'grantedBy', case when b.id is not null then json_build_object('id', b.id, 'name', b.name) end)
     from role_grant g left join person b on b.id = g.granted_by where g.person_id = p.id
     order by array_position($1::text[], g.role)) as roles,
