@@ -10,10 +10,10 @@ import { askServiceIdentity } from './probe/ask-service-identity.ts';
 import { probeEvents } from './probe/further/further-events.ts';
 import { probeFurtherIam } from './probe/further/further-iam.ts';
 import { probeFurtherOrganizations } from './probe/further/further-organizations.ts';
+import { probeMembers, skipMembers } from './probe/members/probe-members.ts';
 import { type Probe, skip } from './probe/probe.ts';
 import { probeIam } from './probe/probe-iam.ts';
 import { probeIdentityCenter } from './probe/probe-identity-center.ts';
-import { probeMembers } from './probe/probe-members.ts';
 import { notManagement, probeOrganizations } from './probe/probe-organizations.ts';
 import { skipTrust, tryAssumeRole, tryCallerIdentity, tryWithoutExternalId } from './probe/probe-trust.ts';
 import type { CallIn } from './reading/members/member-session.ts';
@@ -92,17 +92,22 @@ async function testRole(options: AwsOptions, connection: AwsConnection, assumed:
 
 /** Organizations first: whose instance is the organization's depends on which AWS account is the management account. */
 async function probeOrganization(probe: Probe, callIn: CallIn): Promise<Check[]> {
-  const { place, listAccounts, accounts } = await probeOrganizations(probe);
+  const { place, listAccounts, listed } = await probeOrganizations(probe);
   const [further, identityCenter, members] = await Promise.all([
     probeFurtherOrganizations(probe),
     probeIdentityCenter(probe),
-    probeMembers(probe, callIn, accounts),
+    listed ? probeMembers(probe, callIn, listed) : skipMembers(probe.connection, whyNotListed(listAccounts)),
   ]);
   // The instance may have named the management account by now.
   const isMember = probe.learned.place === 'member';
   const placed = isMember ? notManagement(probe, place.awsError ?? '') : place;
   return [placed, listAccounts, ...further, ...identityCenter, ...members];
 }
+
+const whyNotListed = ({ outcome }: Check) =>
+  outcome === 'not-granted'
+    ? 'Not tried: the other AWS accounts are named by organizations:ListAccounts, which is not granted.'
+    : 'Not tried: organizations:ListAccounts named no AWS account.';
 
 function unreachable(
   connection: AwsConnection,
@@ -118,6 +123,7 @@ function unreachable(
       skipTrust('trust.refused-without-external-id', why),
       skipTrust('trust.caller-identity', why),
       ...[...readPermissions, ...furtherReadPermissions].map(({ action }) => skip(action, why)),
+      ...skipMembers(connection, why),
     ],
     failure: { code, message, mend, ...(awsError && { awsError }), isTransient },
   };

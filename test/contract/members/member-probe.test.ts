@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Simulator } from '../../../simulator/start.ts';
+import { type Simulator, startSimulator } from '../../../simulator/start.ts';
 import { MANAGEMENT } from '../../../simulator/worlds/demo/organization.ts';
+import { GENERATED } from '../../../simulator/worlds/generated/organization.ts';
 import { createAwsProbe } from '../../../src/adapters/aws/aws-probe.ts';
 import type { AwsConnection } from '../../../src/core/connectors/model/aws-connection.ts';
+import { memberReadPolicyName } from '../../../src/core/connectors/model/setup/member-role.ts';
 import {
   deployMemberRoles,
   enterMember,
@@ -11,7 +13,7 @@ import {
   removeMemberRole,
   setMemberActions,
 } from '../../support/member-roles.ts';
-import { type CustomerRole, countingBudget, createCustomerRole, startAws } from '../aws-support.ts';
+import { type CustomerRole, countingBudget, createCustomerRole, pointAt, startAws } from '../aws-support.ts';
 import { deployMembers, memberRoleName } from './open-member-world.ts';
 
 let simulator: Simulator;
@@ -95,11 +97,89 @@ describe('the test of a connection that reads other AWS accounts', () => {
       );
     expect(of(await test(), 'iam:ListRoles')).toMatchObject({
       outcome: 'not-granted',
-      mend: expect.stringContaining(memberRoleName),
+      mend: `Add iam:ListRoles to the policy ${memberReadPolicyName} of the role ${memberRoleName}.`,
     });
   });
 
   it('is not made where nothing of them is read', async () => {
     expect(await test({ memberRoleName: null })).toEqual([]);
   });
+
+  it('says that nothing was tried where the AWS accounts cannot be listed, and where nothing can be entered', async () => {
+    await role.allowAllBut('organizations:ListAccounts');
+    const unlisted = await test();
+    expect(unlisted.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['members.assume-role', 'skipped'],
+      ['members.refused-without-external-id', 'skipped'],
+      ['members.actions', 'skipped'],
+    ]);
+    expect(unlisted[0]?.detail).toContain('organizations:ListAccounts, which is not granted');
+    await role.allowAllBut();
+
+    for (const id of members) await removeMemberRole(roles, id);
+    const nowhere = await test();
+    expect(nowhere.map(({ outcome }) => outcome)).toEqual(['fail', 'skipped', 'skipped']);
+    expect(nowhere[0]?.detail).toContain(`in 0 of ${members.length} AWS accounts`);
+    // The first few, each in AWS's own words.
+    expect(nowhere[0]?.awsError?.split('\n')).toEqual(
+      members.slice(0, 3).map((id) => expect.stringContaining(`arn:aws:iam::${id}:role/${memberRoleName}`)),
+    );
+    await deployMemberRoles(roles, members);
+  });
+
+  it('takes the silence of AWS for no refusal: not of the role, and not of the one without External ID', async () => {
+    simulator.faults.add({
+      operation: 'sts:AssumeRole',
+      awsAccountId: MANAGEMENT,
+      error: { code: 'ServiceUnavailable', message: 'Come back later', status: 503 },
+    });
+    const silent = await test();
+    simulator.faults.clear();
+    expect(silent.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['members.assume-role', 'skipped'],
+      ['members.refused-without-external-id', 'skipped'],
+      ['members.actions', 'skipped'],
+    ]);
+    expect(silent[0]?.detail).toContain(`${members.length} gave no answer: Come back later`);
+  });
+
+  it('keeps to the ten seconds of a test although no role answers, and says so of these AWS accounts only', async () => {
+    simulator.faults.add({ operation: 'sts:AssumeRole', awsAccountId: MANAGEMENT, latencyMs: 30_000 });
+    const probe = createAwsProbe({ budget: countingBudget().budget, backOffMs: 5 });
+    const startedAtMs = performance.now();
+    const { checks, failure } = await probe.test(role.connection);
+    expect(performance.now() - startedAtMs).toBeLessThan(10_000);
+    simulator.faults.clear();
+    expect(failure).toBeNull();
+    expect(of(checks, 'assume-role')).toMatchObject({
+      outcome: 'skipped',
+      detail: expect.stringContaining('gave no answer'),
+    });
+    expect(checks.find(({ id }) => id === 'action.iam:ListUsers')).toMatchObject({ outcome: 'pass' });
+  }, 20_000);
+});
+
+describe('the test of a connection to an organization of hundreds of AWS accounts', () => {
+  it('tries twenty, from the first to the last that joined, and says of how many', async () => {
+    const large = await startSimulator({ world: 'large', throttling: false });
+    pointAt(large);
+    const { managementAccountId, region } = GENERATED;
+    const { connection } = await createCustomerRole(large, large.credentials.administrator, {
+      awsAccountId: managementAccountId,
+      identityCenterRegion: region,
+      memberRoleName,
+    });
+    const probe = createAwsProbe({ budget: countingBudget().budget, backOffMs: 5 });
+    const { checks } = await probe.test(connection);
+    const organization = large.world.organizationOf(managementAccountId);
+    const others = [...(organization?.accounts.all() ?? [])].filter(
+      ({ id, state }) => state === 'ACTIVE' && id !== managementAccountId,
+    );
+    const check = of(checks, 'assume-role');
+    expect(check?.detail).toContain(`in 0 of 20 AWS accounts that were tried, of ${others.length}. Not in`);
+    expect(check?.detail).toContain('and 15 more');
+    expect(check?.awsError?.split('\n')).toHaveLength(3);
+    await large.stop();
+    pointAt(simulator);
+  }, 30_000);
 });

@@ -11,16 +11,17 @@ const line = {
   label: 'The role is in the management account, or in a delegated administrator',
 } as const;
 
-interface Listed {
+/** The first AWS accounts of the organization; with a token where AWS has more. */
+export interface Listed {
   accounts: Account[];
-  hasMore: boolean;
+  nextToken: string | undefined;
 }
 
 export interface Organizations {
   place: Check;
   listAccounts: Check;
-  /** The first hundred; null when they could not be listed. */
-  accounts: Account[] | null;
+  /** The first hundred AWS accounts; null when they could not be listed. */
+  listed: Listed | null;
 }
 
 /** Decides the role's place as CON-7 says, and tries organizations:ListAccounts. */
@@ -30,34 +31,34 @@ export async function probeOrganizations(probe: Probe): Promise<Organizations> {
     return {
       place: { ...line, outcome: 'skipped', detail },
       listAccounts: skip('organizations:ListAccounts', detail),
-      accounts: null,
+      listed: null,
     };
   }
   const listed = await tryAction(
     probe,
     'organizations:ListAccounts',
     (abortSignal) => listSome(probe, abortSignal),
-    ({ accounts, hasMore }) => atLeast(count(accounts.length, 'AWS account'), hasMore),
+    ({ accounts, nextToken }) => atLeast(count(accounts.length, 'AWS account'), nextToken !== undefined),
   );
   const place = await judge(probe, listed);
   const isMember = place.outcome === 'fail' && listed.refusal;
   const listAccounts: Check = isMember ? { ...listed.check, outcome: 'fail' } : listed.check;
-  return { place, listAccounts, accounts: listed.output?.accounts ?? null };
+  return { place, listAccounts, listed: listed.output };
 }
 
 /** A page may be empty although more follow; five pages are enough for a test. */
 async function listSome({ clients }: Probe, abortSignal: AbortSignal): Promise<Listed> {
   const accounts: Account[] = [];
-  let NextToken: string | undefined;
+  let nextToken: string | undefined;
   for (let pages = 0; pages < 5; pages++) {
-    const page = await clients.organizations.send(new ListAccountsCommand({ NextToken, MaxResults: 20 }), {
+    const page = await clients.organizations.send(new ListAccountsCommand({ NextToken: nextToken, MaxResults: 20 }), {
       abortSignal,
     });
     accounts.push(...(page.Accounts ?? []));
-    NextToken = page.NextToken;
-    if (!NextToken) break;
+    nextToken = page.NextToken;
+    if (!nextToken) break;
   }
-  return { accounts, hasMore: NextToken !== undefined };
+  return { accounts, nextToken };
 }
 
 async function judge(probe: Probe, { output, refusal, check }: Tried<Listed>): Promise<Check> {
