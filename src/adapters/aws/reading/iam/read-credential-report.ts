@@ -34,14 +34,15 @@ export async function beginCredentialReport(reading: Reading): Promise<BegunRepo
   return { isReady, notMade, begunAtMs: Date.now() };
 }
 
-export async function fetchCredentialReport(reading: Reading, begun: BegunReport): Promise<void> {
+/** `waits`: how many of the pauses it lets pass before it asks at all; more of them, fewer calls that come too early. */
+export async function fetchCredentialReport(reading: Reading, begun: BegunReport, waits = 1): Promise<void> {
   const { own, sink } = reading;
   const { isReady, notMade } = begun;
   const scope = { kind: 'credential-report', a: own } as const;
   let content: Uint8Array | undefined;
   const notRead = await askOptional(reading, 'iam:GetCredentialReport', async () => {
     // Without the right to have one made, there may be one that somebody else had made.
-    content = await get(reading, isReady || notMade !== null ? 0 : longestWaits, begun.begunAtMs);
+    content = await get(reading, isReady || notMade !== null ? 0 : waits, begun.begunAtMs);
   });
   // Why there is none to get weighs more than that there is none.
   const failure = notRead && notMade && notRead.reason !== 'denied' ? notMade : notRead;
@@ -60,16 +61,17 @@ async function generate({ call, clients }: Reading): Promise<boolean> {
 }
 
 /** Waits before the first try too, when the report was only just begun: a call too early is a call for nothing. */
-async function get(reading: Reading, waits: number, begunAtMs: number): Promise<Uint8Array | undefined> {
-  for (let waited = 0; ; waited++) {
-    if (waits > 0) await pause(reading, waited, begunAtMs);
+async function get(reading: Reading, firstWaits: number, begunAtMs: number): Promise<Uint8Array | undefined> {
+  for (let waits = firstWaits; ; waits++) {
+    await pause(reading, waits, begunAtMs);
     try {
       const { Content } = await reading.call('iam:GetCredentialReport', (abortSignal) =>
         reading.clients.iam.send(new GetCredentialReportCommand({}), { abortSignal }),
       );
       return Content;
     } catch (error) {
-      if (!isNotReady(error) || waited + 1 >= waits) throw error instanceof CallRefused ? inWords(error) : error;
+      if (!isNotReady(error) || firstWaits === 0 || waits >= longestWaits)
+        throw error instanceof CallRefused ? inWords(error) : error;
     }
   }
 }
@@ -78,8 +80,8 @@ async function get(reading: Reading, waits: number, begunAtMs: number): Promise<
  * A report takes a second or a few, and nothing else keeps a small sync waiting: 1 s, 2 s, 4 s and so on to 32 s each,
  * counted from when it was begun.
  */
-async function pause({ backOffMs, signal }: Reading, waited: number, begunAtMs: number): Promise<void> {
-  const sinceBegun = Array.from({ length: waited + 1 }, (_, n) => backOffMs * 2 * 2 ** Math.min(n, 5));
+async function pause({ backOffMs, signal }: Reading, waits: number, begunAtMs: number): Promise<void> {
+  const sinceBegun = Array.from({ length: waits }, (_, n) => backOffMs * 2 * 2 ** Math.min(n, 5));
   const dueInMs = begunAtMs + sinceBegun.reduce((sum, each) => sum + each, 0) - Date.now();
   if (dueInMs > 0) await unlessAborted(signal, sleep(dueInMs, undefined, { signal }));
 }

@@ -48,6 +48,8 @@ export async function readMemberAccounts(
 const summary = (read: number, of: number) =>
   `IAM of other AWS accounts · ${count(read, 'AWS account')}${read < of ? ` of ${of}` : ''}`;
 
+/** Of the last ones, for which nothing else is left to read meanwhile: three seconds and not one. */
+const waitsForLast = 2;
 /** So many first pauses after it was begun, a credential report is made as a rule. */
 const ripePauses = 14;
 
@@ -85,7 +87,7 @@ async function enterEach(reading: Reading, access: MemberAccess, ids: readonly s
 async function fetchUse(reading: Reading, access: MemberAccess, id: string, report: BegunReport): Promise<void> {
   try {
     await inMember(reading, access, id, (member) =>
-      iamPart(member, 'use', (each) => fetchCredentialReport(each, report)),
+      iamPart(member, 'use', (each) => fetchCredentialReport(each, report, waitsForLast)),
     );
   } catch (error) {
     // Entered before, by a worker that was killed: the rest of it is read.
