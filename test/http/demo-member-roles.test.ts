@@ -1,6 +1,8 @@
+import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Simulator, startSimulator } from '../../simulator/start.ts';
 import { MANAGEMENT } from '../../simulator/worlds/demo/organization.ts';
+import { enterMember } from '../support/member-roles.ts';
 import { addConnector } from './add-connector.ts';
 import { type Answer, type Caller, type Http, startHttp } from './start-http.ts';
 
@@ -46,6 +48,28 @@ it('the demo makes the roles of the set-up page in the other AWS accounts too, a
   const members = checks.filter(({ id }: { id: string }) => id.startsWith('members.'));
   expect(members.length).toBeGreaterThan(5);
   expect(members.filter(({ outcome }: { outcome: string }) => outcome !== 'pass' && outcome !== 'skipped')).toEqual([]);
+
+  // Made again, they are brought to the same: also one whose trust somebody changed.
+  const [changed = ''] = [...(simulator.world.organizationOf(MANAGEMENT)?.accounts.all() ?? [])]
+    .filter(({ id, state }) => id !== MANAGEMENT && state === 'ACTIVE')
+    .map(({ id }) => id);
+  const trustOf = () => simulator.world.awsAccounts.get(changed)?.role('Member')?.trustPolicy;
+  const trusted = trustOf();
+  expect(trusted).toContain('sts:ExternalId');
+  const owner = await enterMember({ url: simulator.url, administrator: simulator.credentials.administrator }, changed);
+  await owner.send(
+    new UpdateAssumeRolePolicyCommand({
+      RoleName: 'Member',
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { AWS: body.roleArn }, Action: 'sts:AssumeRole' }],
+      }),
+    }),
+  );
+  owner.destroy();
+  expect(trustOf()).not.toEqual(trusted);
+  expect((await make()).status).toBe(201);
+  expect(trustOf()).toEqual(trusted);
 
   await kwame.patch(url(), { memberRoleName: null });
   await make();

@@ -59,7 +59,10 @@ export async function removeMemberRole(roles: MemberRoles, awsAccountId: string)
 }
 
 /** An administrator of that AWS account. */
-export async function enterMember({ url, administrator }: MemberRoles, awsAccountId: string): Promise<IAMClient> {
+export async function enterMember(
+  { url, administrator }: Pick<MemberRoles, 'url' | 'administrator'>,
+  awsAccountId: string,
+): Promise<IAMClient> {
   const settings = { endpoint: url, region: 'us-east-1' };
   const sts = new STSClient({ ...settings, credentials: administrator });
   const RoleArn = `arn:aws:iam::${awsAccountId}:role/OrganizationAccountAccessRole`;
