@@ -40,7 +40,7 @@ export function ScimTokenField({ state }: { state: SetupState }) {
           isOther
             ? 'The token that is kept belongs to the earlier endpoint: enter the one of this endpoint.'
             : saved.scimToken
-              ? 'Takes the place of the one that is kept. Empty: that stays.'
+              ? 'Takes the place of the one that is kept. Left empty, that one stays.'
               : 'Kept encrypted, and never shown again.'
         }
       />
