@@ -3,7 +3,7 @@
 alter table scope_gap add column implied_by integer references scope (id);
 -- By what a page asks: which scopes are about this entity. One that is read by another connector now may have had gaps
 -- of the one before.
-create index scope_about on scope (a_id, kind);
+create index scope_about on scope (kind, a_id);
 
 -- CON-18: read by this connector before, and by none now. Its facts stay visible to whoever sees that connector's, and
 -- another may take it.

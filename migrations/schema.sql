@@ -1393,7 +1393,7 @@ create table scope (
   constraint scope_b_id_fkey FOREIGN KEY (b_id) REFERENCES entity(id),
   constraint scope_connector_id_fkey FOREIGN KEY (connector_id) REFERENCES connector(id)
 );
-CREATE INDEX scope_about ON public.scope USING btree (a_id, kind);
+CREATE INDEX scope_about ON public.scope USING btree (kind, a_id);
 grant delete, insert, select, update on scope to countersign_app;
 
 create table scope_gap (

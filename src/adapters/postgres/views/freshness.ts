@@ -15,14 +15,16 @@ const listing = (kind: Sql): Sql =>
  */
 export function freshnessJoin(moment: Moment, alias: string, name: string, of: 'entity' | 'members'): Sql {
   const row = sql.ref(alias);
+  // Of members each part by itself, so that it goes by an index: as alternatives they cost 25 ms a row with 8,400 gaps.
   const scopes =
     of === 'entity'
       ? sql`(s.kind = ${listing(sql`${row}.kind`)} and s.a_id = ${row}.parent_id)
           or (${row}.kind = 6 and s.kind = 'permission-set-details' and s.a_id = ${row}.id)
           or (${row}.kind = 2 and ${row}.parent_id is null and s.kind = 'iam-of-aws-account' and s.a_id = ${row}.id)`
-      : sql`(s.kind = 'members-of-group' and s.a_id = ${row}.id)
-          or (s.kind = 'memberships-of-user' and exists (select from entity_version u
-            where u.entity_id = s.a_id and u.parent_id = ${row}.parent_id and ${moment.valid('u')}))`;
+      : sql`s.id in (
+          select id from scope where kind = 'members-of-group' and a_id = ${row}.id
+          union all select m.id from scope m join entity_version u on u.entity_id = m.a_id and ${moment.valid('u')}
+          where ${row}.kind = 5 and m.kind = 'memberships-of-user' and u.parent_id = ${row}.parent_id)`;
   return sql`left join lateral (
     select json_build_object(
       'readAt', ${iso(sql`ran.published_at`)}, 'isStale', gap.failed_at is not null,
