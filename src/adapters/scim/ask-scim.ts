@@ -6,9 +6,25 @@ const timeoutMs = 20_000;
 
 /**
  * One GET by the bearer token. Redirects are not followed: the token is for this host only. Throws ScimError for what
- * AWS refuses, the network's own errors otherwise.
+ * AWS refuses, the network's own errors otherwise; none of them says the token.
  */
 export async function askScim(url: string, token: string, signal: AbortSignal): Promise<unknown> {
+  try {
+    return await ask(url, token, signal);
+  } catch (error) {
+    throw withoutToken(error, token);
+  }
+}
+
+/** fetch quotes a header that it cannot send, and an endpoint may quote what it was sent; both end in checklist and log. */
+function withoutToken(error: unknown, token: string): unknown {
+  if (!(error instanceof Error) || !`${error.message}${error.stack}`.includes(token)) return error;
+  if (error instanceof ScimError)
+    return new ScimError(error.name, error.message.replaceAll(token, '[secret]'), error.$metadata.httpStatusCode);
+  return new Error('The request could not be sent with this token.');
+}
+
+async function ask(url: string, token: string, signal: AbortSignal): Promise<unknown> {
   const answer = await fetch(url, {
     headers: { authorization: `Bearer ${token}`, accept: 'application/scim+json, application/json' },
     redirect: 'error',

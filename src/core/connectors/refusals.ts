@@ -23,6 +23,7 @@ export const refusalCodes: RefusalCodes = {
     meaning: 'Not the SCIM endpoint of IAM Identity Center in the region of the connector (CON-6).',
   },
   'scim-token-missing': { kind: 'invalid', meaning: 'SCIM is on and there is no token of this endpoint.' },
+  'scim-token-invalid': { kind: 'invalid', meaning: 'The token has characters that no token of AWS has (CON-6).' },
   'scim-token-expired': { kind: 'invalid', meaning: 'The instant at which the token ends is over, or too far away.' },
   'secret-key-missing': {
     kind: 'unavailable',

@@ -16,6 +16,9 @@ export type ScimTokenChange =
   | { kind: 'clear' }
   | { kind: 'replace'; sealed: string; expiresAt: Instant | null };
 
+/** What can stand in the header that carries it (RFC 6750, 2.1); whoever sends another is told of it, with the token. */
+const canBeSent = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
 const yearMs = 365 * 24 * 3600 * 1000;
 
 /** Bound to the connector: another one's row does not open with it. */
@@ -23,7 +26,8 @@ export const scimTokenPurpose = (connectorId: string): string => `connector ${co
 
 /**
  * What saving or testing these settings makes of the token: a new one is sealed; one of another endpoint is cleared, since
- * AWS issued it for a tenant (CON-6). Refuses `scim-token-missing` and `secret-key-missing`.
+ * AWS issued it for a tenant (CON-6). Refuses `scim-token-missing`, `scim-token-invalid` and
+ * `secret-key-missing`.
  */
 export const changeOfScimToken = (
   { secrets }: Pick<ConnectorPorts, 'secrets'>,
@@ -37,6 +41,13 @@ export const changeOfScimToken = (
         'unavailable',
         'secret-key-missing',
         'A token is kept encrypted only, and this installation has no key for that: set COUNTERSIGN_SECRET_KEY_FILE.',
+        { field: 'scimToken' },
+      );
+    if (!canBeSent(entered.text))
+      throw new Refusal(
+        'invalid',
+        'scim-token-invalid',
+        'A token has letters, digits and signs only: copy it again from IAM Identity Center, whole and by itself.',
         { field: 'scimToken' },
       );
     const sealed = secrets.seal(entered.text, scimTokenPurpose(before.id));
