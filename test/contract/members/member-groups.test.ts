@@ -5,9 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SMALL } from '../../../simulator/worlds/small.ts';
 import { randomIds } from '../../../src/adapters/crypto/node-crypto.ts';
 import { manualTaskViews } from '../../../src/adapters/postgres/access/manual-task-views.ts';
+import { requestablesOf } from '../../../src/adapters/postgres/access/requests/requestables.ts';
+import type { ExecuteSql } from '../../../src/adapters/postgres/database.ts';
+import type { Right } from '../../../src/core/access/model/right.ts';
 import { recordRevocation } from '../../../src/core/access/record-revocation.ts';
 import { removeMemberRole } from '../../support/member-roles.ts';
-import { personId } from '../provisioning/lease-world.ts';
+import { connectorId, personId } from '../provisioning/lease-world.ts';
 import { group, memberExternalId, memberRoleName, openTwinWorld, type TwinWorld } from './open-twin-world.ts';
 
 let world: TwinWorld;
@@ -124,6 +127,20 @@ describe('a lease of an IAM group in another AWS account, with provisioning on',
     session.close();
     expect(await world.members()).toEqual([['twin'], ['twin']]);
   });
+});
+
+it('such a group can be asked for, by who has an IAM user in its AWS account, and belongs to that one’s unit of work', async () => {
+  const executeSql: ExecuteSql = (text, values) => world.database.pool.query(text, values);
+  const refOf = ({ targetId }: Right) => ({ kind: 'group-member', groupId: `ent_${targetId}` }) as const;
+  const [there, here] = await requestablesOf(executeSql, [refOf(world.right), refOf(world.rightHere)]);
+  expect(there).toMatchObject({
+    name: group,
+    connectorId,
+    unitKey: SMALL.memberAccountId,
+    awsAccount: { awsAccountId: SMALL.memberAccountId },
+  });
+  expect(here).toMatchObject({ unitKey: SMALL.managementAccountId });
+  expect(there?.identityParentId).not.toBe(here?.identityParentId);
 });
 
 it('a lease of the group of the same name at home is written there, and nowhere else', async () => {
