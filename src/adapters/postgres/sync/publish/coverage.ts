@@ -23,23 +23,30 @@ async function claimCoverage({ executeSql, connectorId }: Publish, facts: Connec
     ...(identityCenterInstanceArn ? [{ family: 'identity-center' as const, nativeId: identityCenterInstanceArn }] : []),
   ];
   if (iamAwsAccountIds) await release(executeSql, connectorId, [awsAccountId, ...iamAwsAccountIds]);
-  const { rows } = await executeSql(
+  const named = [claims.map(({ family }) => family), claims.map(({ nativeId }) => nativeId), connectorId];
+  // What it holds already is not even locked: there may be hundreds.
+  await executeSql(
     `insert into coverage as c (family, native_id, connector_id)
-     select family, native_id, $3 from unnest($1::text[], $2::text[]) as claim (family, native_id) order by 1, 2
-     on conflict (family, native_id) do update set connector_id = case
-       when not c.is_released and exists (select from connector o where o.id = c.connector_id and o.deleted_at is null)
-       then c.connector_id else excluded.connector_id end, is_released = false
-     returning family, native_id as "nativeId", c.connector_id as "holderId",
-       (select name from connector where id = c.connector_id) as "holderName"`,
-    [claims.map(({ family }) => family), claims.map(({ nativeId }) => nativeId), connectorId],
+     select family, native_id, $3 from unnest($1::text[], $2::text[]) as claim (family, native_id)
+     where not exists (select from coverage held where held.family = claim.family and held.native_id = claim.native_id
+       and held.connector_id = $3 and not held.is_released)
+     order by 1, 2
+     on conflict (family, native_id) do update set connector_id = excluded.connector_id, is_released = false
+     where c.is_released or not exists (select from connector o where o.id = c.connector_id and o.deleted_at is null)`,
+    named,
   );
-  const taken = (rows as (CoverageClaim & { holderId: string; holderName: string })[]).find(
-    ({ holderId }) => holderId !== connectorId,
+  const { rows } = await executeSql(
+    `select c.family, c.native_id as "nativeId", o.id as "connectorId", o.name as "connectorName"
+     from coverage c join connector o on o.id = c.connector_id
+     where (c.family, c.native_id) in (select * from unnest($1::text[], $2::text[])) and o.id <> $3
+     order by 1, 2 limit 1`,
+    named,
   );
+  const taken = rows[0] as (CoverageClaim & { connectorId: string; connectorName: string }) | undefined;
   if (!taken) return;
-  const { family, nativeId, holderId, holderName } = taken;
-  throw new Refusal('conflict', 'coverage-taken', `The connector "${holderName}" already reads ${whatOf(taken)}.`, {
-    facts: { family, nativeId, connectorId: holderId, connectorName: holderName },
+  const { connectorName } = taken;
+  throw new Refusal('conflict', 'coverage-taken', `The connector "${connectorName}" already reads ${whatOf(taken)}.`, {
+    facts: { ...taken },
   });
 }
 

@@ -58,7 +58,10 @@ async function findFailed({ executeSql, connectorId, kind, seq }: Publish): Prom
 /** p_gap: the same by the scopes' ids. One that was implied and is told now, or the other way round, begins anew. */
 async function findGaps({ executeSql, connectorId }: Publish): Promise<void> {
   await executeSql(
-    `insert into scope (connector_id, kind, a_id, b_id) select $1, kind, a_id, b_id from p_failed on conflict do nothing`,
+    `insert into scope (connector_id, kind, a_id, b_id)
+     select $1, kind, a_id, b_id from p_failed f
+     where not exists (select from scope s where s.connector_id = $1 and s.kind = f.kind and s.a_id = f.a_id
+       and coalesce(s.b_id, 0) = coalesce(f.b_id, 0))`,
     [connectorId],
   );
   await executeSql(
