@@ -1,8 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runViews } from '../../../src/adapters/postgres/connectors/run-views.ts';
 import { createViews } from '../../../src/adapters/postgres/views/create-views.ts';
+import { leftToAnother } from '../../../src/core/connectors/model/runs/gap-words.ts';
 import type { Viewer } from '../../../src/core/security/model/viewer.ts';
-import type { ConnectorId, PersonId } from '../../../src/core/shared/ids.ts';
+import type { ConnectorId, PersonId, RunId } from '../../../src/core/shared/ids.ts';
 import { connectionFacts } from '../../support/connection-facts.ts';
 import { currentFacts, denied, type Harness, openHarness, type Reading, scope, stage } from '../sync/sync-harness.ts';
 import { account, entered, factsOf, iamOf, organizationOf, own, refused, switchedOff } from './member-world.ts';
@@ -170,6 +172,11 @@ describe('an AWS account that a connector gives up', () => {
     // Switched on again: it is left to the other, and no gap is told by the reader.
     await sync([organizationOf(own, first)], []);
     expect(await staleUsers()).toEqual([`iam-user of ${first}`]);
+    const { runGaps } = runViews(harness.database);
+    const [{ id } = { id: '' }] = await harness.query<{ id: RunId }>('select id from sync_run where seq = 3');
+    expect((await runGaps(connectorId, id as RunId, { limit: 9 } as never))?.items).toMatchObject([
+      { scopeKind: 'iam-of-aws-account', message: leftToAnother, since: expect.any(String) },
+    ]);
     const [since] = await harness.query<{ n: number }>(`select count(distinct g.failed_at) as n from scope_gap g
       join scope s on s.id = g.scope_id where s.kind = 'iam-of-aws-account'`);
     expect(Number(since?.n)).toBe(1);

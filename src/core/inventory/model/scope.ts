@@ -27,7 +27,8 @@ import type { EntityRef } from './kinds.ts';
  * | accounts-of-permission-set a | assignments of set a on AWS accounts where this run neither listed it nor read the pair |
  *
  * Besides, whatever a completed entity listing no longer holds takes its facts along: memberships of a vanished group,
- * user or IAM user; assignments of a vanished permission set or AWS account; trust and policies of a vanished role. Assignments of a
+ * user or IAM user; assignments of a vanished permission set or AWS account, and all of that one's IAM unless another
+ * connector is the one that read it; trust and policies of a vanished role. Assignments of a
  * vanished *principal* stay until the pair is read: AWS keeps them (orphaned assignments).
  */
 export const scopeKinds = [

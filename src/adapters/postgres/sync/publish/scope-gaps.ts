@@ -1,3 +1,4 @@
+import { leftToAnother } from '../../../../core/connectors/model/runs/gap-words.ts';
 import type { Publish } from './publish.ts';
 
 /** What of IAM is read in an AWS account; besides, the members of each of its groups. */
@@ -34,12 +35,11 @@ async function findFailed({ executeSql, connectorId, kind, seq }: Publish): Prom
   if (kind === 'full')
     await executeSql(
       `insert into p_failed
-       select 'iam-of-aws-account', a.id, null, run.published_at, 'not-attempted', null,
-         'No connector reads IAM of this AWS account: the one that did does not any more.'
+       select 'iam-of-aws-account', a.id, null, run.published_at, 'not-attempted', null, $3
        from coverage c join entity a on a.kind = 2 and a.native_id = c.native_id join sync_run run on run.seq = $2
        where c.connector_id = $1 and c.is_released
          and not exists (select from p_failed f where f.kind = 'iam-of-aws-account' and f.a_id = a.id)`,
-      [connectorId, seq],
+      [connectorId, seq, leftToAnother],
     );
   await executeSql(
     `insert into p_failed

@@ -34,10 +34,14 @@ const behindMend = 'It is read again once what comes before it can be read.';
 // AWS answers alike whether the role is missing, trusts somebody else, or the connector's role may not ask.
 const memberRoleMend =
   "Create the role there with the StackSet of the connector's set-up, or update it where it exists. If every AWS account refuses, attach CountersignAssumeMembers to the connector's role.";
-const notEnteredMend = (message: string): string =>
-  message.includes('switched off')
+/** What is said of an AWS account that a connector has given up, and that the one set up for it has not read yet. */
+export const leftToAnother = 'It is left to the connector whose role is there, which has not read it yet.';
+const notEnteredMend = (message: string): string => {
+  if (message === leftToAnother) return 'Sync the connector whose role is in that AWS account.';
+  return message.includes('switched off')
     ? "To have it read again, enter the role's name in the connector's settings. What was known stays, and is stale."
     : 'Nothing to do: it is read again if AWS makes the AWS account active.';
+};
 
 /** Whom AWS refused: inside another AWS account it is the role there, which has one name in all of them. */
 const refusedRole = (message: string): string => {

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { scopeKinds } from '../../../inventory/model/scope.ts';
 import { callRates } from './call-rates.ts';
 import { decisionSentence, type SpokenDecision } from './decision-sentence.ts';
-import { gapHides, gapMend } from './gap-words.ts';
+import { gapHides, gapMend, leftToAnother } from './gap-words.ts';
 import { scopeHides, scopeTitle } from './scope-words.ts';
 
 test.each(scopeKinds)('listings of %s have a title, and what is hidden without one is said', (kind) => {
@@ -60,6 +60,10 @@ describe('an AWS account whose IAM is out of reach', () => {
       'Nothing to do',
     );
   });
+  it('asks for a sync of the connector that it is left to', () => {
+    expect(gapMend({ ...gap, message: leftToAnother })).toContain('Sync the connector whose role is in');
+  });
+
   it('asks for the setting where reading it was switched off', () => {
     const message = 'Reading IAM of other AWS accounts is switched off for this connector.';
     expect(gapMend({ ...gap, message })).toContain("enter the role's name");
