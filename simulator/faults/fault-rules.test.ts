@@ -124,6 +124,15 @@ describe('a fault rule says what happens', () => {
     }
     expect(sizes).toEqual([1, 0, 1, 1]);
   });
+
+  it('emptyPage: however many come in a row, no token is given twice', async () => {
+    await fault({ operation: 'organizations:ListAccounts', emptyPage: true, times: 3 });
+    const tokens: (string | undefined)[] = [];
+    for await (const { NextToken } of paginateListAccounts({ client: clients.organizations }, {}))
+      tokens.push(NextToken);
+    expect(tokens).toHaveLength(4);
+    expect(new Set(tokens).size).toBe(4);
+  });
 });
 
 describe('a fault rule says to which calls', () => {

@@ -99,10 +99,11 @@ export class Call {
     const token = this.#input[paging.token] as string | undefined;
     const asked = (this.#input[paging.limit] as number | undefined) ?? paging.size;
     const limit = Math.min(asked, this.pageFault.size ?? asked);
-    const from = token === undefined ? '0/' : this.#readToken(token);
+    const { from, emptyPages } = token === undefined ? FIRST_PAGE : this.#readToken(token);
     const pages: unknown[][] = sections.map(() => []);
     const answer = (nextToken: string | undefined) => ({ pages, nextToken }) as PageOver<T>;
-    if (this.pageFault.isEmpty) return answer(this.#makeToken(from));
+    // Another token each time: one that repeats would say that the list has no end.
+    if (this.pageFault.isEmpty) return answer(this.#makeToken(`${emptyPages + 1}:${from}`));
     const slash = from.indexOf('/');
     const first = Number(from.slice(0, slash));
     let after = from.slice(slash + 1);
@@ -129,12 +130,13 @@ export class Call {
     return Buffer.from(lastKey).toString('base64url') + this.#tokenMac(lastKey);
   }
 
-  #readToken(token: string): string {
+  #readToken(token: string): typeof FIRST_PAGE {
     const lastKey = Buffer.from(token.slice(0, -MAC_LENGTH), 'base64url').toString();
     const mac = Buffer.from(token.slice(-MAC_LENGTH).padEnd(MAC_LENGTH));
     const expected = Buffer.from(this.#tokenMac(lastKey));
     if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) throw this.service.paging.invalidToken();
-    return lastKey;
+    const [, emptyPages = '0', from = ''] = /^(?:(\d+):)?(.*)$/s.exec(lastKey) ?? [];
+    return { from, emptyPages: Number(emptyPages) };
   }
 
   /** Binds a token to caller's AWS account, operation and parameters: it is good for nothing else. */
@@ -149,3 +151,5 @@ export class Call {
 }
 
 const MAC_LENGTH = 22;
+/** Section and key of the last row, and how many empty pages came after it. */
+const FIRST_PAGE = { from: '0/', emptyPages: 0 };
