@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../../core/access/model/provisioning-problem.ts';
+import type { ProvisioningProblem } from '../../../core/access/model/provisioning-problem.ts';
 import type { Observed } from '../../../core/access/model/reconcile-plan.ts';
 import type { AwsRight } from '../../../core/access/model/right.ts';
 import {
@@ -36,24 +36,24 @@ async function observeWhereItIs(
 }
 
 const outOfReach = (why: string, awsError: string | null): ProvisioningRefused =>
-  refused(
-    'aws-account-out-of-reach',
-    `The connector cannot see whether it is so: ${why}. The set-up page has that role.`,
+  refused({
+    code: 'aws-account-out-of-reach',
+    message: `The connector cannot see whether it is so: ${why}. The set-up page has that role.`,
     awsError,
-  );
+  });
 
 /** The ledger asks a person for the others; should it ever come to this, nothing is written in the wrong AWS account. */
 const ownSession = (session: WriteSession, { awsAccountId }: IamMembership): WriteSession => {
   if (awsAccountId === session.awsAccountId) return session;
-  throw refused(
-    'not-writable',
-    `The role of the connector changes IAM in AWS account ${session.awsAccountId} only; this group is in ${awsAccountId}.`,
-    null,
-  );
+  throw refused({
+    code: 'not-writable',
+    message: `The role of the connector changes IAM in AWS account ${session.awsAccountId} only; this group is in ${awsAccountId}.`,
+    awsError: null,
+  });
 };
 
-const refused = (code: ProblemCode, message: string, awsError: string | null): ProvisioningRefused =>
-  new ProvisioningRefused({ code, message, awsError, retry: 'stuck', isUnknown: false, isRequestOver: false });
+const refused = (problem: Pick<ProvisioningProblem, 'code' | 'message' | 'awsError'>): ProvisioningRefused =>
+  new ProvisioningRefused({ ...problem, retry: 'stuck', isUnknown: false, isRequestOver: false });
 
 /** Changes AWS through the role of a connector: assignments, and memberships of both kinds of group (PRV-1). */
 export const createAwsProvisioner = (options: AwsOptions): Provisioner => ({
