@@ -80,7 +80,7 @@ export default {
     ),
     refuse(
       'entry-points-are-handed-adapters',
-      'http, scim and worker import core and contract; adapters are handed to them by compose.ts.',
+      'http, scim and worker import core and contract; adapters are handed to them by compose.',
       { path: '^src/entrypoints/([^/]+)/', pathNot: ['^src/entrypoints/cli/'] },
       { path: '^src/', pathNot: ['^src/core/', '^src/contract/', '^src/entrypoints/$1/'] },
     ),
@@ -93,9 +93,9 @@ export default {
     ...clients,
     refuse(
       'compose-is-the-top',
-      'compose.ts, commands.ts and main.ts import everything; nothing else imports them.',
-      { path: '^(src|web|simulator)/', pathNot: ['^src/(main|commands)\\.ts$'] },
-      { path: '^src/(compose|commands|main)\\.ts$' },
+      'compose, commands.ts and main.ts import everything; nothing else imports them.',
+      { path: '^(src|web|simulator)/', pathNot: ['^src/(main|commands)\\.ts$', '^src/compose/'] },
+      { path: '^src/(compose/|(commands|main)\\.ts$)' },
     ),
     refuse('nobody-imports-main', 'main.ts is a command, not a module.', {}, { path: '^src/main\\.ts$' }),
     refuse(

@@ -1,8 +1,8 @@
 import { runCommand } from './commands.ts';
 
-const [command = 'help'] = process.argv.slice(2);
+const [command = 'help', ...options] = process.argv.slice(2);
 try {
-  process.exitCode = await runCommand(command);
+  process.exitCode = await runCommand(command, options);
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

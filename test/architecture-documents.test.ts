@@ -48,7 +48,7 @@ describe('generated parts of pages', () => {
       ['src/adapters/aws/a.ts', 'src/core/shared/b.ts'],
       ['src/adapters/aws/c.ts', 'src/core/shared/d.ts'],
       ['src/adapters/aws/c.test.ts', 'src/contract/d.ts'],
-      ['src/compose.ts', 'src/adapters/aws/a.ts'],
+      ['src/compose/serve.ts', 'src/adapters/aws/a.ts'],
     ]);
     expect(drawing.match(/-->/g)).toHaveLength(1);
     expect(drawing).toContain('adapters_aws --> core_shared');

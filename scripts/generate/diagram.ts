@@ -9,7 +9,7 @@ export function boxOf(file: string): string | undefined {
   if (isTest(file)) return undefined;
   const inFolders = /^src\/(core|adapters|entrypoints)\/([^/]+)\//.exec(file);
   if (inFolders) return `${inFolders[1]}/${inFolders[2]}`;
-  if (/^src\/(main|commands|compose)\.ts$/.test(file)) return 'compose, main';
+  if (/^src\/((main|commands)\.ts$|compose\/)/.test(file)) return 'compose, main';
   if (file.startsWith('src/contract/')) return 'contract';
   return file.startsWith('web/src/') ? 'web' : undefined;
 }

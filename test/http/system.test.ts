@@ -23,7 +23,11 @@ const start = async (webDirectory: string | null): Promise<FastifyInstance> => {
     trustedProxies: [],
     requestId: () => 'req_1',
   });
-  await registerSystemRoutes(created, { notReadyBecause: async () => reason, webDirectory });
+  await registerSystemRoutes(created, {
+    notReadyBecause: async () => reason,
+    impairedBecause: async () => null,
+    webDirectory,
+  });
   return created;
 };
 beforeAll(async () => {

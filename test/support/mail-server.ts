@@ -1,5 +1,5 @@
 import { simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 export interface ReceivedMail {
   messageId: string;
@@ -12,6 +12,8 @@ export interface ReceivedMail {
   raw: string;
 }
 export interface MailServerOptions {
+  /** Whoever signs in must do so with this; without it nobody can, nor must. */
+  credentials?: { user: string; password: string };
   /** An SMTP answer such as `550 5.1.1 no such user`, instead of taking this recipient. */
   refusal?: (address: string) => string | null;
   /** Runs when a whole message has come in and before it is answered; false: it is not taken. */
@@ -20,14 +22,23 @@ export interface MailServerOptions {
   afterAnswer?: (count: number) => void;
 }
 
+const asked =
+  (wanted: { user: string; password: string }): NonNullable<SMTPServerOptions['onAuth']> =>
+  ({ username, password }, _session, done) =>
+    username === wanted.user && password === wanted.password
+      ? done(null, { user: username })
+      : done(Object.assign(new Error('5.7.8 Authentication credentials invalid'), { responseCode: 535 }));
+
 /** A real SMTP server on a free port of this machine; `received` are the messages it said yes to. */
 export async function startMailServer(options: MailServerOptions = {}) {
   const received: ReceivedMail[] = [];
   let count = 0;
   const server = new SMTPServer({
     authOptional: true,
+    allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    ...(options.credentials ? { onAuth: asked(options.credentials) } : {}),
     onRcptTo({ address }, _session, done) {
       const refusal = options.refusal?.(address) ?? null;
       if (refusal === null) return done();

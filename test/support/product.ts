@@ -62,10 +62,15 @@ const until = async (what: string, part: Part, isTrue: () => Promise<boolean>, t
   }
   throw new Error(`${part.name}: ${what} did not come.\n${part.output.slice(-30).join('\n')}`);
 };
-const runToEnd = async (part: Part): Promise<void> => {
-  const [code] = await once(part.child, 'exit');
-  if (code !== 0) throw new Error(`${part.name} ended with ${code}.\n${part.output.join('\n')}`);
+/** Waits for what it printed last as well. */
+const ended = async (part: Part): Promise<Ended> => {
+  const [exitCode] = await once(part.child, 'close');
+  return { exitCode, output: part.output };
 };
+export interface Ended {
+  exitCode: number | null;
+  output: string[];
+}
 
 export interface Product {
   url: string;
@@ -74,6 +79,13 @@ export interface Product {
   server: Part;
   worker: Part;
   simulator: Part;
+  /** Every server and worker that this product ever had. */
+  parts: readonly Part[];
+  /** Carries out one command of the server's side, such as `first-run-link`, beside whatever is running. */
+  run(args: string[], env?: Record<string, string>): Promise<Ended>;
+  /** Starts a fresh server on the same port, after a test stopped the old one; comes back once it listens. */
+  startServer(env?: Record<string, string>): Promise<void>;
+  stopServer(): Promise<void>;
   /** Starts a fresh worker, after a test killed the old one; with more environment, e.g. a failpoint. */
   startWorker(env?: Record<string, string>): Promise<void>;
   stopWorker(): Promise<void>;
@@ -85,6 +97,8 @@ export interface Product {
 export interface ProductOptions {
   world?: string;
   throttling?: boolean;
+  /** False: the database is as after `migrate`, for a first run; `run(['demo-seed'])` brings the people later. */
+  isSeeded?: boolean;
   /** More environment for server and worker, e.g. broken credentials. */
   env?: Record<string, string>;
   stateFile?: string;
@@ -134,9 +148,20 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
     return part;
   };
   const simulator = await startSimulator();
-  await runToEnd(start('demo-seed', ['src/main.ts', 'demo-seed'], env));
-  const server = start('server', [...nodeFlags, 'src/main.ts', 'serve'], env);
-  const worker = start('worker', [...nodeFlags, 'src/main.ts', 'worker'], env);
+  const run = (args: string[], more = {}) =>
+    ended(start(args.join(' '), ['src/main.ts', ...args], { ...env, ...more }));
+  if (options.isSeeded !== false) {
+    const seeded = await run(['demo-seed']);
+    if (seeded.exitCode !== 0) throw new Error(`demo-seed ended with ${seeded.exitCode}.\n${seeded.output.join('\n')}`);
+  }
+  const parts: Part[] = [];
+  const startPart = (name: string, command: string, more = {}): Part => {
+    const part = start(name, [...nodeFlags, 'src/main.ts', command], { ...env, ...more });
+    parts.push(part);
+    return part;
+  };
+  const server = startPart('server', 'serve');
+  const worker = startPart('worker', 'worker');
   await until('GET /readyz', server, () => answers(`${url}/readyz`));
   const product: Product = {
     url,
@@ -145,8 +170,17 @@ export const startProduct = async (options: ProductOptions = {}): Promise<Produc
     server,
     worker,
     simulator,
+    parts,
+    run,
+    async startServer(more = {}) {
+      product.server = startPart('server', 'serve', more);
+      await until('GET /healthz', product.server, () => answers(`${url}/healthz`));
+    },
+    async stopServer() {
+      await end(product.server);
+    },
     async startWorker(more = {}) {
-      product.worker = start('worker', [...nodeFlags, 'src/main.ts', 'worker'], { ...env, ...more });
+      product.worker = startPart('worker', 'worker', more);
     },
     async stopWorker() {
       await end(product.worker);

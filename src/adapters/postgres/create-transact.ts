@@ -7,6 +7,7 @@ import type { Notifications } from '../../core/notifications/ports.ts';
 import type { ReviewStores } from '../../core/reviews/ports.ts';
 import type { AuditSealStores } from '../../core/security/audit/ports.ts';
 import type { OidcStores } from '../../core/security/oidc/ports.ts';
+import type { SealedValueStore } from '../../core/security/secrets/ports.ts';
 import type { Transact } from '../../core/shared/transact.ts';
 import { federatedRightStore } from './access/federated-right-store.ts';
 import { type AccessRequestStores, requestStores } from './access/requests/request-stores.ts';
@@ -18,6 +19,7 @@ import { federationStore } from './federation/federation-store.ts';
 import { notificationStore } from './notifications/notification-store.ts';
 import { reviewStores } from './reviews/review-stores.ts';
 import { auditSealStore } from './security/audit/audit-seal-store.ts';
+import { sealedValueStore } from './security/sealed-value-store.ts';
 import { securityStores } from './security/security-stores.ts';
 import { holdStore } from './sync/hold/hold-store.ts';
 import { type Enqueue, runUnitOfWork } from './unit-of-work.ts';
@@ -35,7 +37,7 @@ export const createTransact =
       FederatedRightStores &
       AccessRequestStores &
       ReviewStores &
-      FederationStores & { notifications: Notifications; holds: HoldStore }
+      FederationStores & { notifications: Notifications; holds: HoldStore; sealedValues: SealedValueStore }
   > =>
   (work) =>
     runUnitOfWork(database, enqueue, ({ executeSql, audit, enqueue: enqueueJob }) =>
@@ -44,6 +46,7 @@ export const createTransact =
         enqueue: enqueueJob,
         ...securityStores(executeSql),
         auditSeal: auditSealStore(executeSql),
+        sealedValues: sealedValueStore(executeSql),
         connectors: connectorStore(executeSql),
         holds: holdStore(executeSql),
         applications: applicationStore(executeSql),

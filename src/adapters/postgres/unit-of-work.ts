@@ -4,7 +4,7 @@ import { recordAudit } from './audit.ts';
 import type { Database, ExecuteSql } from './database.ts';
 import type { Tables } from './tables/tables.ts';
 
-/** Puts a job into the queue by the caller's transaction; src/adapters/queue has it, compose.ts hands it over. */
+/** Puts a job into the queue by the caller's transaction; src/adapters/queue has it, compose hands it over. */
 export type Enqueue = (
   executeSql: ExecuteSql,
   job: JobName,

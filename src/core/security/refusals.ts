@@ -83,6 +83,10 @@ export const refusalCodes: RefusalCodes = {
   'idempotency-key-reused': { kind: 'conflict', meaning: 'This Idempotency-Key was sent before with another body.' },
   'idempotency-key-invalid': { kind: 'invalid', meaning: 'An Idempotency-Key has 1 to 200 printable characters.' },
   'if-match-invalid': { kind: 'invalid', meaning: 'If-Match is not a version.' },
+  'secret-not-opened': {
+    kind: 'conflict',
+    meaning: 'The key is not rotated: a stored secret opens neither with the present key nor with the new one (SEC-4).',
+  },
   'evidence-key-missing': {
     kind: 'unavailable',
     meaning: 'The signing key is encrypted at rest, and COUNTERSIGN_SECRET_KEY_FILE is not set or names another file.',

@@ -9,6 +9,8 @@ import { withNonce } from '../core/response-headers.ts';
 export interface SystemRoutePorts {
   /** Null when this process can serve; otherwise a sentence why not. */
   notReadyBecause: () => Promise<string | null>;
+  /** What does not work although it serves: an orchestrator that ended it would only take away the rest. */
+  impairedBecause: () => Promise<string | null>;
   /** The built page (web/dist); null when this process serves the API only. */
   webDirectory: string | null;
 }
@@ -21,7 +23,8 @@ export const registerSystemRoutes = async (app: FastifyInstance, ports: SystemRo
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async (_, reply) => {
     const reason = await ports.notReadyBecause();
-    return reply.code(reason === null ? 200 : 503).send({ status: reason === null ? 'ready' : 'not-ready', reason });
+    if (reason !== null) return reply.code(503).send({ status: 'not-ready', reason });
+    return reply.send({ status: 'ready', reason: null, impaired: await ports.impairedBecause() });
   });
   const { webDirectory } = ports;
   if (webDirectory !== null) await serveFiles(app, webDirectory);
