@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOwnPath } from './own-path.ts';
 import { routes } from './route.ts';
 import { Instant, PersonId } from './shared.ts';
 
@@ -27,10 +28,6 @@ export const Session = z
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;
 
-/** An address of ours, without its origin; what a browser would take for another site's is none. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these, and `/\t/evil.example` is then another site
-const ownPath = /^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/;
-export const isOwnPath = (path: string): boolean => path.length <= 2000 && ownPath.test(path);
 const OwnPath = z.string().max(2000).refine(isOwnPath, 'Must be a path of this site');
 
 const SignIn = z.discriminatedUnion('kind', [

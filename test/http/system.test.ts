@@ -81,7 +81,7 @@ test('nothing outside the folder is served', async () => {
 });
 
 test('alive is told apart from ready, with the reason', async () => {
-  expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready', reason: null });
+  expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready', reason: null, impaired: null });
   reason = 'The database does not answer.';
   expect(await app.inject('/readyz').then((answer) => [answer.statusCode, answer.json().reason])).toEqual([
     503,

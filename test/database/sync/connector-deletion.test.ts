@@ -93,7 +93,7 @@ const staleness = async () => {
   const shown = await Promise.all(lists.map(async (list) => (await list(viewer, page)).items));
   return Object.fromEntries(shown.flat().map(({ name, freshness }) => [name, freshness.staleReason]));
 };
-const noLongerRead = 'no longer read: its connector was deleted';
+const noLongerRead = 'no longer read, its connector was deleted';
 const names = [ada.name, staff.name, set.name, robot.name, deploy.name, 'management'];
 const allOf = (reason: string | null) => Object.fromEntries(names.map((name) => [name, reason]));
 

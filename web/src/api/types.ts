@@ -31,6 +31,7 @@ export type {
   Role,
 } from '../../../src/contract/inventory-entities.ts';
 export type { Lease, ManualTask } from '../../../src/contract/leases.ts';
+export type { Member, MemberRole, RoleDescription } from '../../../src/contract/members.ts';
 export type { Notification } from '../../../src/contract/notifications.ts';
 export type { PermissionSetDetails } from '../../../src/contract/permission-set-details.ts';
 export type { Policy, PolicyForm, PolicyPreview } from '../../../src/contract/policies.ts';

@@ -11,11 +11,12 @@ import { signedOutEvent } from '../api/client.ts';
 import { sessionOptions } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { router } from './router.tsx';
+import { styleNonce } from './style-nonce.ts';
 import { cssVariablesResolver, theme } from './theme.ts';
 
 /** A session that ends while the page is open leads to sign-in, and from there back to where one was. */
 window.addEventListener(signedOutEvent, () => {
-  if (window.location.pathname === '/sign-in') return;
+  if (/^\/(sign-in|signed-out)(\/|$)/.test(window.location.pathname)) return;
   queryClient.removeQueries({ queryKey: sessionOptions.queryKey });
   const next = window.location.pathname + window.location.search;
   void router.navigate({ to: '/sign-in', search: { next } });
@@ -25,7 +26,12 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariablesResolver}
+        defaultColorScheme="auto"
+        getStyleNonce={() => styleNonce}
+      >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -54,6 +54,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../features/security/sign-in-page.tsx'), 'SignInPage'),
   ),
   open(
+    '/sign-in/callback',
+    lazyRouteComponent(() => import('../features/security/provider-callback-page.tsx'), 'ProviderCallbackPage'),
+  ),
+  open(
+    '/signed-out',
+    lazyRouteComponent(() => import('../features/security/sign-in-page.tsx'), 'SignedOutPage'),
+  ),
+  open(
     '/first-run',
     lazyRouteComponent(() => import('../features/security/first-run-page.tsx'), 'FirstRunPage'),
   ),
@@ -155,6 +163,10 @@ const routeTree = root.addChildren([
     page(
       '/audit-log',
       lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+    ),
+    page(
+      '/settings/members',
+      lazyRouteComponent(() => import('../features/members/members-page.tsx'), 'MembersPage'),
     ),
     page(
       '/settings/api-tokens',

@@ -39,7 +39,8 @@ const select = `
     c.identity_center_instance_arn as "identityCenterInstanceArn", c.last_synced_at as "lastSyncedAt",
     case when not c.is_paused and c.status <> 'held' and c.role_arn is not null then c.next_sync_at end as "nextSyncAt",
     (select count(*) from scope s join scope_gap g on g.scope_id = s.id and g.to_seq is null
-     where s.connector_id = c.id and g.implied_by is null) as "gapCount",
+     where s.connector_id = c.id and g.implied_by is null
+       and g.reason <> 'no-longer-read') as "gapCount",
     c.checklist, c.created_at as "createdAt", json_build_object('id', b.id, 'name', b.name) as "createdBy", c.deleted_at as "deletedAt",
     c.version
   from connector c join application a on a.id = c.application_id join person b on b.id = c.created_by

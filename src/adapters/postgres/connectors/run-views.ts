@@ -52,7 +52,7 @@ const readGaps = async (pool: Database['pool'], connectorId: string): ReturnType
     `select s.kind as "scopeKind", ${nameOf('s.a_id')} as a, ${nameOf('s.b_id')} as b, g.reason, g.action, g.message,
        g.failed_at as since, s.connector_id as "connectorId"
      from scope s join scope_gap g on g.scope_id = s.id and g.to_seq is null
-     where s.connector_id = $1 and g.implied_by is null order by s.kind, 2, 3`,
+     where s.connector_id = $1 and g.implied_by is null and g.reason <> 'no-longer-read' order by s.kind, 2, 3`,
     [connectorId],
   );
   return rows.map(({ a, b, ...gap }) => ({ what: gapSentence(gap.scopeKind, a, b), ...gap, mend: gapMend(gap) }));

@@ -59,5 +59,5 @@ export const ranJoin = (connectorId: Sql): Sql => sql`left join lateral (
 export const reasonWords = (reason: Sql, action: Sql): Sql => sql`(case ${reason}
   when 'denied' then 'AWS denied it' when 'throttled' then 'AWS was asked too fast' when 'unavailable' then 'AWS did not answer'
   when 'not-attempted' then 'not attempted'
-  when 'no-longer-read' then 'no longer read: its connector was deleted' else 'AWS''s answer could not be used' end
+  when 'no-longer-read' then 'no longer read, its connector was deleted' else 'AWS''s answer could not be used' end
   || coalesce(': the role lacks ' || ${action}, ''))`;

@@ -109,7 +109,10 @@ function addShow(group: Command): void {
         const columns = [
           { name: 'Role', of: (row: Member['roles'][number]) => row.role },
           { name: 'Since', of: (row: Member['roles'][number]) => moment(row.grantedAt) },
-          { name: 'By', of: (row: Member['roles'][number]) => row.grantedBy?.name },
+          {
+            name: 'By',
+            of: (row: Member['roles'][number]) => (row.isFromClaim ? 'the sign-in provider' : row.grantedBy?.name),
+          },
         ];
         const { roles } = received.value;
         return [memberText(received.value), ...(roles.length > 0 ? [tableOf(columns, roles, run.width)] : [])].join(

@@ -12,6 +12,7 @@ import {
   IconPlugConnected,
   IconScale,
   IconScript,
+  IconUserCog,
   IconUserShield,
   IconUsers,
   IconUsersGroup,
@@ -71,6 +72,10 @@ const sections: NavigationSection[] = [
     items: [{ label: 'IdP groups', to: '/identity-providers', icon: IconBuilding, permission: 'federation.read' }],
   },
   { label: '', items: [{ label: 'Audit log', to: '/audit-log', icon: IconFileText, permission: 'audit.read' }] },
+  {
+    label: 'Settings',
+    items: [{ label: 'Members', to: '/settings/members', icon: IconUserCog, permission: 'members.read' }],
+  },
 ];
 
 export const navigationFor = (permissions: readonly string[]): NavigationSection[] =>

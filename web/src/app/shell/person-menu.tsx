@@ -18,8 +18,10 @@ export function PersonMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
   const signOut = async () => {
-    await client.remove('/api/v1/session').catch(() => undefined);
-    await navigate({ to: '/sign-in', search: {} });
+    const out = await client.remove('/api/v1/session').catch(() => null);
+    // Whoever signed in at a provider is signed out there as well, and comes back to the same page from there.
+    if (out?.providerSignOutUrl) return window.location.assign(out.providerSignOutUrl);
+    await navigate({ to: '/signed-out', search: {} });
     queryClient.clear();
   };
   return (

@@ -16,7 +16,7 @@ export function GapBanner({ gaps }: { gaps: Gap[] }) {
     <Banner
       tone="warn"
       actions={
-        canSeeConnectors && first.connectorId ? (
+        canSeeConnectors && first.connectorId && first.reason !== 'no-longer-read' ? (
           <Link to={`/connectors/${first.connectorId}`} search={{ tab: 'gaps' } as never}>
             How to mend it
           </Link>
@@ -24,8 +24,12 @@ export function GapBanner({ gaps }: { gaps: Gap[] }) {
       }
     >
       <p>
-        <strong>Some of this could not be read, so access may be missing here.</strong> Last-known facts are kept and
-        marked stale.
+        <strong>
+          {gaps.every(({ reason }) => reason === 'no-longer-read')
+            ? 'This is no longer read, so it may be different in AWS by now.'
+            : 'Some of this could not be read, so access may be missing here.'}
+        </strong>{' '}
+        Last-known facts are kept and marked stale.
       </p>
       <ul>
         {gaps.slice(0, shownAtOnce).map((gap) => (
@@ -36,7 +40,8 @@ export function GapBanner({ gaps }: { gaps: Gap[] }) {
                 : <code className="cs-mono">{gap.action}</code> is not allowed
               </>
             ) : null}
-            , since <Time at={gap.since} />
+            {gap.reason === 'no-longer-read' ? ', which was deleted: nobody reads it any more' : ''}, since{' '}
+            <Time at={gap.since} />
           </li>
         ))}
         {rest > 0 ? <li>and {rest} more</li> : null}

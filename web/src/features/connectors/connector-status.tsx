@@ -11,7 +11,11 @@ const signs: Record<Connector['status'], [Sign, string]> = {
 };
 
 /** The state of a connector; what must be noticed is a badge, the rest icon and plain text (CON-8). */
-export function ConnectorStatus({ status }: { status: Connector['status'] }) {
+export function ConnectorStatus({
+  status,
+  deletedAt = null,
+}: Pick<Connector, 'status'> & Partial<Pick<Connector, 'deletedAt'>>) {
+  if (deletedAt !== null) return <Badge sign="off">Deleted</Badge>;
   const [sign, word] = signs[status];
   if (status === 'error')
     return (

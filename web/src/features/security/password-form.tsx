@@ -7,8 +7,11 @@ import { Banner } from '../../ui/status/banner.tsx';
 import classes from './security.module.css';
 import { useEnter } from './use-enter.ts';
 
+/** Where the form opens by a press, what is pressed next is in it. */
+const focus = (input: HTMLInputElement | null) => input?.focus();
+
 /** E-mail and password, for local administrators. */
-export function PasswordForm({ isAside }: { isAside: boolean }) {
+export function PasswordForm({ heading, isFocused = false }: { heading: string | null; isFocused?: boolean }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const enter = useEnter();
@@ -24,7 +27,7 @@ export function PasswordForm({ isAside }: { isAside: boolean }) {
   const atField = problem?.forField('email') ?? problem?.forField('password');
   return (
     <form onSubmit={submit} className={classes.form} aria-label="Local sign-in">
-      {isAside ? <h2 className={classes.or}>Or with e-mail and password</h2> : null}
+      {heading ? <h2 className={classes.or}>{heading}</h2> : null}
       {signIn.isError && !atField ? (
         <Banner tone="bad" isAnswer>
           {sentenceOf(signIn.error)}
@@ -34,6 +37,7 @@ export function PasswordForm({ isAside }: { isAside: boolean }) {
         label="E-mail"
         type="email"
         autoComplete="username"
+        ref={isFocused ? focus : undefined}
         required
         withAsterisk={false}
         value={email}
@@ -49,7 +53,7 @@ export function PasswordForm({ isAside }: { isAside: boolean }) {
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={problem?.forField('password')}
       />
-      <Button type="submit" size="md" variant={isAside ? 'default' : 'filled'} loading={signIn.isPending}>
+      <Button type="submit" size="md" variant={heading ? 'default' : 'filled'} loading={signIn.isPending}>
         Sign in
       </Button>
     </form>

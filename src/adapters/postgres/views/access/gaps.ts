@@ -48,7 +48,7 @@ export async function readGaps(db: Executor, { moment, visibility }: ListQuery, 
       (array_agg(json_build_object('a', x.a_name, 'b', x.b_name) order by x.a_name, x.b_name)
         filter (where x.is_visible))[1:1] as names
     from open_gap x group by x.connector_id, x.kind, x.reason, x.action
-    order by min(x.failed_at), x.kind, x.connector_id`.execute(db);
+    order by x.kind <> 'connector', min(x.failed_at), x.kind, x.connector_id`.execute(db);
   return rows.map(inWords);
 }
 

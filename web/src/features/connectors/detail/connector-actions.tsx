@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Connector } from '../../../api/types.ts';
 import type { useConnectorAction } from '../use-connector.ts';
+import { DeleteDialog } from './delete/delete-dialog.tsx';
 import { type HoldDecision, SettleDialog } from './hold/settle-dialog.tsx';
 
 interface ConnectorActionsProps {
@@ -16,9 +17,12 @@ export function ConnectorActions({ connector, action }: ConnectorActionsProps) {
   const [asked, setAsked] = useState<HoldDecision | null>(null);
   if (!connector.roleArn) {
     return (
-      <Button variant="filled" onClick={() => void navigate({ to: `/connectors/${connector.id}/setup` })}>
-        Continue set-up
-      </Button>
+      <>
+        <Button variant="filled" onClick={() => void navigate({ to: `/connectors/${connector.id}/setup` })}>
+          Continue set-up
+        </Button>
+        <More connector={connector} />
+      </>
     );
   }
   const isBusy = connector.status === 'syncing' || connector.currentRun !== null;
@@ -49,7 +53,34 @@ export function ConnectorActions({ connector, action }: ConnectorActionsProps) {
           Pause
         </Button>
       )}
+      <More connector={connector} />
       {hold ? <SettleDialog connector={connector} hold={hold} asked={asked} onClose={() => setAsked(null)} /> : null}
+    </>
+  );
+}
+
+/** What is done seldom, and not by mistake. */
+function More({ connector }: { connector: Connector }) {
+  const [isDeleting, setDeleting] = useState(false);
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label="More about this connector">
+            <IconDots size={16} stroke={1.75} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            style={{ color: 'var(--cs-bad)' }}
+            leftSection={<IconTrash size={15} stroke={1.75} aria-hidden />}
+            onClick={() => setDeleting(true)}
+          >
+            Delete connector…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <DeleteDialog connector={connector} isOpen={isDeleting} onClose={() => setDeleting(false)} />
     </>
   );
 }

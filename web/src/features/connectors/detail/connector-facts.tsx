@@ -19,12 +19,14 @@ export function ConnectorFacts({ connector }: { connector: Connector }) {
           </>
         ) : null}
       </Fact>
-      <MemberFact connector={connector} />
+      {connector.deletedAt ? null : <MemberFact connector={connector} />}
       <Fact label="Owners">{connector.owners.map((owner) => owner.name).join(', ')}</Fact>
-      <Fact label="Syncs">
-        {connector.schedule}
-        {connector.isPaused ? ', paused' : connector.nextSyncAt ? `, next ${shortMoment(connector.nextSyncAt)}` : ''}
-      </Fact>
+      {connector.deletedAt ? null : (
+        <Fact label="Syncs">
+          {connector.schedule}
+          {connector.isPaused ? ', paused' : connector.nextSyncAt ? `, next ${shortMoment(connector.nextSyncAt)}` : ''}
+        </Fact>
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { ConnectorStatus } from '../connector-status.tsx';
 import { useConnector, useConnectorAction } from '../use-connector.ts';
 import { ConnectorActions } from './connector-actions.tsx';
 import { ConnectorFacts } from './connector-facts.tsx';
+import { DeletedBanner } from './delete/deleted-banner.tsx';
 import { GapsTab } from './gaps-tab.tsx';
 import { HoldBanner } from './hold/hold-banner.tsx';
 import { RemovalsTab } from './hold/removals-tab.tsx';
@@ -53,7 +54,7 @@ function Loaded(props: ConnectorPageProps & { connector: Connector; trail: { lab
     <Page
       title={connector.name}
       trail={props.trail}
-      beside={<ConnectorStatus status={connector.status} />}
+      beside={<ConnectorStatus {...connector} />}
       facts={<ConnectorFacts connector={connector} />}
       actions={connector.canManage ? <ConnectorActions connector={connector} action={action} /> : undefined}
     >
@@ -64,6 +65,7 @@ function Loaded(props: ConnectorPageProps & { connector: Connector; trail: { lab
           </Banner>
         </div>
       ) : null}
+      {connector.deletedAt ? <DeletedBanner connector={connector} at={connector.deletedAt} /> : null}
       {connector.hold ? <HoldBanner connector={connector} /> : <ReasonBanner connector={connector} />}
       <ScimBanner connector={connector} />
       <Tabs tabs={tabs} current={tab} label="Parts of this connector" />
