@@ -39,6 +39,7 @@ export const composeGround = async (config: Config, process: 'server' | 'worker'
   const shared = { transact: createTransact(database, queue.enqueue), clock, crypto: nodeCrypto, ids: randomIds };
   const aws = {
     budget: createRateBudget(database, scaled(config.awsRateScale)),
+    rateScale: config.awsRateScale,
     ...(config.awsRegion === null ? {} : { region: config.awsRegion }),
     ...(config.awsPrincipalArn === null ? {} : { principalArn: config.awsPrincipalArn }),
   };

@@ -14,4 +14,6 @@ export interface AwsOptions {
   concurrency?: number | undefined;
   /** First pause after AWS says "too fast". Default 500. */
   backOffMs?: number | undefined;
+  /** So many times AWS's rates are allowed, by a simulated AWS: what was too fast is over so many times sooner. Default 1. */
+  rateScale?: number | undefined;
 }

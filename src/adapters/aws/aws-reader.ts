@@ -43,6 +43,7 @@ export const createAwsReader = (options: AwsOptions): AwsReader => ({
         called: (operation, outcome) => sink.called(operation, outcome),
         retrying: (message) => void sink.log('retry', message).catch(() => stop.abort()),
         backOffMs: options.backOffMs ?? 500,
+        rateScale: options.rateScale,
         ...rules,
       });
     const call = callIn(own.nativeId);

@@ -29,6 +29,8 @@ export interface CallOptions {
   retrying(message: string): void;
   /** First pause after a throttle; it doubles, with jitter, up to 20 s. */
   backOffMs: number;
+  /** Times AWS's rates: pauses after a throttle, and after nothing else, are as much shorter. Default 1. */
+  rateScale?: number | undefined;
   /** How often a call is made at most, by what went wrong; a write is made once, its caller decides what follows. */
   maxTries?: Tries;
   /** After so many refusals without one success an operation is not asked again. Default 10; what each call asks may differ. */
@@ -114,7 +116,8 @@ async function judge(options: CallOptions, operation: string, thrown: unknown, t
 }
 
 async function pause(options: CallOptions, error: AwsError, tries: number) {
-  const backOffMs = Math.min(20_000, options.backOffMs * 2 ** (tries - 1));
+  const scale = error.kind === 'throttled' ? (options.rateScale ?? 1) : 1;
+  const backOffMs = Math.min(20_000, options.backOffMs * 2 ** (tries - 1)) / scale;
   const jitteredMs = backOffMs * (0.5 + Math.random() / 2);
   await unlessAborted(options.signal, sleep(error.retryAfterMs ?? jitteredMs, undefined, { signal: options.signal }));
 }
