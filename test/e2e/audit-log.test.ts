@@ -52,7 +52,10 @@ it('the log is narrowed by person, kind and time without a mouse; the address ke
   await page.locator(':focus[aria-label="Find a person"]').waitFor();
   await page.keyboard.type('priya');
   await page.getByRole('button', { name: 'Everybody' }).waitFor({ state: 'detached' });
-  await page.getByRole('dialog').getByRole('button', { name: /^Priya Raman/ }).waitFor();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Priya Raman/ })
+    .waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Who Priya Raman' }).waitFor();

@@ -206,7 +206,8 @@ export const startHttp = async (options: HttpOptions = {}) => {
     signIn: (as: DemoRole | string) => signIn(app, as),
     moveClock: (ms: number) => database.pool.query('update clock_offset set offset_ms = offset_ms + $1', [ms]),
     /** Nobody and nothing again, as after the migrations; quicker than a server of its own for each test. */
-    reset: () => asOwner('truncate person, first_run_token, pending_sign_in cascade; update clock_offset set offset_ms = 0'),
+    reset: () =>
+      asOwner('truncate person, first_run_token, pending_sign_in cascade; update clock_offset set offset_ms = 0'),
     /** As the database's owner, who may do what the product itself may not. */
     asOwner,
     jobs: () => jobsOf(database),
