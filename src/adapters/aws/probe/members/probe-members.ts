@@ -121,7 +121,7 @@ function assumedCheck(connection: AwsConnection, others: Others, { entered, refu
     outcome: 'fail',
     detail: `${detail} Not in ${named.join(', ')}${more}.`,
     awsError: [...new Set(refused.slice(0, mostQuoted).map(({ awsError }) => awsError))].join('\n'),
-    lost: `IAM of ${named.join(', ')}${more}, of ${answered} tried of ${of}: one gap for each, and nothing known is lost.`,
+    lost: `IAM of ${named.join(', ')}${more} is not read: ${refused.length} of ${answered} that were tried, of ${of}. Each is one gap, and what is known of it stays.`,
     mend: [
       'AWS gives the same answer for every cause. Check in the first of them:',
       `1. The role ${memberRoleName} does not exist there: deploy the StackSet of the set-up page to it.`,
