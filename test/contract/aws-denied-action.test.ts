@@ -96,6 +96,7 @@ describe.each(readActions)('without %s', (action) => {
     expect(facts).toEqual({
       awsPartition: 'aws',
       awsAccountId: SMALL.managementAccountId,
+      iamAwsAccountIds: [],
       organizationId: SMALL.organizationId,
       managementAwsAccountId: SMALL.managementAccountId,
       identityCenterInstanceArn: SMALL.instanceArn,
