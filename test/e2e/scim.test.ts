@@ -62,16 +62,18 @@ const saved = async () => {
   await save();
   await page.getByRole('heading', { name: 'AWS production', level: 1, exact: true }).waitFor();
 };
-/** Half-way from one scheme to the other nothing has its colour. */
+/** Half-way from one scheme to the other nothing has its colour, and what ends begins the same in what is inside it. */
 const finishTransitions = () =>
   page.evaluate(() => {
-    for (const each of document.getAnimations()) if (each instanceof CSSTransition) each.finish();
+    const running = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    for (const each of running) each.finish();
+    return running.length;
   });
 const axeInBothSchemes = async () => {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-    await finishTransitions();
+    await expect.poll(finishTransitions, { timeout: 10_000 }).toBe(0);
     expect(await seriousFaults(page)).toEqual([]);
   }
 };
@@ -185,7 +187,10 @@ describe('the SCIM API of Identity Center', () => {
     await endsIn(11.5);
     await page.getByText('The SCIM access token expires in 12 days.').waitFor();
     await endsIn(-1);
-    const banner = page.getByText('The SCIM access token has expired.').locator('../..').locator('..');
+    const banner = page.getByText('The SCIM access token has expired.').locator('../../..');
+    await banner.waitFor();
+    // Only then is the page whole: what still comes in has not its colours yet.
+    await page.getByText('2 of 2 runs').waitFor();
     await axeInBothSchemes();
     await banner.getByRole('link', { name: 'Settings' }).click();
     const settings = page.getByRole('region', { name: 'Settings' });
