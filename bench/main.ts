@@ -3,7 +3,7 @@ import type { Bench } from './bench.ts';
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'demo-sync': () => import('./demo-sync.ts'),
   sync: () => import('./sync/sync.ts'),
-  'sync-members': () => import('./sync/members.ts'),
+  'sync-members': () => import('./sync/members/sync-members.ts'),
   'sync-chaos': () => import('./sync/chaos.ts'),
   simulator: () => import('./simulator/simulator.ts'),
 };

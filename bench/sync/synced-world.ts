@@ -8,7 +8,7 @@ import { type CallApi, signedIn } from '../signed-in.ts';
 import { type Calls, type CallsByAwsAccount, sumOf, without } from './calls.ts';
 import { identityCenterOf } from './identity-center-of.ts';
 import { leaveGroups } from './leave-groups.ts';
-import { deployRoles, memberRoleName } from './member-roles.ts';
+import { deployRoles, memberRoleName } from './members/member-roles.ts';
 import type { Allowed } from './minimum-calls.ts';
 import { createReaderRole } from './reader-role.ts';
 

@@ -1,7 +1,7 @@
 import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { deployMemberRoles } from '../../test/support/member-roles.ts';
-import { demoAdministrator } from '../../test/support/product.ts';
-import { organizationOf } from './identity-center-of.ts';
+import { deployMemberRoles } from '../../../test/support/member-roles.ts';
+import { demoAdministrator } from '../../../test/support/product.ts';
+import { organizationOf } from '../identity-center-of.ts';
 
 export const memberRoleName = 'CountersignMember';
 

@@ -1,10 +1,10 @@
-import { worldMaker } from '../../simulator/worlds/worlds.ts';
-import { startTestServer } from '../../test/support/test-server.ts';
-import type { Bench } from '../bench.ts';
-import { isIam, sumOf } from './calls.ts';
-import { organizationOf } from './identity-center-of.ts';
-import { mostIamCalls } from './minimum-calls.ts';
-import { type Synced, startSyncedWorld } from './synced-world.ts';
+import { worldMaker } from '../../../simulator/worlds/worlds.ts';
+import { startTestServer } from '../../../test/support/test-server.ts';
+import type { Bench } from '../../bench.ts';
+import { isIam, sumOf } from '../calls.ts';
+import { organizationOf } from '../identity-center-of.ts';
+import { mostIamCalls } from '../minimum-calls.ts';
+import { type Synced, startSyncedWorld } from '../synced-world.ts';
 
 const world = 'large';
 
