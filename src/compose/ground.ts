@@ -63,8 +63,6 @@ export const composeGround = async (config: Config, process: 'server' | 'worker'
   };
 };
 
-export type Ground = Awaited<ReturnType<typeof composeGround>>;
-
 /** Null where people sign in with a password. */
 const oidcOf = ({ oidc }: Config): OidcSettings | null => {
   if (!oidc) return null;

@@ -107,7 +107,7 @@ describe('settings that are replaced while a run reads by them', () => {
     const holder = await http.database.pool.connect();
     await holder.query('begin');
     // Stops the publish between the run's row and the connector's.
-    await holder.query('lock table scope_gap in access exclusive mode');
+    await holder.query('lock table detail_reading in access exclusive mode');
     const published = store.publish(runId, facts);
     await expect.poll(() => waiting('relation')).toBe(1);
     const answer = kwame.patch(url, { roleArn });

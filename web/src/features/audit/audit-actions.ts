@@ -44,6 +44,7 @@ const groups: Record<string, Record<string, string>> = {
     'evidence.made': 'Evidence made',
     'signing-key.made': 'Signing key made',
     'signing-key.rotated': 'Signing key rotated',
+    'secret-key.rotated': 'Secret key rotated',
   },
   Connectors: {
     'application.created': 'Application created',
@@ -75,6 +76,8 @@ const groups: Record<string, Record<string, string>> = {
     'identities.matched': 'Identities matched',
     'person.invited': 'Person invited',
     'role.granted': 'Role granted',
+    'role.kept': 'Role kept: the last Super Administrator’s',
+    'sign-in.linked': 'Sign-in at the provider linked',
     'role.taken-away': 'Role taken away',
     'session.opened': 'Signed in',
     'session.closed': 'Signed out',
