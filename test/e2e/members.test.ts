@@ -56,7 +56,8 @@ describe('settings, members', () => {
     await page.getByRole('grid', { name: 'Members' }).waitFor();
     expect(await faults()).toEqual([]);
     await enter('Invite');
-    await page.locator(':focus').waitFor();
+    const invitation = page.getByRole('dialog', { name: 'Invite a person' });
+    await invitation.locator('input:focus').waitFor();
     await page.keyboard.type('Nadia New');
     await page.keyboard.press('Tab');
     await page.keyboard.type('nadia@corp.example');
