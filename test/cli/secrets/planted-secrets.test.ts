@@ -47,6 +47,8 @@ describe('a planted secret', () => {
   const externalIds: Planted[] = [];
   const answers: Place[] = [];
   const mails: Place[] = [];
+  /** What a table kept for a while only. */
+  const rewritten: Place[] = [];
   const cookies = new Map<string, string>();
   let folder: TemporaryFolder;
   let mailServer: MailServer;
@@ -175,7 +177,8 @@ describe('a planted secret', () => {
   let settings = {};
   const connect = async (): Promise<void> => {
     const { person } = await done('GET', '/api/v1/session');
-    const people = await done('GET', '/api/v1/people?q=herrera');
+    // None of those who sign in below: who owns a connector is shown its External IDs.
+    const people = await done('GET', '/api/v1/people?q=demir');
     const ownerIds = [person.id, people.items[0].id];
     const connector = await done('POST', '/api/v1/connectors', {
       application: { newName: 'AWS production' },
@@ -220,16 +223,20 @@ describe('a planted secret', () => {
   }, 60_000);
 
   it('is beside requests, a lease, a task and an identity provider, so that every route has something to tell', async () => {
-    const { items } = await doneBy('employee', 'GET', '/api/v1/catalog?q=PowerUserAccess&limit=50');
+    // Who asks is found among the identities a moment after the first sync.
     let asked = 0;
-    for (const { ref, isHeld } of items) {
-      if (isHeld || asked === 2) continue;
-      const wish = { entitlement: ref, durationMinutes: 60, reason: 'Release of ledger 4' };
-      const answer = await asRole('employee', 'POST', '/api/v1/requests', wish);
-      if (answer.status === 201) asked += 1;
-    }
+    const askForTwo = async (): Promise<number> => {
+      const { items } = await doneBy('employee', 'GET', '/api/v1/catalog?q=PowerUserAccess&limit=50');
+      for (const { ref, isHeld } of items) {
+        if (isHeld || asked === 2) continue;
+        const wish = { entitlement: ref, durationMinutes: 60, reason: 'Release of ledger 4' };
+        const answer = await asRole('employee', 'POST', '/api/v1/requests', wish);
+        if (answer.status === 201) asked += 1;
+      }
+      return asked;
+    };
+    await expect.poll(askForTwo, { timeout: 20_000, interval: 1_000 }).toBe(2);
     const [first] = (await doneBy('manager', 'GET', '/api/v1/approvals')).items;
-    expect(asked).toBe(2);
     await doneBy('manager', 'POST', `/api/v1/requests/${first.request.id}/approve`, {});
     const tasks = async () => (await done('GET', '/api/v1/manual-tasks')).items.length;
     await expect.poll(tasks, { timeout: 20_000, interval: 300 }).toBeGreaterThan(0);
@@ -291,6 +298,7 @@ describe('a planted secret', () => {
           async () => {
             await due();
             const { rows } = await owner.query('select last_error from mail');
+            rewritten.push({ name: 'why a mail was not sent', text: rows.map((row) => row.last_error).join('\n') });
             return rows.some(({ last_error }) => words.test(last_error ?? ''));
           },
           { timeout: 30_000, interval: 500 },
@@ -449,7 +457,7 @@ describe('a planted secret', () => {
       'mail',
     ])
       expect(filled).toContain(`table public.${name}`);
-    expect(leaks(secrets, dump)).toEqual([]);
+    expect(leaks(secrets, [...rewritten, ...dump])).toEqual([]);
     // The audit log is for everybody who may read it, also the External IDs.
     expect(
       leaks(
