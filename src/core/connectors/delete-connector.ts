@@ -55,7 +55,7 @@ const requireUnused = ({ leases, requests, changes, named }: ConnectorUses): voi
   throw new Refusal(
     'conflict',
     'connector-in-use',
-    `Through this connector ${parts.join(', ')}. End them first: nobody could afterwards.`,
+    `Through this connector ${parts.join(' and ')}. End them first: nobody could afterwards.`,
     { facts: { leases, requests, changes, named } },
   );
 };

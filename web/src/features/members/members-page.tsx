@@ -94,10 +94,13 @@ export function MembersPage() {
     >
       <TableBar
         count={
-          <>
-            <strong>{list.total}</strong> {list.total === 1 ? 'person' : 'people'}
-            {asked === 'any' ? ' with a role' : ''}
-          </>
+          // Nothing is counted that could not be read.
+          list.first ? (
+            <>
+              <strong>{list.total}</strong> {list.total === 1 ? 'person' : 'people'}
+              {asked === 'any' ? ' with a role' : ''}
+            </>
+          ) : null
         }
         search={{ value: q, placeholder: 'Find by name or e-mail', onChange: (text) => change({ q: text }) }}
       >
