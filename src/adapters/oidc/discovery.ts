@@ -26,8 +26,8 @@ export interface ProviderSettings {
 
 /** A person waits meanwhile. */
 const timeoutSeconds = 10;
-/** The provider's document is read again after this long: endpoints move, and whoever runs it may not tell us. */
-const freshMs = 10 * 60_000;
+/** The provider's document and keys are read again after this long: both change, and nobody tells us. */
+const freshMs = 60_000;
 
 /** Without a word of the provider it takes HTTP Basic (OpenID Connect Discovery 1.0, 3). */
 const authenticationOf = (settings: ProviderSettings): ClientAuth => {
@@ -40,7 +40,7 @@ const authenticationOf = (settings: ProviderSettings): ClientAuth => {
 };
 
 export interface Discovery {
-  /** The provider's endpoints and keys, at most ten minutes old. Throws openid-client's errors; they are not kept. */
+  /** The provider's endpoints and keys, at most a minute old. Throws openid-client's errors; they are not kept. */
   configuration(): Promise<Configuration>;
   /** What is known is doubtful: the next question asks the provider anew. */
   forget(): void;

@@ -95,13 +95,15 @@ const ofEndpoint = (error: string, description: string | undefined, settings: Na
 
 const ofClient = (error: ClientError, settings: Named): Refusal => {
   const { cause } = error;
+  // Of our own, from within: the file of the client secret.
+  if (cause instanceof Refusal) return cause;
   switch (error.code) {
     case 'OAUTH_TIMEOUT':
     case 'OAUTH_ABORT':
       return unreachable('no answer in time', settings);
     case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
       return ofStatus(cause, settings);
-    case 'OAUTH_JSON_ATTRIBUTE_COMPARISON':
+    case 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED':
       return answerUnfit(`its issuer is ${issuerIn(cause)}`, settings);
     case 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED':
       return clockSkew(cause, settings);

@@ -58,6 +58,10 @@ const control = (told: ProviderControl): void => {
   }
 };
 
+/** The library takes the secret either way, whatever the client is registered with; other providers do not. */
+const isWronglyAuthenticated = (authorization: string | undefined): boolean =>
+  options.clientAuthentication === 'client_secret_post' && authorization?.startsWith('Basic ') === true;
+
 const server = createServer((request, response) => {
   if (request.url === '/control') {
     let text = '';
@@ -68,7 +72,9 @@ const server = createServer((request, response) => {
       control(JSON.parse(text) as ProviderControl);
       response.end();
     });
-  } else if (failWith !== null) response.writeHead(failWith).end();
+  } else if (isWronglyAuthenticated(request.headers.authorization))
+    response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"invalid_client"}');
+  else if (failWith !== null) response.writeHead(failWith).end();
   else answer(request, response);
 });
 server.listen(port, '127.0.0.1', () => console.log(`ready at ${issuer}`));
