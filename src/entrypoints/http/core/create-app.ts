@@ -7,7 +7,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { sendProblem } from './problem.ts';
-import { noncePlaceholder, responseHeaders } from './response-headers.ts';
+import { nonceOfReference, noncePlaceholder, responseHeaders } from './response-headers.ts';
 
 export interface AppOptions {
   logger: FastifyBaseLogger | false;
@@ -51,7 +51,8 @@ export const createApp = async (options: AppOptions): Promise<FastifyInstance> =
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler as never);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.addHook('onSend', responseHeaders(options.isHttps));
+  app.addHook('onRequest', responseHeaders(options.isHttps));
+  app.addHook('onSend', nonceOfReference);
   await app.register(cookie);
   // Each server counts for itself, in memory: with several, one address has so many tries at each.
   await app.register(rateLimit, {

@@ -26,19 +26,25 @@ export const withNonce = (reply: FastifyReply, html: string, isReference = false
 /** A year (RFC 6797). Not for subdomains: whose they are is not known here. */
 const strictTransport = 'max-age=31536000';
 
-/** Headers of every answer; of the API reference also its nonce. */
+/** Headers of every answer, whatever becomes of it; a page then takes a policy of its own. */
 export const responseHeaders =
   (isHttps: boolean) =>
-  async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
-    reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'same-origin');
-    reply.header('cross-origin-opener-policy', 'same-origin');
-    if (isHttps) reply.header('strict-transport-security', strictTransport);
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
-    const isReference =
-      request.url.startsWith('/api/docs') && String(reply.getHeader('content-type')).startsWith('text/html');
-    if (isReference && typeof payload === 'string') return withNonce(reply, payload, true);
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policyOfFiles);
-    return payload;
+  async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'content-security-policy': policyOfFiles,
+      ...(isHttps ? { 'strict-transport-security': strictTransport } : {}),
+      ...(request.url.startsWith('/api/') ? { 'cache-control': 'no-store' } : {}),
+    });
   };
+
+/** The page of the API reference is made by its package, with our placeholder in it. */
+export const nonceOfReference = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) =>
+  request.url.startsWith('/api/docs/') &&
+  typeof payload === 'string' &&
+  String(reply.getHeader('content-type')).startsWith('text/html')
+    ? withNonce(reply, payload, true)
+    : payload;
