@@ -22,7 +22,8 @@ export function PersonMenu() {
     // Whoever signed in at a provider is signed out there as well, and comes back to the same page from there.
     if (out?.providerSignOutUrl) return window.location.assign(out.providerSignOutUrl);
     await navigate({ to: '/signed-out', search: {} });
-    queryClient.clear();
+    // What is asked for by now is asked by the page of nobody.
+    queryClient.removeQueries({ predicate: (query) => !query.isActive() });
   };
   return (
     <Menu position="bottom-end" width={232}>

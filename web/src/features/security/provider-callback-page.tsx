@@ -47,8 +47,8 @@ export function ProviderCallbackPage() {
     );
   return (
     <Outside title="You are not signed in">
-      <ProviderProblem error={finish.error} />
       <div className={classes.provider}>
+        <ProviderProblem error={finish.error} />
         <Button size="md" variant="filled" onClick={() => void navigate({ to: '/sign-in', search: {} })}>
           Back to sign-in
         </Button>
