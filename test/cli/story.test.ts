@@ -165,7 +165,11 @@ describe('the story by command line, against the real processes', () => {
   });
 
   it('sees of a sync run what was planned and made, and what it could not read', async () => {
-    const { items } = (await asAdministrator('connectors', 'runs', connectorId, '--json')).json<{ items: SyncRun[] }>();
+    const runs = async () =>
+      (await asAdministrator('connectors', 'runs', connectorId, '--json')).json<{ items: SyncRun[] }>().items;
+    // One that was ordered before may still read.
+    await expect.poll(async () => (await runs())[0]?.status, { timeout: 60_000, interval: 500 }).toBe('published');
+    const items = await runs();
     const [newest] = items;
     const ran = await asAdministrator('connectors', 'run', 'aws production', String(newest?.number), '--json');
     const run = ran.json<RunDetail>();
